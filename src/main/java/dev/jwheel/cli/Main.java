@@ -1,0 +1,11 @@
+package dev.jwheel.cli;
+
+/** The entry point of the {@code jwheel} program. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and exits with its status. */
+  public static void main(String[] args) {
+    System.out.println("jwheel");
+  }
+}

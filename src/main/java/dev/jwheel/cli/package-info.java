@@ -1,0 +1,5 @@
+/** The command line: picocli commands and the renderers of what the other packages found. */
+@NullMarked
+package dev.jwheel.cli;
+
+import org.jspecify.annotations.NullMarked;

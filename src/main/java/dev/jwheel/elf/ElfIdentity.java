@@ -1,0 +1,52 @@
+package dev.jwheel.elf;
+
+import dev.jwheel.platform.Architecture;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * What the ELF header says about the machine a file is for.
+ *
+ * @param elfClass 32 or 64 bits
+ * @param order the byte order of every number in the file
+ * @param osAbi EI_OSABI: 0 (System V), 3 (GNU/Linux), ...
+ * @param machine e_machine, unsigned
+ * @param flags e_flags
+ * @param architecture the architecture by its tag name, where the project knows one
+ */
+public record ElfIdentity(
+    ElfClass elfClass,
+    ByteOrder order,
+    int osAbi,
+    int machine,
+    int flags,
+    Optional<Architecture> architecture) {
+
+  private static final int OSABI_SYSV = 0;
+  private static final int OSABI_GNU = 3;
+  private static final int EM_ARM = 40;
+  private static final int ARM_FLOAT_FLAGS = 0x600;
+
+  /**
+   * Whether a loader that runs a file of this identity takes the other as its library: same class,
+   * byte order and machine, a compatible OS ABI, and on ARM no mixture of soft and hard float
+   * (glibc {@code elf_machine_matches_host} and {@code elf_machine_reject_phdr_p}).
+   */
+  public boolean loads(ElfIdentity other) {
+    return elfClass == other.elfClass
+        && order == other.order
+        && machine == other.machine
+        && (osAbi == other.osAbi || isLinux(osAbi) && isLinux(other.osAbi))
+        && floatAbiMatches(other);
+  }
+
+  private boolean floatAbiMatches(ElfIdentity other) {
+    int own = flags & ARM_FLOAT_FLAGS;
+    int others = other.flags & ARM_FLOAT_FLAGS;
+    return machine != EM_ARM || own == 0 || others == 0 || own == others;
+  }
+
+  private static boolean isLinux(int osAbi) {
+    return osAbi == OSABI_SYSV || osAbi == OSABI_GNU;
+  }
+}

@@ -1,0 +1,5 @@
+/** The vocabulary everyone shares: architectures, C libraries and platform tags. */
+@NullMarked
+package dev.jwheel.platform;
+
+import org.jspecify.annotations.NullMarked;
