@@ -1,0 +1,54 @@
+package dev.jwheel.elf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The unchanging content of a file, of any size, read at random places.
+ *
+ * <p>Implementations are safe for use by several threads.
+ */
+public interface ByteSource {
+
+  /** The size in bytes. */
+  long size();
+
+  /**
+   * The bytes of a range, as a read-only buffer whose position is 0 and whose byte order is big
+   * endian; a view of the content wherever one is possible.
+   *
+   * @throws IndexOutOfBoundsException if the range is not inside the content
+   */
+  ByteBuffer slice(long offset, int length);
+
+  /** The content of an array, which must not change afterwards. */
+  static ByteSource of(byte[] content) {
+    return new HeapByteSource(ByteBuffer.wrap(content).asReadOnlyBuffer());
+  }
+
+  /** The content of a file: files over 256 MiB are mapped in windows, smaller ones are read. */
+  static ByteSource of(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.size() > MappedByteSource.THRESHOLD
+          ? MappedByteSource.map(channel)
+          : of(readFully(channel));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static byte[] readFully(FileChannel channel) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate((int) channel.size());
+    while (content.hasRemaining() && channel.read(content) >= 0) {
+      continue;
+    }
+    if (content.hasRemaining()) {
+      throw new IOException("the file became shorter while it was read");
+    }
+    return content.array();
+  }
+}
