@@ -1,0 +1,2 @@
+// The least a library can be: one exported function that needs nothing.
+int plain(void) { return 173; }
