@@ -5,7 +5,7 @@ public final class Main {
   private Main() {}
 
   /** Runs one command and exits with its status. */
-  public static void main(String[] args) {
-    System.out.println("jwheel");
+  public static void main(String[] arguments) {
+    System.exit(Program.run(Console.ofProcess(), arguments));
   }
 }

@@ -1,0 +1,85 @@
+package dev.jwheel.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Everything a command knows of the world it was started in.
+ *
+ * @param out for data
+ * @param err for talk: messages and progress
+ * @param variables the environment variables
+ * @param directory the working directory
+ * @param terminal whether {@link #out} is a terminal
+ * @param charset the encoding of {@link #out} and {@link #err}
+ */
+record Console(
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> variables,
+    Path directory,
+    boolean terminal,
+    Charset charset) {
+
+  private static final int PIPE_WIDTH = 100;
+  private static final int MIN_WIDTH = 40;
+
+  /** The console of this process. */
+  static Console ofProcess() {
+    Charset charset = outputCharset();
+    return new Console(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
+        System.getenv(),
+        Path.of(""),
+        Terminal.isTerminal(),
+        charset);
+  }
+
+  private static Charset outputCharset() {
+    String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+    if (name == null) {
+      name = System.getProperty("native.encoding");
+    }
+    return name == null || !Charset.isSupported(name)
+        ? Charset.defaultCharset()
+        : Charset.forName(name);
+  }
+
+  /** An environment variable; an empty one counts as unset, then the text is empty. */
+  String variable(String name) {
+    return variables.getOrDefault(name, "");
+  }
+
+  /** Whether to colour what goes to {@link #out}. */
+  boolean colour() {
+    return terminal && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
+  }
+
+  /** Whether {@link #out} can show characters beyond ASCII, such as those a tree is drawn with. */
+  boolean unicode() {
+    return charset.newEncoder().canEncode("├─└│");
+  }
+
+  /** The number of columns to fill. */
+  int width() {
+    String columns = variable("COLUMNS");
+    if (terminal && !columns.isEmpty() && columns.length() < 6 && isNumber(columns)) {
+      return Math.max(MIN_WIDTH, Integer.parseInt(columns));
+    }
+    return PIPE_WIDTH;
+  }
+
+  private static boolean isNumber(String text) {
+    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** Tells the user something that is not data: one line on {@link #err}. */
+  void say(String message) {
+    err.println(message);
+  }
+}

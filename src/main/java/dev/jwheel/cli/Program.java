@@ -1,0 +1,86 @@
+package dev.jwheel.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Runs one command line; the whole program but for the exit. */
+final class Program {
+  private Program() {}
+
+  /** Runs a command and returns the exit status. */
+  static int run(Console console, String... arguments) {
+    CommandLine commandLine = commandLine(console, arguments);
+    int status = commandLine.execute(arguments);
+    console.out().flush();
+    return status;
+  }
+
+  /** The command line with every command, for help. */
+  static CommandLine commandLine(Console console) {
+    CommandLine commandLine = root(console);
+    for (Subcommand subcommand : Subcommand.values()) {
+      commandLine.addSubcommand(subcommand.commandName(), subcommand.create(console));
+    }
+    return configured(console, commandLine);
+  }
+
+  private static CommandLine commandLine(Console console, String[] arguments) {
+    String invoked = firstWord(arguments);
+    for (Subcommand subcommand : Subcommand.values()) {
+      if (subcommand.commandName().equals(invoked)) {
+        return configured(
+            console, root(console).addSubcommand(invoked, subcommand.create(console)));
+      }
+    }
+    return commandLine(console);
+  }
+
+  private static String firstWord(String[] arguments) {
+    for (String argument : arguments) {
+      if (!argument.startsWith("-")) {
+        return argument;
+      }
+    }
+    return "";
+  }
+
+  private static CommandLine root(Console console) {
+    CommandLine root = new CommandLine(new JwheelCommand(console));
+    root.getCommandSpec().version("jwheel " + Version.text());
+    return root;
+  }
+
+  private static CommandLine configured(Console console, CommandLine commandLine) {
+    return commandLine
+        .setOut(new PrintWriter(console.out(), true))
+        .setErr(new PrintWriter(console.err(), true))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setUsageHelpWidth(Math.min(100, console.width()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((problem, arguments) -> wrongUsage(console, problem))
+        .setExecutionExceptionHandler(
+            (problem, command, result) -> failed(console, problem, command, result));
+  }
+
+  private static int wrongUsage(Console console, ParameterException problem) {
+    String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+    console.say(command + ": " + problem.getMessage());
+    console.say("Try '" + command + " --help'.");
+    return ExitCode.UNUSABLE.status();
+  }
+
+  private static int failed(
+      Console console, Exception problem, CommandLine command, ParseResult result) {
+    console.out().flush();
+    console.say(command.getCommandSpec().qualifiedName() + ": " + Failure.message(problem));
+    if (List.of(result.originalArgs().toArray()).contains("--debug")) {
+      problem.printStackTrace(console.err());
+    }
+    return ExitCode.UNUSABLE.status();
+  }
+}

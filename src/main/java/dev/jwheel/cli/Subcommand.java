@@ -1,0 +1,18 @@
+package dev.jwheel.cli;
+
+import java.util.Locale;
+
+/** The commands, by the name a user types; only the one that is invoked is ever built. */
+enum Subcommand {
+  SHOW;
+
+  String commandName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  Object create(Console console) {
+    return switch (this) {
+      case SHOW -> new ShowCommand(console);
+    };
+  }
+}
