@@ -1,0 +1,80 @@
+package dev.jwheel.elf;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where in the file the bytes of a virtual address lie: the PT_LOAD segments. */
+final class AddressMap {
+  private final ElfBytes bytes;
+  private final List<ProgramHeader> loads;
+
+  private AddressMap(ElfBytes bytes, List<ProgramHeader> loads) {
+    this.bytes = bytes;
+    this.loads = loads;
+  }
+
+  /**
+   * The map of a file whose segments all lie inside it.
+   *
+   * @throws ElfFormatException if the file is shorter than its segments say
+   */
+  static AddressMap of(ElfBytes bytes, ElfHeader header) throws ElfFormatException {
+    List<ProgramHeader> loads = new ArrayList<>();
+    for (ProgramHeader segment : header.segments()) {
+      if (segment.type() == ProgramHeader.PT_LOAD) {
+        checkInside(bytes, segment);
+        loads.add(segment);
+      }
+    }
+    return new AddressMap(bytes, List.copyOf(loads));
+  }
+
+  private static void checkInside(ElfBytes bytes, ProgramHeader load) throws ElfFormatException {
+    long size = bytes.size();
+    if (load.fileSize() < 0 || load.offset() < 0 || load.offset() > size - load.fileSize()) {
+      throw new ElfFormatException(
+          bytes.name(),
+          load.offset(),
+          "the file is truncated: a PT_LOAD segment of 0x"
+              + Long.toHexString(load.fileSize())
+              + " bytes starts here, but the file has 0x"
+              + Long.toHexString(size)
+              + " bytes");
+    }
+  }
+
+  /**
+   * The file offset of an address range.
+   *
+   * @param what names the thing at the address, for messages
+   * @throws ElfFormatException if no segment holds the whole range in the file
+   */
+  long offset(String what, long address, long length) throws ElfFormatException {
+    ProgramHeader load = holder(what, address, length);
+    return load.offset() + (address - load.address());
+  }
+
+  /** The number of bytes from an address to the end of its segment in the file. */
+  long available(String what, long address) throws ElfFormatException {
+    ProgramHeader load = holder(what, address, 0);
+    return load.fileSize() - (address - load.address());
+  }
+
+  private ProgramHeader holder(String what, long address, long length) throws ElfFormatException {
+    for (ProgramHeader load : loads) {
+      long inside = address - load.address();
+      if (inside >= 0 && length >= 0 && inside <= load.fileSize() - length) {
+        return load;
+      }
+    }
+    throw new ElfFormatException(
+        bytes.name(),
+        -1,
+        what
+            + " at address 0x"
+            + Long.toHexString(address)
+            + " of "
+            + Long.toUnsignedString(length)
+            + " bytes lies in no PT_LOAD segment's file content");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.jwheel.elf;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The notes of GNU origin in the PT_NOTE segments: the build ID and the property note ("Linux
+ * Extensions to gABI").
+ *
+ * <p>Loaders pass over notes they cannot read; so does this.
+ */
+final class Notes {
+  private static final int NT_GNU_BUILD_ID = 3;
+  private static final int NT_GNU_PROPERTY_TYPE_0 = 5;
+  private static final int GNU_NAME = 0x474e5500;
+  private static final int GNU_PROPERTY_X86_ISA_1_NEEDED = 0xc0008002;
+  private static final int EM_386 = 3;
+  private static final int EM_X86_64 = 62;
+
+  private final boolean x86;
+  private final int propertyAlignment;
+  private int isaNeeded;
+  private Optional<String> buildId = Optional.empty();
+
+  private Notes(ElfHeader header) {
+    int machine = header.identity().machine();
+    x86 = machine == EM_386 || machine == EM_X86_64;
+    propertyAlignment = header.identity().elfClass().wordSize();
+  }
+
+  static Notes read(ElfBytes bytes, ElfHeader header) throws ElfFormatException {
+    Notes notes = new Notes(header);
+    for (ProgramHeader segment : header.segments()) {
+      if (segment.type() == ProgramHeader.PT_NOTE) {
+        int alignment = segment.alignment() == 8 ? 8 : 4;
+        notes.readSegment(bytes.slice(segment.offset(), segment.fileSize()), alignment);
+      }
+    }
+    return notes;
+  }
+
+  private void readSegment(ByteBuffer notes, int alignment) {
+    while (notes.remaining() >= 12) {
+      int start = notes.position();
+      long nameSize = notes.getInt() & 0xffffffffL;
+      long contentSize = notes.getInt() & 0xffffffffL;
+      int type = notes.getInt();
+      long content = aligned(start + 12 + nameSize, alignment);
+      if (content + contentSize > notes.limit()) {
+        return;
+      }
+      if (nameSize == 4 && isGnu(notes)) {
+        readNote(type, notes.slice((int) content, (int) contentSize).order(notes.order()));
+      }
+      notes.position((int) Math.min(notes.limit(), aligned(content + contentSize, alignment)));
+    }
+  }
+
+  private static boolean isGnu(ByteBuffer notes) {
+    return notes.duplicate().getInt() == GNU_NAME;
+  }
+
+  private void readNote(int type, ByteBuffer content) {
+    if (type == NT_GNU_BUILD_ID) {
+      byte[] id = new byte[content.remaining()];
+      content.get(id);
+      buildId = Optional.of(HexFormat.of().formatHex(id));
+    } else if (type == NT_GNU_PROPERTY_TYPE_0 && x86) {
+      readProperties(content);
+    }
+  }
+
+  private void readProperties(ByteBuffer properties) {
+    while (properties.remaining() >= 8) {
+      int type = properties.getInt();
+      long size = properties.getInt() & 0xffffffffL;
+      int start = properties.position();
+      if (size > properties.remaining()) {
+        return;
+      }
+      if (type == GNU_PROPERTY_X86_ISA_1_NEEDED && size == 4) {
+        isaNeeded |= properties.getInt(start);
+      }
+      properties.position(
+          (int) Math.min(properties.limit(), aligned(start + size, propertyAlignment)));
+    }
+  }
+
+  private static long aligned(long value, int alignment) {
+    return (value + alignment - 1) & -alignment;
+  }
+
+  /** The x86-64 level of the highest bit set (x86-64 psABI, "Program Property"). */
+  int isaLevel() {
+    if ((isaNeeded & ~0xf) != 0) {
+      return ElfBinary.UNKNOWN_ISA;
+    }
+    return Math.max(1, 32 - Integer.numberOfLeadingZeros(isaNeeded));
+  }
+
+  Optional<String> buildId() {
+    return buildId;
+  }
+}
