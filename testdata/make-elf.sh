@@ -152,6 +152,8 @@ x86_64() {
   normal execstack.so "an executable stack" bfd -z execstack
   normal no-gnu-stack.so "no PT_GNU_STACK (lld)" lld -z nognustack
   changed no-gnu-stack-bfd.so "no PT_GNU_STACK, a PT_NULL in its place" normal.so drop-phdr 0x6474e551
+  changed moved-table.so "a program header table at the end of the file, outside of every segment" normal.so move-phdrs
+  normal lld-separate-loadable.so "lld, every segment on pages of its own" lld -z separate-loadable-segments
   normal image-base.so "a base address other than zero" bfd -Ttext-segment=0x3000000
   normal filter.so "DT_FILTER, DT_AUXILIARY, DT_AUDIT, DT_DEPAUDIT" bfd -F libfiltered.so.1 -f libauxiliary.so.1 --audit libaudit.so.1 --depaudit libdepaudit.so.1
   normal notes.so "a build id and properties: PT_NOTE, PT_GNU_PROPERTY" bfd --build-id=0x00112233445566778899aabbccddeeff00112233 -z x86-64-v2
@@ -217,6 +219,10 @@ x86_64() {
   cp "$out/x86_64/lld.so" "$out/x86_64/patchelf-lld.so"
   patchelf --replace-needed libdep.so.1 libdep-deadbeef.so.1 "$out/x86_64/patchelf-lld.so"
   row patchelf-lld.so "a NEEDED changed by patchelf" "\`lld.so\`, patchelf"
+
+  cp "$out/x86_64/normal.so" "$out/x86_64/stale-version-need.so"
+  patchelf --remove-needed libdep.so.1 "$out/x86_64/stale-version-need.so"
+  row stale-version-need.so "a version need of a library that is not needed: patchelf left it behind, and glibc aborts" "\`normal.so\`, \`patchelf --remove-needed libdep.so.1\`"
 
   needed=("$out/x86_64/libdep.so.1" "$bin/libc-musl.so")
   compile libc.c libc-musl.o

@@ -5,6 +5,7 @@
   weak-needs LIBRARY      set VER_FLG_WEAK in every version need of LIBRARY
   add-dynamic TAG VALUE   turn the first spare DT_NULL into an entry; VALUE is a number, or the name of a tag whose value is copied plus an offset (`RUNPATH+8`)
   drop-phdr TYPE          turn the first program header of that type into PT_NULL
+  move-phdrs              move the program header table to the end of the file, outside of every segment
 """
 import struct
 import sys
@@ -102,10 +103,19 @@ def drop_phdr(elf, kind):
     elf.data[place : place + elf.phentsize] = bytes(elf.phentsize)
 
 
+def move_phdrs(elf):
+    size = elf.phnum * elf.phentsize
+    table = elf.data[elf.phoff : elf.phoff + size]
+    elf.data[elf.phoff : elf.phoff + size] = bytes(size)
+    elf.data += bytes(-len(elf.data) % 8)
+    elf.put("Q" if elf.wide else "I", 32 if elf.wide else 28, len(elf.data))
+    elf.data += table
+
+
 def main():
     if len(sys.argv) < 3:
         raise SystemExit(__doc__)
-    change = {f.__name__.replace("_", "-"): f for f in (no_section_headers, weak_needs, add_dynamic, drop_phdr)}
+    change = {f.__name__.replace("_", "-"): f for f in (no_section_headers, weak_needs, add_dynamic, drop_phdr, move_phdrs)}
     elf = Elf(sys.argv[1])
     change[sys.argv[2]](elf, *sys.argv[3:])
     open(elf.path, "wb").write(elf.data)
