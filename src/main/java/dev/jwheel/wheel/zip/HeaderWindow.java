@@ -1,0 +1,31 @@
+package dev.jwheel.wheel.zip;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A window that moves forward over the file, so that the headers of small members cost one read
+ * together. For one thread.
+ */
+final class HeaderWindow {
+  private static final int SIZE = 16 << 10;
+
+  private final ArchiveFile file;
+  private ByteBuffer bytes = ByteBuffer.allocate(0);
+  private long start;
+
+  HeaderWindow(ArchiveFile file) {
+    this.file = file;
+  }
+
+  /** The bytes of a range that lies inside the file, little endian; good until the next call. */
+  ByteBuffer at(long offset, int length) throws IOException {
+    if (offset < start || offset + length > start + bytes.limit()) {
+      int size = (int) Math.min(Math.max(SIZE, length), file.size() - offset);
+      bytes = file.read(offset, size);
+      start = offset;
+    }
+    return bytes.slice((int) (offset - start), length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.jwheel.wheel.zip;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether the members of an archive can be unpacked side by side, each at its own place. */
+final class MemberNames {
+  private static final int FILE_TYPE = 0xf000;
+  private static final int REGULAR = 0x8000;
+  private static final int DIRECTORY = 0x4000;
+
+  private final ArchiveFile file;
+  private final List<Defect> defects;
+
+  /** Every place that a member takes; true where it is a directory. */
+  private final Map<String, Boolean> places = new LinkedHashMap<>();
+
+  private final Set<String> folded = new HashSet<>();
+
+  private MemberNames(ArchiveFile file, List<Defect> defects) {
+    this.file = file;
+    this.defects = defects;
+  }
+
+  /**
+   * Checks all names.
+   *
+   * @param defects takes what is odd and harmless
+   * @throws WheelFormatException if a name leads outside, occurs twice, or is both a file and a
+   *     directory
+   */
+  static void check(ArchiveFile file, List<ZipMember> members, List<Defect> defects)
+      throws WheelFormatException {
+    MemberNames names = new MemberNames(file, defects);
+    for (ZipMember member : members) {
+      names.add(member);
+    }
+    names.requireNoFileAbove();
+  }
+
+  private void add(ZipMember member) throws WheelFormatException {
+    String name = member.name();
+    String escape = MemberName.escape(name);
+    if (!escape.isEmpty()) {
+      throw file.malformed(name, escape);
+    }
+    String place = member.isDirectory() ? name.substring(0, name.length() - 1) : name;
+    if (MemberName.isRoundabout(name)) {
+      defects.add(new Defect("zip-name", name, "its name holds empty or . segments"));
+      place = straight(name);
+    }
+    Boolean previous = places.put(place, member.isDirectory());
+    if (previous != null) {
+      throw file.malformed(
+          name,
+          previous == member.isDirectory()
+              ? "occurs twice; readers would disagree on its content"
+              : "is both a file and a directory");
+    }
+    if (!folded.add(place.toLowerCase(Locale.ROOT))) {
+      defects.add(
+          new Defect("zip-name-case", name, "differs from another member in letter case only"));
+    }
+    addDefects(member);
+  }
+
+  private static String straight(String name) {
+    StringBuilder straight = new StringBuilder(name.length());
+    int start = 0;
+    while (start <= name.length()) {
+      int slash = name.indexOf('/', start);
+      int end = slash < 0 ? name.length() : slash;
+      String segment = name.substring(start, end);
+      if (!segment.isEmpty() && !segment.equals(".")) {
+        straight.append(straight.length() == 0 ? "" : "/").append(segment);
+      }
+      start = end + 1;
+    }
+    return straight.toString();
+  }
+
+  private void addDefects(ZipMember member) {
+    String name = member.name();
+    if (MemberName.hasControlCharacter(name)) {
+      defects.add(new Defect("zip-name", name, "its name holds control characters"));
+    }
+    if (member.isSymlink()) {
+      defects.add(
+          new Defect(
+              "zip-symlink", name, "is a symbolic link; installers write its target as a text"));
+    }
+    int type = member.unixMode() & FILE_TYPE;
+    if (!member.isSymlink() && type != 0 && type != REGULAR && type != DIRECTORY) {
+      defects.add(new Defect("zip-special", name, "is neither a regular file nor a directory"));
+    }
+    if (member.isDirectory() && member.size() > 0) {
+      defects.add(
+          new Defect("zip-directory", name, "is a directory with " + member.size() + " bytes"));
+    }
+  }
+
+  private void requireNoFileAbove() throws WheelFormatException {
+    String checked = "";
+    for (String place : places.keySet()) {
+      String parent = parent(place);
+      if (!parent.equals(checked)) {
+        requireNoFile(parent, place);
+        checked = parent;
+      }
+    }
+  }
+
+  private void requireNoFile(String parent, String place) throws WheelFormatException {
+    for (String above = parent; !above.isEmpty(); above = parent(above)) {
+      if (Boolean.FALSE.equals(places.get(above))) {
+        throw file.malformed(place, "lies below " + above + ", which is a file and no directory");
+      }
+    }
+  }
+
+  private static String parent(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash < 0 ? "" : name.substring(0, slash);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.jwheel.wheel.zip;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A zip archive, read in place.
+ *
+ * <p>An archive that opens is whole and means the same to every reader: the headers agree, members
+ * do not overlap, no name occurs twice or leads outside, nothing is encrypted or spread over
+ * several files. Sizes and CRC-32 of the content are checked while it is read.
+ *
+ * <p>Several threads may use one archive. Interrupting a thread while it reads closes the archive,
+ * as it does every {@link java.nio.channels.FileChannel}.
+ */
+public final class ZipArchive implements AutoCloseable {
+  private static final int WHOLE_BUFFER = 64 << 10;
+  private static final int PREFIX_BUFFER = 512;
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final ArchiveFile file;
+  private final List<ZipMember> members;
+  private final Map<String, ZipMember> byName;
+  private final List<Defect> defects;
+  private final InflaterPool inflaters = new InflaterPool();
+
+  private ZipArchive(ArchiveFile file, List<ZipMember> members, List<Defect> defects) {
+    this.file = file;
+    this.members = members;
+    this.defects = List.copyOf(defects);
+    this.byName = new HashMap<>(2 * members.size());
+    for (ZipMember member : members) {
+      byName.put(member.name(), member);
+    }
+  }
+
+  /**
+   * Opens an archive with the usual limits.
+   *
+   * @throws WheelFormatException if there is no such file, it is no zip archive, or it can be read
+   *     in more than one way
+   */
+  public static ZipArchive open(Path path) throws IOException, WheelFormatException {
+    return open(path, ZipLimits.DEFAULT);
+  }
+
+  /**
+   * Opens an archive.
+   *
+   * @param limits what to take for a bomb
+   * @throws WheelFormatException if there is no such file, it is no zip archive, it is a bomb, or
+   *     it can be read in more than one way
+   */
+  public static ZipArchive open(Path path, ZipLimits limits)
+      throws IOException, WheelFormatException {
+    ArchiveFile file = ArchiveFile.open(path);
+    try {
+      List<Defect> defects = new ArrayList<>();
+      EndRecord end = EndRecord.find(file);
+      end.addDefects(defects);
+      List<ZipMember> listed = CentralDirectory.read(file, end, limits, defects);
+      List<ZipMember> members = LocalHeaders.locate(file, end, listed, defects);
+      MemberNames.check(file, members, defects);
+      return new ZipArchive(file, members, defects);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** The archive's file. */
+  public Path path() {
+    return file.path();
+  }
+
+  /** The size of the file in bytes. */
+  public long size() {
+    return file.size();
+  }
+
+  /** All members, directories too, in the order of the central directory. */
+  public List<ZipMember> members() {
+    return members;
+  }
+
+  /** The member of exactly this name. */
+  public Optional<ZipMember> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** What is odd about the archive and harmless. */
+  public List<Defect> defects() {
+    return defects;
+  }
+
+  /**
+   * The first bytes of a member's content, fewer where it is shorter. Only as much is inflated, and
+   * the CRC-32 is not checked.
+   *
+   * @throws WheelFormatException if the content is damaged there
+   */
+  public byte[] prefix(ZipMember member, int length) throws IOException, WheelFormatException {
+    int wanted = (int) Math.min(length, member.size());
+    if (wanted == 0) {
+      return new byte[0];
+    }
+    int buffer = Math.max(PREFIX_BUFFER, Math.min(length, WHOLE_BUFFER));
+    try (InputStream content = new MemberInputStream(file, member, inflaters, buffer)) {
+      return content.readNBytes(wanted);
+    }
+  }
+
+  /**
+   * The whole content of a member of less than 2 GiB; larger ones are for {@link #open(ZipMember)}.
+   *
+   * @throws WheelFormatException if the content is damaged, or its size or CRC-32 is not what the
+   *     archive states
+   * @throws IllegalArgumentException if the member is larger than an array can be
+   */
+  public byte[] read(ZipMember member) throws IOException, WheelFormatException {
+    if (member.size() > MAX_ARRAY) {
+      throw new IllegalArgumentException(member + " has " + member.size() + " bytes");
+    }
+    byte[] bytes = new byte[(int) member.size()];
+    try (InputStream content = open(member)) {
+      content.readNBytes(bytes, 0, bytes.length);
+      requireEnd(content);
+    }
+    return bytes;
+  }
+
+  /** Reading on behind the last byte makes the stream check what it has delivered. */
+  private static void requireEnd(InputStream content) throws IOException {
+    if (content.read() >= 0) {
+      throw new IllegalStateException("content behind the stated size");
+    }
+  }
+
+  /**
+   * The content of a member as a stream. Its size and CRC-32 are checked when the end is read; a
+   * {@link WheelFormatException} from the stream says what is damaged.
+   */
+  public InputStream open(ZipMember member) throws IOException, WheelFormatException {
+    return new MemberInputStream(file, member, inflaters, WHOLE_BUFFER);
+  }
+
+  @Override
+  public void close() throws IOException {
+    inflaters.close();
+    file.close();
+  }
+}
