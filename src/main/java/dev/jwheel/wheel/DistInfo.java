@@ -1,0 +1,116 @@
+package dev.jwheel.wheel;
+
+import dev.jwheel.wheel.zip.Defect;
+import dev.jwheel.wheel.zip.WheelFormatException;
+import dev.jwheel.wheel.zip.ZipArchive;
+import dev.jwheel.wheel.zip.ZipMember;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The dist-info directory of a wheel and the texts in it. */
+final class DistInfo {
+  private static final String SUFFIX = ".dist-info";
+  private static final long MAX_TEXT = 64L << 20;
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
+  private final ZipArchive zip;
+  private final String directory;
+
+  private DistInfo(ZipArchive zip, String directory) {
+    this.zip = zip;
+    this.directory = directory;
+  }
+
+  /**
+   * Finds the directory.
+   *
+   * @throws WheelFormatException if there is none, or more than one
+   */
+  static DistInfo find(ZipArchive zip) throws WheelFormatException {
+    Set<String> found = new LinkedHashSet<>();
+    for (ZipMember member : zip.members()) {
+      int slash = member.name().indexOf('/');
+      if (slash > SUFFIX.length() && member.name().startsWith(SUFFIX, slash - SUFFIX.length())) {
+        found.add(member.name().substring(0, slash));
+      }
+    }
+    if (found.size() != 1) {
+      throw new WheelFormatException(
+          zip.path().toString(),
+          "",
+          found.isEmpty()
+              ? "has no dist-info directory: expected NAME-VERSION.dist-info"
+              : "has more than one dist-info directory: " + String.join(", ", found));
+    }
+    return new DistInfo(zip, found.iterator().next());
+  }
+
+  /** The directory's name. */
+  String directory() {
+    return directory;
+  }
+
+  /** The path of a file in the directory. */
+  String path(String name) {
+    return directory + "/" + name;
+  }
+
+  /** The text of a file in the directory, in UTF-8. */
+  Optional<String> text(String name, List<Defect> defects) throws IOException {
+    Optional<ZipMember> member = zip.find(path(name));
+    if (member.isEmpty()) {
+      return Optional.empty();
+    }
+    if (member.get().size() > MAX_TEXT) {
+      throw new WheelFormatException(
+          zip.path().toString(),
+          path(name),
+          "has " + member.get().size() + " bytes, expected at most " + MAX_TEXT);
+    }
+    String text = decode(zip.read(member.get()), name, defects);
+    return Optional.of(
+        !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text);
+  }
+
+  private String decode(byte[] bytes, String name, List<Defect> defects) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      defects.add(new Defect("text-encoding", path(name), "is not UTF-8"));
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Whether the directory is named after the distribution and version of the file name. */
+  void addNameDefects(WheelFileName fileName, List<Defect> defects) {
+    String stem = directory.substring(0, directory.length() - SUFFIX.length());
+    int hyphen = stem.lastIndexOf('-');
+    String name = hyphen < 0 ? stem : stem.substring(0, hyphen);
+    String version = hyphen < 0 ? "" : stem.substring(hyphen + 1);
+    if (!WheelFileName.normalize(name).equals(fileName.normalizedDistribution())
+        || !isSameVersion(version, fileName.version())) {
+      defects.add(
+          new Defect(
+              "dist-info-name",
+              directory,
+              "is not named after the wheel: expected "
+                  + fileName.distribution()
+                  + "-"
+                  + fileName.version()
+                  + SUFFIX));
+    }
+  }
+
+  /** Whether the texts are spellings of one version. */
+  static boolean isSameVersion(String left, String right) {
+    return left.equals(right)
+        || PythonVersion.canonical(left).isPresent()
+            && PythonVersion.canonical(left).equals(PythonVersion.canonical(right));
+  }
+}

@@ -1,0 +1,205 @@
+package dev.jwheel.wheel;
+
+import dev.jwheel.wheel.zip.Defect;
+import dev.jwheel.wheel.zip.WheelFormatException;
+import dev.jwheel.wheel.zip.ZipArchive;
+import dev.jwheel.wheel.zip.ZipMember;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A wheel, read in place (PEP 427): the archive, its file name, and what its dist-info directory
+ * says.
+ *
+ * <p>Several threads may use one wheel.
+ */
+public final class WheelArchive implements AutoCloseable {
+  private static final String WHEEL = "WHEEL";
+  private static final String RECORD = "RECORD";
+  private static final String METADATA = "METADATA";
+
+  private final ZipArchive zip;
+  private final WheelFileName fileName;
+  private final DistInfo distInfo;
+  private final WheelMetadata metadata;
+  private final Optional<RecordFile> record;
+  private final List<Defect> defects;
+
+  private WheelArchive(
+      ZipArchive zip,
+      WheelFileName fileName,
+      DistInfo distInfo,
+      WheelMetadata metadata,
+      Optional<RecordFile> record,
+      List<Defect> defects) {
+    this.zip = zip;
+    this.fileName = fileName;
+    this.distInfo = distInfo;
+    this.metadata = metadata;
+    this.record = record;
+    this.defects = List.copyOf(defects);
+  }
+
+  /**
+   * Opens a wheel.
+   *
+   * @throws WheelFormatException if it is no readable zip archive, its file name is not a wheel's,
+   *     it does not have exactly one dist-info directory, or no {@code WHEEL} in it
+   */
+  public static WheelArchive open(Path path) throws IOException, WheelFormatException {
+    ZipArchive zip = ZipArchive.open(path);
+    try {
+      return open(zip);
+    } catch (IOException | RuntimeException e) {
+      zip.close();
+      throw e;
+    }
+  }
+
+  private static WheelArchive open(ZipArchive zip) throws IOException {
+    WheelFileName fileName = WheelFileName.parse(String.valueOf(zip.path().getFileName()));
+    List<Defect> defects = new ArrayList<>(zip.defects());
+    defects.addAll(fileName.defects());
+    DistInfo distInfo = DistInfo.find(zip);
+    distInfo.addNameDefects(fileName, defects);
+
+    Optional<String> wheel = distInfo.text(WHEEL, defects);
+    if (wheel.isEmpty()) {
+      throw new WheelFormatException(
+          zip.path().toString(), distInfo.path(WHEEL), "is missing, expected in every wheel");
+    }
+    WheelMetadata metadata = WheelMetadata.parse(wheel.get(), distInfo.path(WHEEL), defects);
+    addMetadataDefects(distInfo, fileName, defects);
+    Optional<RecordFile> record = record(zip, distInfo, defects);
+    return new WheelArchive(zip, fileName, distInfo, metadata, record, defects);
+  }
+
+  private static Optional<RecordFile> record(
+      ZipArchive zip, DistInfo distInfo, List<Defect> defects) throws IOException {
+    String path = distInfo.path(RECORD);
+    Optional<String> text = distInfo.text(RECORD, defects);
+    if (text.isEmpty()) {
+      defects.add(new Defect("record-missing", path, "is missing, expected in every wheel"));
+      return Optional.empty();
+    }
+    RecordFile record = RecordFile.parse(text.get(), path, defects);
+    new RecordCheck(zip, path, record).addListingDefects(defects);
+    return Optional.of(record);
+  }
+
+  private static void addMetadataDefects(
+      DistInfo distInfo, WheelFileName fileName, List<Defect> defects) throws IOException {
+    String path = distInfo.path(METADATA);
+    Optional<String> text = distInfo.text(METADATA, defects);
+    if (text.isEmpty()) {
+      defects.add(new Defect("metadata-missing", path, "is missing, expected in every wheel"));
+      return;
+    }
+    String name = "";
+    String version = "";
+    for (Header header : Header.parse(text.get(), path, defects)) {
+      name = name.isEmpty() && header.isNamed("Name") ? header.value() : name;
+      version = version.isEmpty() && header.isNamed("Version") ? header.value() : version;
+    }
+    if (!WheelFileName.normalize(name).equals(fileName.normalizedDistribution())) {
+      defects.add(
+          new Defect(
+              "metadata-name",
+              path,
+              "names " + name + ", the file name " + fileName.distribution()));
+    }
+    if (!DistInfo.isSameVersion(version, fileName.version())) {
+      defects.add(
+          new Defect(
+              "metadata-version",
+              path,
+              "states version " + version + ", the file name " + fileName.version()));
+    }
+  }
+
+  /** The wheel's file. */
+  public Path path() {
+    return zip.path();
+  }
+
+  /** The file name. */
+  public WheelFileName fileName() {
+    return fileName;
+  }
+
+  /** The archive. */
+  public ZipArchive zip() {
+    return zip;
+  }
+
+  /** All members, directories too, in the order of the archive. */
+  public List<ZipMember> members() {
+    return zip.members();
+  }
+
+  /** The name of the dist-info directory. */
+  public String distInfo() {
+    return distInfo.directory();
+  }
+
+  /** The file {@code WHEEL}. */
+  public WheelMetadata metadata() {
+    return metadata;
+  }
+
+  /** The file {@code RECORD}; empty where the wheel has none. */
+  public Optional<RecordFile> record() {
+    return record;
+  }
+
+  /** Tags that the file name claims and {@code WHEEL} does not. */
+  public Set<String> tagsOfFileNameAlone() {
+    Set<String> tags = fileName.tags();
+    tags.removeAll(metadataTags());
+    return tags;
+  }
+
+  /** Tags that {@code WHEEL} claims and the file name does not. */
+  public Set<String> tagsOfMetadataAlone() {
+    Set<String> tags = metadataTags();
+    tags.removeAll(fileName.tags());
+    return tags;
+  }
+
+  private Set<String> metadataTags() {
+    Set<String> tags = new LinkedHashSet<>();
+    for (String tag : metadata.tags()) {
+      tags.addAll(WheelFileName.expand(tag));
+    }
+    return tags;
+  }
+
+  /**
+   * What is odd about the wheel and leaves it readable in one way: about the archive, the names,
+   * and {@code RECORD} without its hashes and sizes. Tags are not compared here.
+   */
+  public List<Defect> defects() {
+    return defects;
+  }
+
+  /**
+   * The rows of {@code RECORD} whose member has another size or hash. Inflates every member.
+   *
+   * @throws WheelFormatException if the content of a member is damaged
+   */
+  public List<Defect> verifyRecord() throws IOException, WheelFormatException {
+    return record.isPresent()
+        ? new RecordCheck(zip, distInfo.path(RECORD), record.get()).mismatches()
+        : List.of();
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.jwheel.wheel;
+
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.wheel.zip.Defect;
+import dev.jwheel.wheel.zip.WheelFormatException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The file name of a wheel (PEP 427, "File name convention"), every part as it was written.
+ *
+ * @param distribution the name of the distribution
+ * @param version its version, not necessarily one of PEP 440
+ * @param build the build number, where there is one
+ * @param pythonTags the Python tags of the compressed tag set, such as {@code py2} and {@code py3}
+ * @param abiTags the ABI tags, such as {@code cp27mu}
+ * @param platformTags the platform tags, such as {@code manylinux1_x86_64}
+ */
+public record WheelFileName(
+    String distribution,
+    String version,
+    Optional<String> build,
+    List<String> pythonTags,
+    List<String> abiTags,
+    List<String> platformTags) {
+
+  private static final String SUFFIX = ".whl";
+
+  public WheelFileName {
+    pythonTags = List.copyOf(pythonTags);
+    abiTags = List.copyOf(abiTags);
+    platformTags = List.copyOf(platformTags);
+  }
+
+  /**
+   * Reads a file name, without directory.
+   *
+   * @throws WheelFormatException if it does not have the five or six parts of a wheel's name
+   */
+  public static WheelFileName parse(String name) throws WheelFormatException {
+    if (!name.endsWith(SUFFIX)) {
+      throw new WheelFormatException(name, "", "is not named like a wheel: expected *.whl");
+    }
+    List<String> parts = split(name.substring(0, name.length() - SUFFIX.length()), '-');
+    if (parts.size() < 5 || parts.size() > 6 || parts.contains("")) {
+      throw new WheelFormatException(
+          name,
+          "",
+          "is not named like a wheel: expected NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl");
+    }
+    boolean built = parts.size() == 6;
+    if (built && !Character.isDigit(parts.get(2).charAt(0))) {
+      throw new WheelFormatException(
+          name,
+          "",
+          "is not named like a wheel: expected a build number that begins with a digit, found "
+              + parts.get(2));
+    }
+    int tags = parts.size() - 3;
+    return new WheelFileName(
+        parts.get(0),
+        parts.get(1),
+        built ? Optional.of(parts.get(2)) : Optional.empty(),
+        tagSet(name, parts.get(tags)),
+        tagSet(name, parts.get(tags + 1)),
+        tagSet(name, parts.get(tags + 2)));
+  }
+
+  private static List<String> tagSet(String name, String part) throws WheelFormatException {
+    List<String> tags = split(part, '.');
+    if (tags.contains("")) {
+      throw new WheelFormatException(
+          name, "", "is not named like a wheel: the tag set " + part + " holds an empty tag");
+    }
+    return tags;
+  }
+
+  private static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
+      parts.add(text.substring(start, end));
+      start = end + 1;
+    }
+    parts.add(text.substring(start));
+    return parts;
+  }
+
+  /** The platform tags, read. */
+  public List<PlatformTag> platforms() {
+    List<PlatformTag> platforms = new ArrayList<>(platformTags.size());
+    for (String tag : platformTags) {
+      platforms.add(PlatformTag.parse(tag));
+    }
+    return platforms;
+  }
+
+  /** Every tag that the name stands for, in lower case: {@code py3-none-any}. */
+  public Set<String> tags() {
+    return expand(pythonTags, abiTags, platformTags);
+  }
+
+  /** The tags that a compressed tag set stands for (PEP 425, "Compressed Tag Sets"). */
+  static Set<String> expand(String compressed) {
+    List<String> parts = split(compressed, '-');
+    return parts.size() == 3
+        ? expand(split(parts.get(0), '.'), split(parts.get(1), '.'), split(parts.get(2), '.'))
+        : Set.of(compressed);
+  }
+
+  private static Set<String> expand(
+      List<String> pythons, List<String> abis, List<String> platforms) {
+    Set<String> tags = new LinkedHashSet<>();
+    for (String python : pythons) {
+      for (String abi : abis) {
+        for (String platform : platforms) {
+          tags.add((python + "-" + abi + "-" + platform).toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return tags;
+  }
+
+  /** The distribution's name in the form in which equal names are equal (PEP 503). */
+  public String normalizedDistribution() {
+    return normalize(distribution);
+  }
+
+  /** What is odd about the name and leaves it readable. */
+  public List<Defect> defects() {
+    List<Defect> defects = new ArrayList<>();
+    if (PythonVersion.canonical(version).isEmpty()) {
+      defects.add(
+          new Defect(
+              "name-version", "", version + " in the file name is not a version of PEP 440"));
+    }
+    addRepeated(pythonTags, defects);
+    addRepeated(abiTags, defects);
+    addRepeated(platformTags, defects);
+    return defects;
+  }
+
+  private static void addRepeated(List<String> tags, List<Defect> defects) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (String tag : tags) {
+      if (!seen.add(tag)) {
+        defects.add(
+            new Defect("name-tag-repeated", "", "the file name holds the tag " + tag + " twice"));
+      }
+    }
+  }
+
+  /** PEP 503: runs of {@code -}, {@code _} and {@code .} are one hyphen, letters lower case. */
+  static String normalize(String name) {
+    StringBuilder normalized = new StringBuilder(name.length());
+    boolean separator = false;
+    for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+      boolean isSeparator = c == '-' || c == '_' || c == '.';
+      if (!isSeparator) {
+        normalized.append(c);
+      } else if (!separator) {
+        normalized.append('-');
+      }
+      separator = isSeparator;
+    }
+    return normalized.toString();
+  }
+
+  /** The file name, as it was read. */
+  @Override
+  public String toString() {
+    String number = build.isPresent() ? "-" + build.get() : "";
+    return distribution
+        + "-"
+        + version
+        + number
+        + "-"
+        + String.join(".", pythonTags)
+        + "-"
+        + String.join(".", abiTags)
+        + "-"
+        + String.join(".", platformTags)
+        + SUFFIX;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.jwheel.wheel;
+
+import dev.jwheel.wheel.zip.Defect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file {@code WHEEL} of the dist-info directory (PEP 427), all headers in their order.
+ *
+ * @param headers the headers, unknown ones too
+ */
+public record WheelMetadata(List<Header> headers) {
+  static final String ROOT_IS_PURELIB = "Root-Is-Purelib";
+  static final String TAG = "Tag";
+
+  private static final String VERSION = "Wheel-Version";
+
+  public WheelMetadata {
+    headers = List.copyOf(headers);
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param place the file's name, for defects
+   * @param defects takes what is missing or no header
+   */
+  public static WheelMetadata parse(String text, String place, List<Defect> defects) {
+    WheelMetadata metadata = new WheelMetadata(Header.parse(text, place, defects));
+    String version = metadata.first(VERSION).orElse("");
+    if (!version.startsWith("1.")) {
+      defects.add(
+          new Defect(
+              "wheel-version",
+              place,
+              version.isEmpty()
+                  ? "has no Wheel-Version"
+                  : "its Wheel-Version is " + version + ", expected 1.0"));
+    }
+    if (metadata.tags().isEmpty()) {
+      defects.add(new Defect("wheel-tag", place, "has no Tag"));
+    }
+    if (metadata.first(ROOT_IS_PURELIB).isEmpty()) {
+      defects.add(new Defect("wheel-purelib", place, "has no Root-Is-Purelib"));
+    }
+    return metadata;
+  }
+
+  /** The tags, in their order: {@code py3-none-any}. */
+  public List<String> tags() {
+    List<String> tags = new ArrayList<>();
+    for (Header header : headers) {
+      if (header.isNamed(TAG)) {
+        tags.add(header.value());
+      }
+    }
+    return tags;
+  }
+
+  /** Whether the root of the wheel is unpacked into purelib; platlib if the header is missing. */
+  public boolean rootIsPurelib() {
+    return first(ROOT_IS_PURELIB).orElse("").equalsIgnoreCase("true");
+  }
+
+  /** The value of the first header of a name; letter case does not matter. */
+  public Optional<String> first(String name) {
+    for (Header header : headers) {
+      if (header.isNamed(name)) {
+        return Optional.of(header.value());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The file's text: a line a header, LF. */
+  public String serialize() {
+    StringBuilder text = new StringBuilder();
+    for (Header header : headers) {
+      text.append(header.name()).append(": ").append(header.value()).append('\n');
+    }
+    return text.toString();
+  }
+}
