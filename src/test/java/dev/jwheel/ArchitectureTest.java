@@ -118,10 +118,10 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule onlyTheLoaderModelReadsOtherArchives =
+  static final ArchRule onlyTheLoaderModelAndTheContainerDecodeWhatTheJdkCannot =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.jwheel.link")
+          .resideOutsideOfPackages("dev.jwheel.link", "dev.jwheel.wheel.zip")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(COMPRESS, "org.tukaani.xz..", "io.airlift.compress..");

@@ -1,0 +1,205 @@
+#!/usr/bin/env bash
+# What bin/jwheel promises, tried on a copy of a distribution. Prints one line a promise; fails if one is broken.
+# usage: launcher-test.sh DISTRIBUTION JDK
+set -uo pipefail
+distribution=$(cd "$1" && pwd) jdk=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset JAVA_HOME JWHEEL_JAVA JWHEEL_OPTS JWHEEL_NO_CACHE JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
+export XDG_CACHE_HOME=$work/cache
+
+dist="$work/a 'quoted' \"place\""
+mkdir "$dist"
+cp -Rp "$distribution/bin" "$distribution/lib" "$dist"
+jwheel=$dist/bin/jwheel
+version=$(JAVA_HOME=$jdk JWHEEL_NO_CACHE=1 "$jwheel" --version)
+broken=0
+
+# A JDK that is a script: it has a release file and prints what it is given.
+fake=$work/fake
+mkdir -p "$fake/bin" "$fake/lib"
+touch "$fake/lib/modules"
+fake_jdk() { # VERSION SCRIPT
+  echo "JAVA_VERSION=\"$1\"" >"$fake/release"
+  printf '#!/bin/sh\n%s\n' "$2" >"$fake/bin/java"
+  chmod +x "$fake/bin/java"
+}
+
+promise() { # TEXT STATUS-OF-CHECK
+  if [[ $2 == 0 ]]; then echo "ok      $1"; else echo "BROKEN  $1"; broken=1; fi
+}
+same() { # TEXT ACTUAL EXPECTED
+  [[ $2 == "$3" ]]
+  promise "$1" $?
+  [[ $2 == "$3" ]] || printf '  got:      %q\n  expected: %q\n' "$2" "$3"
+}
+archives() { find "$XDG_CACHE_HOME" -name '*.jsa' -size +100k 2>/dev/null; }
+settled() { # waits for the archive makers in the background
+  local i
+  for ((i = 0; i < 600; i++)); do
+    [[ -z $(find "$XDG_CACHE_HOME" -name '*.new' 2>/dev/null) ]] && return
+    sleep 0.1
+  done
+  echo "an archive is still being made after a minute"
+}
+first_run() {
+  JAVA_HOME=$jdk "$jwheel" --version >/dev/null
+  local i
+  for ((i = 0; i < 600; i++)); do
+    [[ -n $(find "$XDG_CACHE_HOME" -name '*.state') ]] && break
+    sleep 0.1
+  done
+  settled
+}
+from_archive() { # CLASS ARGUMENT... : whether the class comes out of the archive
+  local class=$1; shift
+  JAVA_HOME=$jdk JWHEEL_OPTS="-Xlog:class+load:file=$work/classes" "$jwheel" "$@" >/dev/null 2>&1
+  grep -F " $class source:" "$work/classes" | grep -Fq 'shared objects file (top)'
+}
+
+# --- arguments, status, streams
+fake_jdk 17.0.1 'for a; do printf "<%s>" "$a"; done'
+# shellcheck disable=SC2016
+expected='<dev.jwheel.cli.Main><show><a b><><*><"$x"><`'"'"'\>'
+same "arguments arrive as they were given" \
+  "$(JAVA_HOME=$fake JWHEEL_NO_CACHE=1 "$jwheel" show 'a b' '' '*' '"$x"' '`'"'"'\' | sed 's/.*\(<dev.jwheel\)/\1/')" "$expected"
+[[ $(JAVA_HOME=$fake "$jwheel" show x) == *'<-Djwheel.terminal=false>'* ]]
+promise "the program is told that a pipe is no terminal" $?
+if script -qec true /dev/null >/dev/null 2>&1; then
+  [[ $(JAVA_HOME=$fake script -qec "$(printf %q "$jwheel") show x" /dev/null) == *'<-Djwheel.terminal=true>'* ]]
+  promise "the program is told that a terminal is one" $?
+fi
+[[ $(JAVA_HOME=$fake "$jwheel" -q show x) == *TieredStopAtLevel=1* && $(JAVA_HOME=$fake "$jwheel" -q repair x) != *TieredStopAtLevel=1* ]]
+promise "only repair gets the second compiler" $?
+[[ $(JAVA_HOME=$fake JWHEEL_OPTS='-Xmx1g -Da=b' "$jwheel") == *'<-Xmx1g><-Da=b>'* ]]
+promise "JWHEEL_OPTS are options of the JVM" $?
+[[ $(JAVA_HOME=$fake "$jwheel") != *unsafe* ]] && fake_jdk 25.0.3 'for a; do printf "<%s>" "$a"; done' && [[ $(JAVA_HOME=$fake "$jwheel") == *unsafe*allow* ]]
+promise "Java 24 and newer are told not to warn of sun.misc.Unsafe, Java 17 does not know the option" $?
+fake_jdk 17.0.1 'exit 7'
+JAVA_HOME=$fake "$jwheel" show x
+same "the exit status of the program is the launcher's" $? 7
+fake_jdk 17.0.1 'echo $$; kill -TERM $$'
+JAVA_HOME=$fake "$jwheel" show x >"$work/pid" & pid=$!
+wait $pid 2>/dev/null
+same "a signal ends it as it ends the program" $? 143
+same "the program takes the launcher's place" "$(cat "$work/pid")" $pid
+
+# --- finding itself and Java
+same "it runs from another directory" "$(cd / && JAVA_HOME=$jdk "$jwheel" --version)" "$version"
+same "it runs by a relative path" "$(cd "$dist/bin" && JAVA_HOME=$jdk CDPATH=/ ./jwheel --version)" "$version"
+ln -s "$jwheel" "$work/absolute-link"
+mkdir "$work/links"
+ln -s ../absolute-link "$work/links/jwheel"
+same "it runs through links" "$(JAVA_HOME=$jdk "$work/links/jwheel" --version)" "$version"
+same "it runs from PATH" "$(cd / && PATH=$work/links:$PATH JAVA_HOME=$jdk jwheel --version)" "$version"
+for shell in dash bash 'busybox sh' ksh mksh yash zsh; do
+  if command -v ${shell% *} >/dev/null; then
+    same "it runs under $shell" "$(JAVA_HOME=$jdk $shell "$jwheel" --version)" "$version"
+  fi
+done
+
+tools=$work/tools
+mkdir "$tools"
+for tool in sh dirname readlink stat find nice mkdir mv rm; do ln -s "$(command -v $tool)" "$tools/$tool"; done
+ln -s "$jdk/bin/java" "$tools/java"
+same "it finds Java on PATH, through links" "$(PATH=$tools "$jwheel" --version)" "$version"
+printf '#!/bin/sh\nexec "%s" "$@"\n' "$jdk/bin/java" >"$work/wrapper"
+chmod +x "$work/wrapper"
+same "it takes a wrapper without a release file for Java" "$(JWHEEL_JAVA=$work/wrapper "$jwheel" --version)" "$version"
+same "JWHEEL_JAVA goes before JAVA_HOME" "$(JWHEEL_JAVA=$jdk/bin/java JAVA_HOME=$fake "$jwheel" --version)" "$version"
+
+complains() { # TEXT PATTERN ENVIRONMENT...
+  local text=$1 pattern=$2 output status; shift 2
+  output=$(env "$@" "$jwheel" --version 2>&1 >"$work/stdout")
+  status=$?
+  [[ $status == 127 && $output == $pattern && $output != *$'\n'* && ! -s $work/stdout ]]
+  promise "$text" $?
+  [[ $status == 127 && $output == $pattern ]] || echo "  status $status: $output"
+}
+rm "$tools/java"
+complains "without Java it says so in one line" 'jwheel: no Java found; *17*' PATH="$tools"
+fake_jdk 11.0.2 'echo ran'
+complains "Java 11 is refused in one line" "jwheel: $fake/bin/java is too old; *17*" JAVA_HOME="$fake"
+fake_jdk 1.8.0_292 'echo ran'
+complains "Java 8 is refused in one line" "jwheel: $fake/bin/java is too old; *17*" JAVA_HOME="$fake"
+complains "a JWHEEL_JAVA that is no program is named" 'jwheel: JWHEEL_JAVA is /nowhere/java*' JWHEEL_JAVA=/nowhere/java
+
+# --- the class-data archive; from a path that a URL has to quote, no JVM archives anything but its own classes
+rm -rf "$XDG_CACHE_HOME"
+first_run
+same "the first run leaves an archive, whatever the path" "$(archives | wc -l | tr -d ' ')" 1
+rm -rf "$XDG_CACHE_HOME"
+mv "$dist" "$work/plain"
+dist=$work/plain jwheel=$work/plain/bin/jwheel
+first_run
+[[ -n $(archives) ]]
+promise "the first run leaves an archive" $?
+from_archive dev.jwheel.cli.Main --version && from_archive picocli.CommandLine --version && from_archive dev.jwheel.cli.ShowCommand show x
+promise "later runs of every command take their classes from it" $?
+same "with it, the output is the same" "$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
+from_archive dev.jwheel.cli.Main repair x
+promise "repair uses it too" $?
+
+archive=$(archives)
+chmod u+w "$archive"
+truncate -s 100000 "$archive" 2>/dev/null || dd if=/dev/null of="$archive" bs=1 seek=100000 2>/dev/null
+same "an archive cut short is not used" "$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
+sleep 0.3
+settled
+from_archive dev.jwheel.cli.Main --version
+promise "and made again" $?
+
+touch -t 202001010000 "$dist/lib/jwheel.jar"
+same "a jar with another time runs" "$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
+sleep 0.3
+settled
+from_archive dev.jwheel.cli.Main --version
+promise "and gets an archive of its own" $?
+same "which takes the place of the old one" "$(archives | wc -l | tr -d ' ')" 1
+
+mv "$dist" "$work/moved"
+jwheel=$work/moved/bin/jwheel
+first_run
+sleep 0.3
+settled
+from_archive dev.jwheel.cli.Main --version
+promise "a distribution that was moved gets an archive of its own" $?
+same "and the one of the old place is forgotten" "$(archives | wc -l | tr -d ' ')" 1
+
+rm -rf "$XDG_CACHE_HOME"
+for i in 1 2 3 4 5 6 7 8; do JAVA_HOME=$jdk "$jwheel" --version >"$work/out$i" 2>&1 & done
+wait
+for i in 1 2 3 4 5 6 7 8; do [[ $(cat "$work/out$i") == "$version" ]] || break; done
+[[ $i == 8 ]]
+promise "eight first runs at once all succeed" $?
+settled
+from_archive dev.jwheel.cli.Main --version
+promise "and leave one good archive" $?
+same "and nothing beside it" "$(find "$XDG_CACHE_HOME" -type f | wc -l | tr -d ' ')" 2
+
+rm -rf "$XDG_CACHE_HOME"
+fake_jdk 17.0.1 "echo . >>'$work/runs'"
+JAVA_HOME=$fake "$jwheel"
+sleep 0.3
+settled
+JAVA_HOME=$fake "$jwheel"
+sleep 0.3
+settled
+JAVA_HOME=$fake "$jwheel"
+sleep 0.3
+same "a JVM that makes no archive is asked for one only once" "$(wc -l <"$work/runs" | tr -d ' ')" 5
+
+rm -rf "$XDG_CACHE_HOME"
+echo >"$work/file"
+same "it runs where the cache cannot be made" "$(XDG_CACHE_HOME=$work/file JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
+same "it runs without a home" "$(env -u HOME -u XDG_CACHE_HOME JAVA_HOME="$jdk" "$jwheel" --version 2>&1)" "$version"
+same "it runs with a home that is not there" "$(env -u XDG_CACHE_HOME HOME=/nowhere/home JAVA_HOME="$jdk" "$jwheel" --version 2>&1)" "$version"
+mkdir "$work/here"
+(cd "$work/here" && XDG_CACHE_HOME=relative HOME='' JAVA_HOME=$jdk "$jwheel" --version >/dev/null; sleep 0.3)
+same "it leaves nothing in the working directory" "$(ls -A "$work/here")" ""
+JAVA_HOME=$jdk JWHEEL_NO_CACHE=1 "$jwheel" --version >/dev/null
+sleep 0.3
+[[ ! -e $XDG_CACHE_HOME ]]
+promise "JWHEEL_NO_CACHE=1 leaves the cache alone" $?
+
+exit $broken
