@@ -1,0 +1,97 @@
+package dev.jwheel.link;
+
+import dev.jwheel.elf.ElfBinary;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A loaded object while the tree is built, as the loader's own list keeps it (link.h). */
+final class LinkMapEntry {
+  private final LibraryTree tree;
+  private final LibraryFile.Library file;
+  private final @Nullable LinkMapEntry loader;
+  private final int number;
+  private final Set<String> names = new HashSet<>();
+  private final List<Dependency> dependencies = new ArrayList<>();
+  private @Nullable List<SearchDirectory> rpath;
+  private @Nullable List<SearchDirectory> runpath;
+
+  LinkMapEntry(
+      LibraryTree tree, LibraryFile.Library file, @Nullable LinkMapEntry loader, int number) {
+    this.tree = tree;
+    this.file = file;
+    this.loader = loader;
+    this.number = number;
+  }
+
+  LibraryTree tree() {
+    return tree;
+  }
+
+  LibraryFile.Library file() {
+    return file;
+  }
+
+  ElfBinary elf() {
+    return file.elf();
+  }
+
+  /** The object for whose sake this one was loaded first; none for the root. */
+  @Nullable LinkMapEntry loader() {
+    return loader;
+  }
+
+  /** The place in the order of loading, from 0. */
+  int number() {
+    return number;
+  }
+
+  /** The names under which it was searched and found. */
+  Set<String> names() {
+    return names;
+  }
+
+  void add(Dependency dependency) {
+    dependencies.add(dependency);
+  }
+
+  boolean inWheel() {
+    return tree instanceof WheelTree;
+  }
+
+  /** The path to show: in a wheel the member. */
+  String displayPath() {
+    return inWheel() ? file.realPath() : file.path();
+  }
+
+  boolean isSameFile(LibraryTree otherTree, LibraryFile.Library other) {
+    return tree == otherTree && file.identity().equals(other.identity());
+  }
+
+  /** The directories of DT_RPATH, each string of it expanded once. */
+  List<SearchDirectory> rpath(RunPath expander) {
+    List<SearchDirectory> known = rpath;
+    if (known == null) {
+      known = expander.directories(this, SearchSource.RPATH, elf().rpath().orElse(""));
+      rpath = known;
+    }
+    return known;
+  }
+
+  /** The directories of DT_RUNPATH. */
+  List<SearchDirectory> runpath(RunPath expander) {
+    List<SearchDirectory> known = runpath;
+    if (known == null) {
+      known = expander.directories(this, SearchSource.RUNPATH, elf().runpath().orElse(""));
+      runpath = known;
+    }
+    return known;
+  }
+
+  LoadedObject toObject() {
+    return new LoadedObject(
+        displayPath(), file.realPath(), inWheel(), tree, file.elf(), dependencies);
+  }
+}

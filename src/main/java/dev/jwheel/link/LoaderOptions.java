@@ -1,0 +1,33 @@
+package dev.jwheel.link;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where libraries are looked for besides the paths that stand in the files themselves.
+ *
+ * @param system the files of the system: absolute paths lead there
+ * @param environment the directories of LD_LIBRARY_PATH and its like, in order
+ * @param ldpaths directories that take the place of those of the system
+ * @param excludes patterns of libraries that are not to be looked at: each is compared with the
+ *     DT_NEEDED entry and then with the real path of the file that was found
+ * @param isaLevel the x86-64 micro-architecture level of the machine, 1 for any: which {@code
+ *     glibc-hwcaps} directories it uses
+ */
+public record LoaderOptions(
+    SystemTree system,
+    List<SearchDirectory> environment,
+    Optional<List<SearchDirectory>> ldpaths,
+    List<ShellPattern> excludes,
+    int isaLevel) {
+  public LoaderOptions {
+    environment = List.copyOf(environment);
+    ldpaths = ldpaths.map(List::copyOf);
+    excludes = List.copyOf(excludes);
+  }
+
+  /** Options that name nothing but a system. */
+  public static LoaderOptions of(SystemTree system) {
+    return new LoaderOptions(system, List.of(), Optional.empty(), List.of(), 1);
+  }
+}

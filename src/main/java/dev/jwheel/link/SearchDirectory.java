@@ -1,0 +1,17 @@
+package dev.jwheel.link;
+
+/**
+ * A directory to search, and the tree it is in.
+ *
+ * @param tree where to look
+ * @param path the directory's path in the tree
+ * @param source why it is searched
+ * @param declaredBy what names it; see {@link SearchPlace}
+ */
+public record SearchDirectory(
+    LibraryTree tree, String path, SearchSource source, String declaredBy) {
+
+  SearchPlace place() {
+    return new SearchPlace(source, declaredBy, tree.describe(path));
+  }
+}

@@ -1,0 +1,253 @@
+package dev.jwheel.link;
+
+import dev.jwheel.elf.ByteSource;
+import dev.jwheel.elf.ElfBytes;
+import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.ElfReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The files of a system: the host's own, those below another root, or those of an archive.
+ *
+ * <p>Symbolic links are followed inside the tree, absolute ones from its root, and {@code ..} never
+ * leaves it (path_resolution(7)). What was seen once is remembered.
+ */
+public final class SystemTree implements LibraryTree {
+  private static final int MAX_LINKS = 40;
+  private static final int MAX_PATH = 4096;
+  private static final int MAX_TEXT = 1 << 20;
+
+  /** Where a path leads. */
+  private sealed interface Target {}
+
+  private record File(String realPath, Object identity) implements Target {}
+
+  private record Folder(String realPath) implements Target {}
+
+  private record Nothing() implements Target {}
+
+  private record Dead(String reason) implements Target {}
+
+  private final FileTree files;
+  private final Map<String, FileTree.Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, LibraryFile> libraries = new ConcurrentHashMap<>();
+  private final Map<String, LibraryFile> found = new ConcurrentHashMap<>();
+
+  SystemTree(FileTree files) {
+    this.files = files;
+  }
+
+  /** The files of the machine that jwheel runs on. */
+  public static SystemTree host() {
+    return new SystemTree(DirectoryFiles.host());
+  }
+
+  /**
+   * The files below a directory, which is the root of the tree.
+   *
+   * @throws IOException if it is not a directory that can be read
+   */
+  public static SystemTree directory(Path root) throws IOException {
+    return new SystemTree(DirectoryFiles.below(root));
+  }
+
+  /** Whether these are the files of the machine that jwheel runs on. */
+  boolean isHost() {
+    return files instanceof DirectoryFiles directory && directory.isHost();
+  }
+
+  /** Where a file of the host is in this tree; empty if it is not in it. */
+  public Optional<String> pathOf(Path hostFile) {
+    return files instanceof DirectoryFiles directory
+        ? directory.treePath(hostFile)
+        : Optional.empty();
+  }
+
+  @Override
+  public LibraryFile find(String path) {
+    LibraryFile known = found.get(path);
+    if (known == null) {
+      known = look(path);
+      found.put(path, known);
+    }
+    return known;
+  }
+
+  @Override
+  public String describe(String path) {
+    return path;
+  }
+
+  /**
+   * The content of the file that a path leads to.
+   *
+   * @throws IOException if there is no such file or it cannot be read
+   */
+  public ByteSource content(String path) throws IOException {
+    if (walk(path) instanceof File file) {
+      return files.content(file.realPath);
+    }
+    throw new IOException(path + ": no such file");
+  }
+
+  /** The text of a small file, such as a configuration file; empty if there is none. */
+  Optional<String> text(String path) {
+    if (!(walk(path) instanceof File file)) {
+      return Optional.empty();
+    }
+    try {
+      ByteSource content = files.content(file.realPath);
+      byte[] bytes = new byte[(int) Math.min(MAX_TEXT, content.size())];
+      content.slice(0, bytes.length).get(bytes);
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The paths that match a pattern of shell wildcards, sorted (glob(3)). */
+  List<String> glob(String pattern) {
+    List<String> matches = List.of("/");
+    for (String name : TreePath.names(pattern)) {
+      List<String> next = new ArrayList<>();
+      for (String directory : matches) {
+        addMatches(directory, name, next);
+      }
+      matches = next;
+    }
+    return matches;
+  }
+
+  private void addMatches(String directory, String pattern, List<String> matches) {
+    if (!ShellPattern.hasWildcard(pattern)) {
+      String path = TreePath.join(directory, pattern);
+      if (walk(path) instanceof File || walk(path) instanceof Folder) {
+        matches.add(path);
+      }
+      return;
+    }
+    ShellPattern names = ShellPattern.of(pattern);
+    for (String name : names(directory)) {
+      boolean hidden = name.startsWith(".") && !pattern.startsWith(".");
+      if (!hidden && names.matches(name)) {
+        matches.add(TreePath.join(directory, name));
+      }
+    }
+  }
+
+  private List<String> names(String directory) {
+    if (!(walk(directory) instanceof Folder folder)) {
+      return List.of();
+    }
+    try {
+      List<String> names = new ArrayList<>(files.names(folder.realPath));
+      Collections.sort(names);
+      return names;
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private LibraryFile look(String path) {
+    Target target = walk(path);
+    if (target instanceof Nothing) {
+      return new LibraryFile.Absent();
+    }
+    if (target instanceof Folder) {
+      return new LibraryFile.Unusable(path, "a directory");
+    }
+    if (target instanceof Dead dead) {
+      return new LibraryFile.Unusable(path, dead.reason);
+    }
+    File file = (File) target;
+    LibraryFile library = library(file);
+    return library instanceof LibraryFile.Library usable
+        ? new LibraryFile.Library(path, file.realPath, file.identity, usable.elf())
+        : new LibraryFile.Unusable(path, ((LibraryFile.Unusable) library).reason());
+  }
+
+  private LibraryFile library(File file) {
+    return libraries.computeIfAbsent(file.realPath, path -> read(file));
+  }
+
+  private LibraryFile read(File file) {
+    String path = file.realPath;
+    try {
+      ByteSource content = files.content(path);
+      if (!ElfBytes.isElf(content.slice(0, (int) Math.min(4, content.size())))) {
+        return new LibraryFile.Unusable(path, nature(content));
+      }
+      return new LibraryFile.Library(
+          path, path, file.identity, ElfReader.read(ElfBytes.of(path, content)));
+    } catch (ElfFormatException e) {
+      return new LibraryFile.Unusable(path, "damaged: " + e.problem());
+    } catch (IOException e) {
+      return new LibraryFile.Unusable(path, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String nature(ByteSource content) {
+    byte[] start = new byte[(int) Math.min(4096, content.size())];
+    content.slice(0, start.length).get(start);
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    if (text.contains("GNU ld script") || text.contains("GROUP (") || text.contains("INPUT(")) {
+      return "a linker script, not an ELF file";
+    }
+    return start.length == 0 ? "an empty file" : "not an ELF file";
+  }
+
+  private Target walk(String path) {
+    Deque<String> rest = new ArrayDeque<>(TreePath.names(path));
+    String at = "/";
+    int links = 0;
+    boolean lastIsLink = false;
+    long length = path.length();
+    while (!rest.isEmpty()) {
+      String name = rest.pop();
+      if (name.equals("..")) {
+        at = TreePath.parent(at);
+        continue;
+      }
+      String next = TreePath.join(at, name);
+      if (length > MAX_PATH) {
+        return new Dead("its path is longer than " + MAX_PATH + " characters");
+      }
+      FileTree.Entry entry = entries.computeIfAbsent(next, files::entry);
+      if (entry instanceof FileTree.Directory) {
+        at = next;
+      } else if (entry instanceof FileTree.Link link) {
+        if (++links > MAX_LINKS) {
+          return new Dead("a loop of symbolic links");
+        }
+        lastIsLink |= rest.isEmpty();
+        length += link.target().length();
+        at = link.target().startsWith("/") ? "/" : at;
+        push(rest, link.target());
+      } else if (entry instanceof FileTree.Regular file) {
+        return rest.isEmpty() ? new File(next, file.identity()) : new Nothing();
+      } else if (entry instanceof FileTree.Other other) {
+        return new Dead(other.reason());
+      } else {
+        return lastIsLink ? new Dead("a dangling symbolic link") : new Nothing();
+      }
+    }
+    return new Folder(at);
+  }
+
+  private static void push(Deque<String> rest, String target) {
+    List<String> names = TreePath.names(target);
+    for (int i = names.size() - 1; i >= 0; i--) {
+      rest.push(names.get(i));
+    }
+  }
+}
