@@ -28,7 +28,10 @@ record Console(
   private static final int PIPE_WIDTH = 100;
   private static final int MIN_WIDTH = 40;
 
-  /** The console of this process. */
+  /**
+   * The console of this process. Whether its output is a terminal the launcher says, by the system
+   * property {@code jwheel.terminal}: Java can only tell when input is one too.
+   */
   static Console ofProcess() {
     Charset charset = outputCharset();
     return new Console(
@@ -36,7 +39,7 @@ record Console(
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
         System.getenv(),
         Path.of(""),
-        Terminal.isTerminal(),
+        Boolean.getBoolean("jwheel.terminal"),
         charset);
   }
 

@@ -55,8 +55,8 @@ final class Program {
 
   private static CommandLine configured(Console console, CommandLine commandLine) {
     return commandLine
-        .setOut(new PrintWriter(console.out(), true))
-        .setErr(new PrintWriter(console.err(), true))
+        .setOut(new PrintWriter(console.out(), true, console.charset()))
+        .setErr(new PrintWriter(console.err(), true, console.charset()))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))

@@ -43,11 +43,10 @@ public interface ByteSource {
 
   private static byte[] readFully(FileChannel channel) throws IOException {
     ByteBuffer content = ByteBuffer.allocate((int) channel.size());
-    while (content.hasRemaining() && channel.read(content) >= 0) {
-      continue;
-    }
-    if (content.hasRemaining()) {
-      throw new IOException("the file became shorter while it was read");
+    while (content.hasRemaining()) {
+      if (channel.read(content) < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
     }
     return content.array();
   }

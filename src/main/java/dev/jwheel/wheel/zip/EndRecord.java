@@ -59,9 +59,8 @@ record EndRecord(
   private static int positionOf(ArchiveFile file, ByteBuffer tail) throws IOException {
     int exact = -1;
     int loose = -1;
-    byte[] bytes = tail.array();
     for (int i = tail.limit() - SIZE; i >= 0; i--) {
-      if (bytes[i] != FIRST_BYTE || tail.getInt(i) != SIGNATURE) {
+      if (tail.get(i) != FIRST_BYTE || tail.getInt(i) != SIGNATURE) {
         continue;
       }
       int rest = tail.limit() - i - SIZE - u16(tail, i + 20);
