@@ -1,25 +1,14 @@
 package dev.jwheel.wheel.zip;
 
-import io.airlift.compress.zstd.ZstdInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.deflate64.Deflate64CompressorInputStream;
-import org.tukaani.xz.LZMAInputStream;
-import org.tukaani.xz.XZInputStream;
-
 /**
- * The compression methods of APPNOTE 4.4.5 beyond stored and deflated. Installers read few of them,
- * wheels with them exist.
+ * The compression methods of APPNOTE 4.4.5. Installers read few of them; wheels with more exist.
  */
 final class CompressionMethod {
-  private static final int DEFLATE64 = 9;
-  private static final int BZIP2 = 12;
-  private static final int LZMA = 14;
-  private static final int ZSTD = 93;
-  private static final int XZ = 95;
-
-  private static final int MAX_DICTIONARY = 64 << 20;
+  static final int DEFLATE64 = 9;
+  static final int BZIP2 = 12;
+  static final int LZMA = 14;
+  static final int ZSTD = 93;
+  static final int XZ = 95;
 
   private CompressionMethod() {}
 
@@ -51,38 +40,5 @@ final class CompressionMethod {
           default -> "unknown";
         };
     return method + " (" + name + ")";
-  }
-
-  /**
-   * The content of compressed bytes.
-   *
-   * @param method a readable method other than stored and deflated
-   * @param size the size of the content in bytes
-   */
-  static InputStream decode(int method, InputStream compressed, long size) throws IOException {
-    return switch (method) {
-      case DEFLATE64 -> new Deflate64CompressorInputStream(compressed);
-      case BZIP2 -> new BZip2CompressorInputStream(compressed);
-      case LZMA -> lzma(compressed, size);
-      case ZSTD -> new ZstdInputStream(compressed);
-      case XZ -> new XZInputStream(compressed, MAX_DICTIONARY >> 10);
-      default -> throw new IllegalArgumentException("method " + describe(method));
-    };
-  }
-
-  /** APPNOTE 5.8.8: version (2 bytes), properties size (2), properties: lc/lp/pb and dictionary. */
-  private static InputStream lzma(InputStream compressed, long size) throws IOException {
-    byte[] header = compressed.readNBytes(9);
-    if (header.length < 9 || header[2] != 5 || header[3] != 0) {
-      throw new IOException("its LZMA properties are damaged");
-    }
-    long dictionary = 0;
-    for (int i = 8; i >= 5; i--) {
-      dictionary = dictionary << 8 | Byte.toUnsignedInt(header[i]);
-    }
-    int needed = (int) Math.min(dictionary, Math.max(1 << 12, Math.min(size, MAX_DICTIONARY)));
-    LZMAInputStream content = new LZMAInputStream(compressed, size, header[4], needed);
-    content.enableRelaxedEndCondition();
-    return content;
   }
 }

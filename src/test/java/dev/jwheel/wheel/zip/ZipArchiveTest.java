@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -22,15 +20,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.LZMAOutputStream;
-import org.tukaani.xz.XZOutputStream;
 
 class ZipArchiveTest {
   @TempDir private Path directory;
@@ -263,10 +257,10 @@ class ZipArchiveTest {
     byte[] content = "the content, the content, the content".getBytes(UTF_8);
     ZipBytes bytes =
         new ZipBytes()
-            .member("bzip2", content, m -> m.data(12, bzip2(content)))
-            .member("lzma", content, m -> m.data(14, lzma(content)))
-            .member("xz", content, m -> m.data(95, xz(content)))
-            .member("zstd", content, m -> m.data(93, zstd(content)));
+            .member("bzip2", content, m -> m.data(12, Codecs.bzip2(content)))
+            .member("lzma", content, m -> m.data(14, Codecs.lzma(content)))
+            .member("xz", content, m -> m.data(95, Codecs.xz(content)))
+            .member("zstd", content, m -> m.data(93, Codecs.zstd(content)));
     try (ZipArchive archive = open(bytes)) {
       for (ZipMember member : archive.members()) {
         assertThat(archive.read(member)).isEqualTo(content);
@@ -274,40 +268,6 @@ class ZipArchiveTest {
       }
       assertThat(archive.defects()).hasSize(4).allMatch(d -> d.code().equals("zip-method"));
     }
-  }
-
-  private interface Encoder {
-    OutputStream open(OutputStream out) throws IOException;
-  }
-
-  private static byte[] encode(byte[] content, Encoder encoder) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = encoder.open(bytes)) {
-      out.write(content);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] bzip2(byte[] content) {
-    return encode(content, BZip2CompressorOutputStream::new);
-  }
-
-  private static byte[] xz(byte[] content) {
-    return encode(content, out -> new XZOutputStream(out, new LZMA2Options(1)));
-  }
-
-  private static byte[] zstd(byte[] content) {
-    return encode(content, io.airlift.compress.zstd.ZstdOutputStream::new);
-  }
-
-  /** The LZMA file header is the zip properties and a size; zip has a version in front instead. */
-  private static byte[] lzma(byte[] content) {
-    byte[] file = encode(content, out -> new LZMAOutputStream(out, new LZMA2Options(1), -1));
-    byte[] version = {9, 20, 5, 0};
-    return ZipBytes.concat(
-        version, Arrays.copyOf(file, 5), Arrays.copyOfRange(file, 13, file.length));
   }
 
   @Test
