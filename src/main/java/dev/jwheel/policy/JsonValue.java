@@ -1,0 +1,210 @@
+package dev.jwheel.policy;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A JSON value that knows where it stands, so that whoever interprets it can say what is wrong. */
+final class JsonValue {
+  /** The value of a JSON null, which Java's null would only confuse with an absent key. */
+  private static final Object NULL = new Object();
+
+  private final String file;
+  private final int line;
+  private final int column;
+  private final Object value;
+
+  /** A key of an object and what stands behind it. */
+  record Member(JsonValue key, JsonValue value) {}
+
+  private record Members(Map<String, Member> byKey) {}
+
+  private record Items(List<JsonValue> list) {}
+
+  private JsonValue(String file, JsonLocation place, Object value) {
+    this.file = file;
+    this.line = place.getLineNr();
+    this.column = place.getColumnNr();
+    this.value = value;
+  }
+
+  /** Reads JSON values that stand one behind the other. */
+  static List<JsonValue> readAll(String file, byte[] content) throws IOException {
+    JsonFactory factory =
+        new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    try (JsonParser parser = factory.createParser(content)) {
+      List<JsonValue> values = new ArrayList<>();
+      while (parser.nextToken() != null) {
+        values.add(read(file, parser));
+      }
+      return values;
+    } catch (JacksonException e) {
+      throw new JsonValue(file, e.getLocation(), NULL).wrong(e.getOriginalMessage());
+    }
+  }
+
+  /** Reads a file that is one JSON value. */
+  static JsonValue read(String file, byte[] content) throws IOException {
+    List<JsonValue> values = readAll(file, content);
+    if (values.size() == 1) {
+      return values.get(0);
+    }
+    throw values.isEmpty()
+        ? new PolicyFormatException(file, 1, 1, "expected an object in braces, found nothing")
+        : values.get(1).wrong("expected the end of the file");
+  }
+
+  private static JsonValue read(String file, JsonParser parser) throws IOException {
+    JsonLocation place = parser.currentTokenLocation();
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.START_OBJECT) {
+      return new JsonValue(file, place, new Members(readMembers(file, parser)));
+    }
+    if (token == JsonToken.START_ARRAY) {
+      return new JsonValue(file, place, new Items(readItems(file, parser)));
+    }
+    if (token == JsonToken.VALUE_STRING) {
+      return new JsonValue(file, place, parser.getText());
+    }
+    if (token == JsonToken.VALUE_NUMBER_INT) {
+      return new JsonValue(file, place, parser.getIntValue());
+    }
+    if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+      return new JsonValue(file, place, parser.getBooleanValue());
+    }
+    // A fraction, which no policy has, is as good as null: both are none of the expected kinds.
+    return new JsonValue(file, place, NULL);
+  }
+
+  private static Map<String, Member> readMembers(String file, JsonParser parser)
+      throws IOException {
+    Map<String, Member> members = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      JsonValue key = new JsonValue(file, parser.currentTokenLocation(), parser.currentName());
+      parser.nextToken();
+      members.put(parser.currentName(), new Member(key, read(file, parser)));
+    }
+    return members;
+  }
+
+  private static List<JsonValue> readItems(String file, JsonParser parser) throws IOException {
+    List<JsonValue> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(read(file, parser));
+    }
+    return items;
+  }
+
+  /** The complaint that something is wrong at this place. */
+  PolicyFormatException wrong(String problem) {
+    return new PolicyFormatException(file, line, column, problem);
+  }
+
+  boolean isNull() {
+    return value == NULL;
+  }
+
+  String text() throws PolicyFormatException {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw wrong("expected a string");
+  }
+
+  int number() throws PolicyFormatException {
+    if (value instanceof Integer number) {
+      return number;
+    }
+    throw wrong("expected a whole number");
+  }
+
+  boolean truth() throws PolicyFormatException {
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    throw wrong("expected true or false");
+  }
+
+  List<JsonValue> items() throws PolicyFormatException {
+    if (value instanceof Items items) {
+      return items.list;
+    }
+    throw wrong("expected a list in brackets");
+  }
+
+  Collection<Member> members() throws PolicyFormatException {
+    return byKey().values();
+  }
+
+  private Map<String, Member> byKey() throws PolicyFormatException {
+    if (value instanceof Members members) {
+      return members.byKey;
+    }
+    throw wrong("expected an object in braces");
+  }
+
+  /** The value behind a key of this object. */
+  Optional<JsonValue> find(String key) throws PolicyFormatException {
+    Member member = byKey().get(key);
+    return member == null ? Optional.empty() : Optional.of(member.value);
+  }
+
+  /** The members of an object that is this node's member; none if there is no such key. */
+  Collection<Member> membersOf(String key) throws PolicyFormatException {
+    Optional<JsonValue> found = find(key);
+    return found.isPresent() ? found.get().members() : List.of();
+  }
+
+  /** The string that is this node's member, empty if there is no such key. */
+  String textOf(String key) throws PolicyFormatException {
+    Optional<JsonValue> found = find(key);
+    return found.isPresent() ? found.get().text() : "";
+  }
+
+  /** The items of a list of strings that is this node's member; none if there is no such key. */
+  List<String> textsOf(String key) throws PolicyFormatException {
+    Optional<JsonValue> found = find(key);
+    return found.isPresent() ? found.get().texts() : List.of();
+  }
+
+  /** The items of a list of strings. */
+  List<String> texts() throws PolicyFormatException {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue item : items()) {
+      texts.add(item.text());
+    }
+    return texts;
+  }
+
+  /** This object as a map of strings, in the order of the file. */
+  Map<String, String> textMap() throws PolicyFormatException {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (Member member : members()) {
+      map.put(member.key.text(), member.value.text());
+    }
+    return map;
+  }
+
+  /** Refuses an object with a key that is none of those expected. */
+  JsonValue allowingKeys(Set<String> expected) throws PolicyFormatException {
+    for (Member member : members()) {
+      if (!expected.contains(member.key.text())) {
+        throw member.key.wrong(
+            "unknown key \"" + member.key.text() + "\"; expected " + String.join(", ", expected));
+      }
+    }
+    return this;
+  }
+}
