@@ -150,9 +150,9 @@ class Comparison:
 
     def has_unseen_members(self):
         with zipfile.ZipFile(self.wheel) as archive:
-            (record,) = [name for name in archive.namelist() if name.endswith(".dist-info/RECORD")]
-            listed = {row[0] for row in csv.reader(archive.read(record).decode().splitlines()) if row}
-        return any(name.endswith(".py") or name not in listed for name, _ in self.elf_members())
+            records = [name for name in archive.namelist() if name.endswith(".dist-info/RECORD")]
+            listed = {row[0] for record in records for row in csv.reader(archive.read(record).decode().splitlines()) if row}
+        return bool(records) and any(name.endswith(".py") or name not in listed for name, _ in self.elf_members())
 
     def versions_only_auditwheel_counts(self):
         """Versions that auditwheel charges the wheel with and jwheel does not, since a library in the wheel provides them."""
@@ -181,6 +181,8 @@ RULES = {
     "providers": lambda c: bool(c.versions_only_auditwheel_counts()),
     "helper-libraries": lambda c: not c.crashed and c.excluding & {"forbidden-symbol", "isa-extension"} != set(),
     "libc-unknown": lambda c: c.crashed and c.auditwheel.message.startswith("auditwheel.error.InvalidLibcError"),
+    "search-obstacles": lambda c: c.crashed and "Magic number does not match" in c.auditwheel.message,
+    "record-missing": lambda c: c.crashed and c.auditwheel.message.endswith(".dist-info/RECORD'"),
     "musl-names": lambda c: c.needs_musl_by_another_name(),
     "musl-policies": lambda c: c.same_family("musllinux"),
 }
