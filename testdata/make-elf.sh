@@ -146,8 +146,10 @@ x86_64() {
   normal relr.so "DT_RELR with the version GLIBC_ABI_DT_RELR" bfd -z pack-relative-relocs
   normal relr-lld.so "DT_RELR of lld" lld -z pack-relative-relocs
   normal android.so "relocations packed as for Android, 16K pages (glibc cannot load it)" lld --pack-dyn-relocs=android+relr --use-android-relr-tags -z max-page-size=0x4000
-  normal no-spare.so "no spare DT_NULL" bfd --spare-dynamic-tags=0
-  normal no-spare-now.so "no spare DT_NULL, and a DT_BIND_NOW that DT_FLAGS repeats" bfd --spare-dynamic-tags=0 -z now -Bsymbolic --disable-new-dtags
+  normal no-spare.so "no spare DT_NULL" bfd --spare-dynamic-tags=1
+  normal no-spare-now.so "no spare DT_NULL, and a DT_BIND_NOW (added by \`tweak.py\`) that DT_FLAGS repeats" bfd --spare-dynamic-tags=2 -z now -Bsymbolic --disable-new-dtags
+  python3 "$src/tweak.py" "$out/x86_64/no-spare-now.so" add-dynamic BIND_NOW 0
+  normal no-dt-null.so "no DT_NULL at all: only what follows the dynamic section ends it" bfd --spare-dynamic-tags=0
   normal no-default-lib.so "DF_1_NODEFLIB" bfd -z nodefaultlib
   normal ro-dynamic.so "a dynamic section in a read-only segment" lld -z rodynamic
   normal execstack.so "an executable stack" bfd -z execstack
