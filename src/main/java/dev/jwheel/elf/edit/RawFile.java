@@ -1,0 +1,144 @@
+package dev.jwheel.elf.edit;
+
+import dev.jwheel.elf.ByteSource;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bytes and numbers of one ELF file, for the verifier.
+ *
+ * <p>It deliberately repeats what {@code dev.jwheel.elf} can do: a mistake there must not hide
+ * itself here. A range outside the file is a {@link VerificationException}.
+ */
+final class RawFile {
+  private static final int EI_NIDENT = 16;
+  private static final int MAGIC = 0x7f454c46;
+  private static final int WINDOW = 1 << 14;
+
+  private final String name;
+  private final ByteSource source;
+  private final long size;
+  private final boolean wide;
+  private final ByteOrder order;
+
+  private ByteBuffer window = ByteBuffer.allocate(0);
+  private long windowStart;
+
+  private RawFile(String name, ByteSource source, boolean wide, ByteOrder order) {
+    this.name = name;
+    this.source = source;
+    this.size = source.size();
+    this.wide = wide;
+    this.order = order;
+  }
+
+  static RawFile open(String name, ByteSource source) throws VerificationException {
+    ByteBuffer ident =
+        source.slice(0, (int) Math.min(EI_NIDENT, source.size())).order(ByteOrder.BIG_ENDIAN);
+    if (ident.limit() < EI_NIDENT || ident.getInt(0) != MAGIC) {
+      throw unreadable(name, 0, "expected an ELF identification");
+    }
+    int elfClass = ident.get(4);
+    int data = ident.get(5);
+    if (elfClass != 1 && elfClass != 2 || data != 1 && data != 2) {
+      throw unreadable(name, 4, "expected a known class and byte order");
+    }
+    ByteOrder order = data == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    return new RawFile(name, source, elfClass == 2, order);
+  }
+
+  String name() {
+    return name;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Whether addresses have 64 bits. */
+  boolean wide() {
+    return wide;
+  }
+
+  /** The size of an address. */
+  int wordSize() {
+    return wide ? 8 : 4;
+  }
+
+  int u8(long offset) throws VerificationException {
+    return window.get(at(offset, 1)) & 0xff;
+  }
+
+  int u16(long offset) throws VerificationException {
+    return window.getShort(at(offset, 2)) & 0xffff;
+  }
+
+  long u32(long offset) throws VerificationException {
+    return window.getInt(at(offset, 4)) & 0xffffffffL;
+  }
+
+  long u64(long offset) throws VerificationException {
+    return window.getLong(at(offset, 8));
+  }
+
+  /** An address, offset or size; a 64-bit one above 2^63 comes out negative. */
+  long word(long offset) throws VerificationException {
+    return wide ? u64(offset) : u32(offset);
+  }
+
+  /** The bytes of a range, in the file's byte order. */
+  ByteBuffer slice(long offset, int length) throws VerificationException {
+    requireRange(offset, length);
+    return source.slice(offset, length).order(order);
+  }
+
+  /** The text from {@code offset} up to its NUL, which must come before {@code end}. */
+  String string(long offset, long end) throws VerificationException {
+    long nul = find(offset, end, (byte) 0);
+    byte[] text = new byte[Math.toIntExact(Math.min(nul - offset, Integer.MAX_VALUE - 8))];
+    slice(offset, text.length).get(text);
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The offset of the first such byte of a range. */
+  long find(long start, long end, byte wanted) throws VerificationException {
+    requireRange(start, end - start);
+    for (long offset = start; offset < end; offset++) {
+      if (window.get(at(offset, 1)) == wanted) {
+        return offset;
+      }
+    }
+    throw unreadable(name, start, "a string does not end before 0x" + Long.toHexString(end));
+  }
+
+  /** The exception for something at a file offset that cannot be read. */
+  VerificationException unreadable(long offset, String problem) {
+    return unreadable(name, offset, problem);
+  }
+
+  /** The exception for something that breaks an invariant. */
+  VerificationException broken(Invariant invariant, String place, String problem) {
+    return new VerificationException(name, invariant, place, problem);
+  }
+
+  private int at(long offset, int length) throws VerificationException {
+    if (offset < windowStart || offset > windowStart + window.limit() - length) {
+      requireRange(offset, length);
+      window = source.slice(offset, (int) Math.min(WINDOW, size - offset)).order(order);
+      windowStart = offset;
+    }
+    return (int) (offset - windowStart);
+  }
+
+  private void requireRange(long offset, long length) throws VerificationException {
+    if (offset < 0 || length < 0 || offset > size - length) {
+      throw unreadable(name, offset, "expected " + length + " bytes, but the file has " + size);
+    }
+  }
+
+  private static VerificationException unreadable(String name, long offset, String problem) {
+    String place = "offset 0x" + Long.toHexString(offset);
+    return new VerificationException(name, Invariant.READABLE, place, problem);
+  }
+}
