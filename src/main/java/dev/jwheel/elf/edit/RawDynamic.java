@@ -1,6 +1,7 @@
 package dev.jwheel.elf.edit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class RawDynamic {
   static final long DT_SYMBOLIC = 16;
   static final long DT_REL = 17;
   static final long DT_RELSZ = 18;
+  static final long DT_PLTREL = 20;
   static final long DT_DEBUG = 21;
   static final long DT_TEXTREL = 22;
   static final long DT_JMPREL = 23;
@@ -72,13 +74,14 @@ final class RawDynamic {
   private final RawElf elf;
   private final RawSegment segment;
   private final long offset;
-  private final List<Entry> entries;
+  private final List<Entry> entries = new ArrayList<>();
+  private final boolean terminated;
 
   private RawDynamic(RawElf elf, RawSegment segment) throws VerificationException {
     this.elf = elf;
     this.segment = segment;
     this.offset = elf.offsetOf("PT_DYNAMIC", segment.address(), segment.fileSize());
-    this.entries = readEntries();
+    this.terminated = readEntries();
   }
 
   /** The dynamic section, if there is one with content. */
@@ -89,20 +92,23 @@ final class RawDynamic {
         : Optional.empty();
   }
 
-  private List<Entry> readEntries() throws VerificationException {
+  private boolean readEntries() throws VerificationException {
     RawFile file = elf.file();
     int word = file.wordSize();
-    List<Entry> read = new ArrayList<>();
     for (int i = 0; i < segment.fileSize() / entrySize(); i++) {
       long at = offset + (long) i * entrySize();
       long tag = file.word(at);
       if (tag == DT_NULL) {
-        return List.copyOf(read);
+        return true;
       }
-      read.add(new Entry(i, tag, file.word(at + word)));
+      entries.add(new Entry(i, tag, file.word(at + word)));
     }
-    throw file.broken(
-        Invariant.DYNAMIC_ENTRIES, "PT_DYNAMIC", "no DT_NULL ends the section inside p_filesz");
+    return false;
+  }
+
+  /** Whether a DT_NULL ends the entries; some linkers leave it out when told not to spare tags. */
+  boolean isTerminated() {
+    return terminated;
   }
 
   /** The program header that leads to it. */
@@ -115,13 +121,18 @@ final class RawDynamic {
     return offset;
   }
 
+  /** The address of an entry. */
+  long addressOf(Entry entry) {
+    return segment.address() + (long) entry.index() * entrySize();
+  }
+
   int entrySize() {
     return 2 * elf.file().wordSize();
   }
 
   /** The entries before DT_NULL. */
   List<Entry> entries() {
-    return entries;
+    return Collections.unmodifiableList(entries);
   }
 
   /** The offset behind the last entry before DT_NULL. */

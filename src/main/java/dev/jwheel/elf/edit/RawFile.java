@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 final class RawFile {
   private static final int EI_NIDENT = 16;
   private static final int MAGIC = 0x7f454c46;
-  private static final int WINDOW = 1 << 14;
+  private static final int WINDOW = 1 << 12;
+  private static final int CHUNK = 1 << 17;
+  private static final ByteBuffer ZEROS = ByteBuffer.allocate(1 << 14).asReadOnlyBuffer();
 
   private final String name;
   private final ByteSource source;
@@ -67,19 +69,19 @@ final class RawFile {
   }
 
   int u8(long offset) throws VerificationException {
-    return window.get(at(offset, 1)) & 0xff;
+    return at(offset, 1).get() & 0xff;
   }
 
   int u16(long offset) throws VerificationException {
-    return window.getShort(at(offset, 2)) & 0xffff;
+    return at(offset, 2).getShort() & 0xffff;
   }
 
   long u32(long offset) throws VerificationException {
-    return window.getInt(at(offset, 4)) & 0xffffffffL;
+    return at(offset, 4).getInt() & 0xffffffffL;
   }
 
   long u64(long offset) throws VerificationException {
-    return window.getLong(at(offset, 8));
+    return at(offset, 8).getLong();
   }
 
   /** An address, offset or size; a 64-bit one above 2^63 comes out negative. */
@@ -105,11 +107,39 @@ final class RawFile {
   long find(long start, long end, byte wanted) throws VerificationException {
     requireRange(start, end - start);
     for (long offset = start; offset < end; offset++) {
-      if (window.get(at(offset, 1)) == wanted) {
+      if (at(offset, 1).get() == wanted) {
         return offset;
       }
     }
     throw unreadable(name, start, "a string does not end before 0x" + Long.toHexString(end));
+  }
+
+  /**
+   * The distance from the start of two equally long ranges at which they first differ, at least
+   * {@code from}; the length if they do not.
+   */
+  long mismatch(long offset, RawFile other, long otherOffset, long from, long length)
+      throws VerificationException {
+    for (long done = from; done < length; done += CHUNK) {
+      int part = (int) Math.min(CHUNK, length - done);
+      int found = slice(offset + done, part).mismatch(other.slice(otherOffset + done, part));
+      if (found >= 0) {
+        return done + found;
+      }
+    }
+    return length;
+  }
+
+  /** The distance from the start of a range to its first byte other than 0, or its length. */
+  long firstNonZero(long offset, long length) throws VerificationException {
+    for (long done = 0; done < length; done += ZEROS.limit()) {
+      int part = (int) Math.min(ZEROS.limit(), length - done);
+      int found = slice(offset + done, part).mismatch(ZEROS.slice(0, part));
+      if (found >= 0) {
+        return done + found;
+      }
+    }
+    return length;
   }
 
   /** The exception for something at a file offset that cannot be read. */
@@ -122,13 +152,14 @@ final class RawFile {
     return new VerificationException(name, invariant, place, problem);
   }
 
-  private int at(long offset, int length) throws VerificationException {
+  /** The window, positioned at an offset behind which there are so many bytes. */
+  private ByteBuffer at(long offset, int length) throws VerificationException {
     if (offset < windowStart || offset > windowStart + window.limit() - length) {
       requireRange(offset, length);
       window = source.slice(offset, (int) Math.min(WINDOW, size - offset)).order(order);
       windowStart = offset;
     }
-    return (int) (offset - windowStart);
+    return window.position((int) (offset - windowStart));
   }
 
   private void requireRange(long offset, long length) throws VerificationException {

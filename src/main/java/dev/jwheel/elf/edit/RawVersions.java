@@ -17,8 +17,6 @@ import java.util.List;
 record RawVersions(
     List<Need> needs, RawRange needRange, List<Definition> definitions, RawRange definitionRange) {
 
-  static final RawRange NOWHERE = new RawRange(0, 0);
-
   private static final int NEED_SIZE = 16;
   private static final int DEFINITION_SIZE = 20;
   private static final int DEFINITION_NAME_SIZE = 8;
@@ -30,10 +28,16 @@ record RawVersions(
    * @param revision vn_version
    * @param file the string of vn_file
    * @param fileReference vn_file
+   * @param count vn_cnt
    * @param versions the versions
    */
   record Need(
-      long address, int revision, String file, long fileReference, List<NeededVersion> versions) {}
+      long address,
+      int revision,
+      String file,
+      long fileReference,
+      int count,
+      List<NeededVersion> versions) {}
 
   /**
    * A version that is needed.
@@ -52,16 +56,16 @@ record RawVersions(
    * @param flags vd_flags
    * @param index vd_ndx
    * @param hash vd_hash
+   * @param count vd_cnt
    * @param names its name and those of the versions it inherits
    */
-  record Definition(int revision, int flags, int index, long hash, List<String> names) {}
+  record Definition(int revision, int flags, int index, long hash, int count, List<String> names) {}
 
   static RawVersions read(RawElf elf, RawDynamic dynamic, RawStrings strings)
       throws VerificationException {
     Walk needs = new Walk(elf, strings, "DT_VERNEED", dynamic.value(RawDynamic.DT_VERNEED));
     Walk definitions = new Walk(elf, strings, "DT_VERDEF", dynamic.value(RawDynamic.DT_VERDEF));
-    List<Need> needed =
-        dynamic.has(RawDynamic.DT_VERNEED) ? needs.readNeeds() : List.<Need>of();
+    List<Need> needed = dynamic.has(RawDynamic.DT_VERNEED) ? needs.readNeeds() : List.<Need>of();
     List<Definition> defined =
         dynamic.has(RawDynamic.DT_VERDEF) ? definitions.readDefinitions() : List.<Definition>of();
     return new RawVersions(needed, needs.range(), defined, definitions.range());
@@ -105,25 +109,25 @@ record RawVersions(
                 file.u16(at),
                 strings.get(file.u32(at + 4)),
                 file.u32(at + 4),
-                readNeededVersions(address + file.u32(at + 8), file.u16(at + 2))));
+                file.u16(at + 2),
+                readNeededVersions(address + file.u32(at + 8))));
         address += next;
       } while (next != 0);
       return List.copyOf(needs);
     }
 
-    private List<NeededVersion> readNeededVersions(long first, int count)
-        throws VerificationException {
+    private List<NeededVersion> readNeededVersions(long first) throws VerificationException {
       List<NeededVersion> versions = new ArrayList<>();
       long address = first;
-      for (int i = 0; i < count; i++) {
+      long next;
+      do {
         long at = enter(address, NEED_SIZE);
+        next = file.u32(at + 12);
         versions.add(
             new NeededVersion(
                 file.u32(at), file.u16(at + 4), file.u16(at + 6), strings.get(file.u32(at + 8))));
-        long next = file.u32(at + 12);
-        requireNext(next, i + 1 < count);
         address += next;
-      }
+      } while (next != 0);
       return List.copyOf(versions);
     }
 
@@ -140,22 +144,23 @@ record RawVersions(
                 file.u16(at + 2),
                 file.u16(at + 4),
                 file.u32(at + 8),
-                readNames(address + file.u32(at + 12), file.u16(at + 6))));
+                file.u16(at + 6),
+                readNames(address + file.u32(at + 12))));
         address += next;
       } while (next != 0);
       return List.copyOf(definitions);
     }
 
-    private List<String> readNames(long first, int count) throws VerificationException {
+    private List<String> readNames(long first) throws VerificationException {
       List<String> names = new ArrayList<>();
       long address = first;
-      for (int i = 0; i < count; i++) {
+      long next;
+      do {
         long at = enter(address, DEFINITION_NAME_SIZE);
+        next = file.u32(at + 4);
         names.add(strings.get(file.u32(at)));
-        long next = file.u32(at + 4);
-        requireNext(next, i + 1 < count);
         address += next;
-      }
+      } while (next != 0);
       return List.copyOf(names);
     }
 
@@ -166,13 +171,6 @@ record RawVersions(
       }
       end = Math.max(end, address + size);
       return elf.offsetOf(table, address, size);
-    }
-
-    private void requireNext(long next, boolean more) throws VerificationException {
-      if (more && next == 0) {
-        throw file.broken(
-            Invariant.READABLE, table, "a chain of versions is shorter than its count");
-      }
     }
   }
 }

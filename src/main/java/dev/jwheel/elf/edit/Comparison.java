@@ -1,0 +1,44 @@
+package dev.jwheel.elf.edit;
+
+import java.util.Optional;
+
+/**
+ * A file before and after an edit, as the verifier sees them.
+ *
+ * @param before the headers before
+ * @param after the headers after
+ * @param old what the loader read before, if the file is dynamically linked
+ * @param now what it reads after
+ * @param sections which section is which
+ * @param wanted the edit
+ * @param declared what the edit says it changed besides
+ */
+record Comparison(
+    RawElf before,
+    RawElf after,
+    Optional<RawObject> old,
+    Optional<RawObject> now,
+    SectionMap sections,
+    ElfEdits wanted,
+    DeclaredChanges declared) {
+
+  /** The exception for something in the edited file. */
+  VerificationException broken(Invariant invariant, String place, String problem) {
+    return after.file().broken(invariant, place, problem);
+  }
+
+  /**
+   * @throws VerificationException if the condition does not hold
+   */
+  void require(boolean condition, Invariant invariant, String place, String problem)
+      throws VerificationException {
+    if (!condition) {
+      throw broken(invariant, place, problem);
+    }
+  }
+
+  /** The distance at which a range of the old and one of the new file first differ, or its size. */
+  long firstDifference(long oldOffset, long newOffset, long size) throws VerificationException {
+    return before.file().mismatch(oldOffset, after.file(), newOffset, 0, size);
+  }
+}

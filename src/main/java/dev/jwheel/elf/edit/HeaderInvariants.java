@@ -1,0 +1,303 @@
+package dev.jwheel.elf.edit;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@link Invariant#PROGRAM_HEADERS}: the ELF header and the program headers say what they said, but
+ * for what the edit declared, and the loader can see them.
+ */
+final class HeaderInvariants {
+  private static final Invariant BROKEN = Invariant.PROGRAM_HEADERS;
+  private static final int PT_PAX_FLAGS = 0x65041580;
+  private static final int EM_RISCV = 243;
+
+  private final Comparison files;
+  private final RawElf before;
+  private final RawElf after;
+
+  HeaderInvariants(Comparison files) {
+    this.files = files;
+    this.before = files.before();
+    this.after = files.after();
+  }
+
+  void check() throws VerificationException {
+    checkElfHeader();
+    checkEntries();
+    checkTable();
+    checkStack();
+    checkInterpreter();
+  }
+
+  private void checkElfHeader() throws VerificationException {
+    RawFile file = after.file();
+    for (long offset = 0; offset < before.header().size(); offset++) {
+      if (!RawHeader.mayChange(offset, file.wordSize())) {
+        files.require(
+            file.u8(offset) == before.file().u8(offset),
+            BROKEN,
+            "offset 0x" + Long.toHexString(offset),
+            "the ELF header differs");
+      }
+    }
+    RawHeader header = after.header();
+    files.require(
+        header.programHeaders() % file.wordSize() == 0, BROKEN, "e_phoff", "it is not aligned");
+    if (!files.wanted().strip()) {
+      files.require(
+          header.sectionNames() == before.header().sectionNames(),
+          BROKEN,
+          "e_shstrndx",
+          "it differs");
+    }
+    files.require(
+        (header.sectionHeaders() == 0) == (before.header().sectionHeaders() == 0),
+        BROKEN,
+        "e_shoff",
+        "the section header table came or went");
+  }
+
+  /** Walks both tables side by side: entries may be inserted, a few dropped, none reordered. */
+  private void checkEntries() throws VerificationException {
+    List<RawSegment> entries = after.segments();
+    int next = 0;
+    for (RawSegment old : before.segments()) {
+      while (next < entries.size() && isAdded(entries.get(next))) {
+        next++;
+      }
+      if (next < entries.size() && isSame(old, entries.get(next))) {
+        checkEntry(old, entries.get(next));
+        next++;
+      } else {
+        files.require(mayDrop(old), BROKEN, old.place(), "it is gone");
+      }
+    }
+    while (next < entries.size() && isAdded(entries.get(next))) {
+      next++;
+    }
+    files.require(
+        next == entries.size(), BROKEN, "program header table", "an unexpected entry " + next);
+  }
+
+  private boolean isAdded(RawSegment entry) {
+    return entry.isLoad() && LoadInvariants.sameAddress(before, entry).isEmpty()
+        || entry.type() == RawSegment.PT_GNU_STACK
+            && before.segment(RawSegment.PT_GNU_STACK).isEmpty()
+            && files.declared().stack();
+  }
+
+  private boolean isSame(RawSegment old, RawSegment now) {
+    return switch (old.type()) {
+      case RawSegment.PT_LOAD -> now.isLoad() && now.address() == old.address();
+      case RawSegment.PT_NOTE, RawSegment.PT_GNU_PROPERTY ->
+          now.type() == old.type() && now.address() == files.declared().moved(old.address());
+      default -> now.type() == old.type();
+    };
+  }
+
+  private boolean mayDrop(RawSegment old) {
+    return switch (old.type()) {
+      case RawSegment.PT_NULL, PT_PAX_FLAGS -> true;
+      case RawSegment.PT_PHDR -> before.segment(RawSegment.PT_INTERP).isEmpty();
+      case RawSegment.PT_NOTE -> isRepeated(old);
+      case RawSegment.PT_RISCV_ATTRIBUTES -> before.header().machine() == EM_RISCV;
+      default -> false;
+    };
+  }
+
+  /** Whether PT_GNU_PROPERTY leads to the same note. */
+  private boolean isRepeated(RawSegment note) {
+    Optional<RawSegment> property = before.segment(RawSegment.PT_GNU_PROPERTY);
+    return property.isPresent()
+        && property.get().address() == note.address()
+        && property.get().fileSize() == note.fileSize();
+  }
+
+  private void checkEntry(RawSegment old, RawSegment now) throws VerificationException {
+    requireSame(old, now, "p_align", old.align(), now.align());
+    if (old.type() != RawSegment.PT_GNU_STACK) {
+      requireSame(old, now, "p_flags", old.flags(), now.flags());
+    }
+    long moved = now.address() - old.address();
+    files.require(
+        now.physical() == old.physical() + moved || now.physical() == now.address(),
+        BROKEN,
+        now.place(),
+        "p_paddr differs");
+    switch (old.type()) {
+      case RawSegment.PT_NULL -> {}
+      case RawSegment.PT_LOAD -> checkLoad(old, now);
+      case RawSegment.PT_PHDR -> checkProgramHeaderEntry(old, now);
+      case RawSegment.PT_DYNAMIC -> checkPlace(old, now);
+      case RawSegment.PT_INTERP -> checkInterpreterEntry(old, now);
+      default -> checkUnchanged(old, now);
+    }
+  }
+
+  private void checkLoad(RawSegment old, RawSegment now) throws VerificationException {
+    files.require(
+        now.memorySize() >= old.memorySize(), BROKEN, now.place(), "its memory became smaller");
+    files.require(
+        now.fileSize() >= old.fileSize(), BROKEN, now.place(), "its file part became smaller");
+  }
+
+  private void checkProgramHeaderEntry(RawSegment old, RawSegment now)
+      throws VerificationException {
+    files.require(
+        isProgramHeaderTable(after, now) || !isProgramHeaderTable(before, old),
+        BROKEN,
+        now.place(),
+        "PT_PHDR does not describe the program header table");
+    checkPlace(old, now);
+  }
+
+  private static boolean isProgramHeaderTable(RawElf elf, RawSegment entry) {
+    RawRange table = elf.header().programHeaderTable();
+    return entry.offset() == table.start()
+        && entry.fileSize() == table.size()
+        && entry.memorySize() == table.size();
+  }
+
+  private void checkInterpreterEntry(RawSegment old, RawSegment now) throws VerificationException {
+    if (files.declared().interpreter()) {
+      checkPlace(old, now);
+    } else {
+      checkUnchanged(old, now);
+    }
+  }
+
+  /** An entry whose addresses follow the declared moves and whose content is the same. */
+  private void checkUnchanged(RawSegment old, RawSegment now) throws VerificationException {
+    requireSame(old, now, "p_filesz", old.fileSize(), now.fileSize());
+    requireSame(old, now, "p_memsz", old.memorySize(), now.memorySize());
+    boolean isPlaced = isPlaced(before, old);
+    long address = isPlaced ? files.declared().moved(old.address()) : old.address();
+    requireSame(old, now, "p_vaddr", address, now.address());
+    checkPlace(old, now);
+    boolean isNote = old.type() == RawSegment.PT_NOTE || old.type() == RawSegment.PT_GNU_PROPERTY;
+    if (isNote || !isPlaced) {
+      checkContent(old, now);
+    }
+  }
+
+  /** Notes, and what no segment maps: whatever else is mapped the memory image answers for. */
+  private void checkContent(RawSegment old, RawSegment now) throws VerificationException {
+    if (old.fileSize() == 0) {
+      requireSame(old, now, "p_offset", old.offset(), now.offset());
+    } else if (old.offset() <= before.file().size() - old.fileSize()) {
+      long same = files.firstDifference(old.offset(), now.offset(), old.fileSize());
+      files.require(same == old.fileSize(), BROKEN, now.place(), "its content differs");
+    }
+  }
+
+  /** Offset and address of an entry must lead to the same bytes. */
+  private void checkPlace(RawSegment old, RawSegment now) throws VerificationException {
+    files.require(
+        isPlaced(after, now) || !isPlaced(before, old),
+        BROKEN,
+        now.place(),
+        "it is not covered by a PT_LOAD, or its offset and address do not belong together");
+  }
+
+  private static boolean isPlaced(RawElf elf, RawSegment entry) {
+    Optional<RawSegment> load = elf.backing(entry.address(), entry.fileSize());
+    return entry.fileSize() > 0
+        && load.isPresent()
+        && entry.address() - load.get().address() == entry.offset() - load.get().offset();
+  }
+
+  private void requireSame(RawSegment old, RawSegment now, String field, long was, long is)
+      throws VerificationException {
+    files.require(
+        was == is,
+        BROKEN,
+        now.place(),
+        field
+            + " is 0x"
+            + Long.toHexString(is)
+            + ", expected 0x"
+            + Long.toHexString(was)
+            + " as in "
+            + old.place());
+  }
+
+  /** The table must be visible at run time wherever it was: musl and bionic unwind through it. */
+  private void checkTable() throws VerificationException {
+    RawRange oldTable = before.header().programHeaderTable();
+    RawRange table = after.header().programHeaderTable();
+    Optional<RawSegment> oldLoad = before.mapping(oldTable);
+    if (oldLoad.isEmpty()) {
+      return;
+    }
+    Optional<RawSegment> load = after.mapping(table);
+    files.require(
+        load.isPresent(), BROKEN, "program header table", "it is in no PT_LOAD, but was before");
+    RawSegment oldFirst = before.loads().get(0);
+    RawSegment first = after.loads().get(0);
+    boolean wasFound = distance(oldLoad.get()) == distance(oldFirst);
+    files.require(
+        distance(load.get()) == distance(first) || !wasFound || !isProgram(),
+        BROKEN,
+        "program header table",
+        "the kernel would look for it at another address");
+  }
+
+  private static long distance(RawSegment load) {
+    return load.address() - load.offset();
+  }
+
+  private boolean isProgram() {
+    return before.header().type() == RawHeader.ET_EXEC
+        || before.segment(RawSegment.PT_INTERP).isPresent();
+  }
+
+  private void checkStack() throws VerificationException {
+    Optional<RawSegment> old = before.segment(RawSegment.PT_GNU_STACK);
+    Optional<RawSegment> now = after.segment(RawSegment.PT_GNU_STACK);
+    boolean wasExecutable = old.isPresent() && old.get().has(RawSegment.PF_X);
+    boolean isExecutable = now.isPresent() && now.get().has(RawSegment.PF_X);
+    boolean wanted =
+        switch (files.wanted().stack()) {
+          case KEEP -> wasExecutable;
+          case CLEAR -> false;
+          case SET -> true;
+        };
+    files.require(
+        isExecutable == wanted,
+        BROKEN,
+        "PT_GNU_STACK",
+        "the stack is " + (isExecutable ? "" : "not ") + "marked executable");
+    files.require(
+        old.isEmpty()
+            || now.isPresent()
+                && (old.get().flags() ^ now.get().flags() | RawSegment.PF_X) == RawSegment.PF_X,
+        BROKEN,
+        "PT_GNU_STACK",
+        "it is gone, or another flag differs");
+    files.require(
+        files.wanted().stack() == StackEdit.KEEP || now.isPresent(),
+        BROKEN,
+        "PT_GNU_STACK",
+        "it is missing");
+  }
+
+  private void checkInterpreter() throws VerificationException {
+    Optional<RawSegment> old = before.segment(RawSegment.PT_INTERP);
+    Optional<RawSegment> now = after.segment(RawSegment.PT_INTERP);
+    if (old.isEmpty() || now.isEmpty()) {
+      return;
+    }
+    String was = text(before, old.get());
+    String expected = files.wanted().interpreter().orElse(was);
+    files.require(
+        text(after, now.get()).equals(expected),
+        BROKEN,
+        now.get().place(),
+        "the interpreter is not " + expected);
+  }
+
+  private static String text(RawElf elf, RawSegment interpreter) throws VerificationException {
+    return elf.file().string(interpreter.offset(), interpreter.fileEnd());
+  }
+}

@@ -1,0 +1,229 @@
+package dev.jwheel.elf.edit;
+
+import java.util.Optional;
+
+/**
+ * {@link Invariant#SECTIONS} and {@link Invariant#DYNAMIC_TABLES}: where there are section headers
+ * they describe the same sections as before, lie in the segments, and name the places that the
+ * dynamic section names; and what lies outside the segments is kept.
+ */
+final class SectionInvariants {
+  private static final Invariant BROKEN = Invariant.SECTIONS;
+
+  private final Comparison files;
+  private final RawElf before;
+  private final RawElf after;
+
+  SectionInvariants(Comparison files) {
+    this.files = files;
+    this.before = files.before();
+    this.after = files.after();
+  }
+
+  void check() throws VerificationException {
+    for (RawSection now : after.sections()) {
+      RawSection old = before.sections().get(files.sections().oldIndex(now.index()));
+      checkKind(old, now);
+      if (old.isAllocated()) {
+        checkAllocated(old, now);
+      } else {
+        checkContent(old, now);
+      }
+    }
+    for (int dropped : files.sections().dropped()) {
+      RawSection section = before.sections().get(dropped);
+      files.require(
+          !section.isAllocated(), BROKEN, before.placeOf(section), "it is needed at run time");
+    }
+    checkAppendix();
+  }
+
+  private void checkKind(RawSection old, RawSection now) throws VerificationException {
+    requireName(old, now);
+    require(now, now.type() == old.type(), "its type differs");
+    require(now, now.flags() == old.flags(), "its flags differ");
+    require(now, now.align() == old.align(), "its alignment differs");
+    require(now, now.entrySize() == old.entrySize(), "the size of its entries differs");
+    require(
+        now,
+        now.link() == files.sections().newIndex(old.link()),
+        "it links to section " + now.link());
+    long info = expectedInfo(old);
+    require(now, now.info() == info, "its sh_info is " + now.info() + ", expected " + info);
+  }
+
+  private void requireName(RawSection old, RawSection now) throws VerificationException {
+    boolean isSame =
+        now.nameOffset() == old.nameOffset() && !files.wanted().strip()
+            || after.nameOf(now).equals(before.nameOf(old));
+    require(now, isSame, "it was called " + before.nameOf(old));
+  }
+
+  private long expectedInfo(RawSection old) {
+    if (old.infoIsSection()) {
+      return files.sections().newIndex(old.info());
+    }
+    boolean countsNeeds =
+        old.type() == RawSection.SHT_GNU_VERNEED
+            && files.old().isPresent()
+            && old.info() == files.old().get().versions().needs().size();
+    return countsNeeds && files.now().isPresent()
+        ? files.now().get().versions().needs().size()
+        : old.info();
+  }
+
+  private void checkAllocated(RawSection old, RawSection now) throws VerificationException {
+    if (!isInterpreter(old)) {
+      long address = expectedAddress(old);
+      require(
+          now,
+          now.address() == address,
+          "its address is 0x"
+              + Long.toHexString(now.address())
+              + ", expected 0x"
+              + Long.toHexString(address));
+      long size = expectedSize(old);
+      require(now, now.size() == size, "its size is " + now.size() + ", expected " + size);
+    }
+    if (isPlaced(before, old)) {
+      require(now, isPlaced(after, now), "it is not where a segment maps it");
+    } else {
+      require(now, now.offset() == old.offset(), "its offset differs");
+    }
+  }
+
+  private boolean isInterpreter(RawSection old) {
+    Optional<RawSegment> interpreter = before.segment(RawSegment.PT_INTERP);
+    return files.declared().interpreter()
+        && interpreter.isPresent()
+        && interpreter.get().address() == old.address();
+  }
+
+  private long expectedAddress(RawSection old) {
+    if (old.type() == RawSection.SHT_GNU_VERNEED && isAt(old, RawDynamic.DT_VERNEED)) {
+      RawObject now = files.now().orElseThrow();
+      if (now.has(RawDynamic.DT_VERNEED)) {
+        return now.dynamic().value(RawDynamic.DT_VERNEED);
+      }
+    }
+    return files.declared().moved(old.address());
+  }
+
+  private long expectedSize(RawSection old) {
+    if (files.now().isEmpty() || files.old().isEmpty()) {
+      return old.size();
+    }
+    RawObject was = files.old().get();
+    RawObject is = files.now().get();
+    if (old.type() == RawSection.SHT_DYNAMIC
+        && old.address() == was.dynamic().segment().address()
+        && old.size() == was.dynamic().segment().fileSize()) {
+      return is.dynamic().segment().fileSize();
+    }
+    if (old.type() == RawSection.SHT_STRTAB
+        && isAt(old, RawDynamic.DT_STRTAB)
+        && old.size() == was.strings().size()) {
+      return is.strings().size();
+    }
+    if (old.type() == RawSection.SHT_GNU_VERNEED
+        && isAt(old, RawDynamic.DT_VERNEED)
+        && is.has(RawDynamic.DT_VERNEED)) {
+      long skipped =
+          is.dynamic().value(RawDynamic.DT_VERNEED) - files.declared().moved(old.address());
+      return old.size() - skipped;
+    }
+    return old.size();
+  }
+
+  private boolean isAt(RawSection old, long tag) {
+    return files.old().isPresent()
+        && files.now().isPresent()
+        && files.old().get().has(tag)
+        && files.old().get().dynamic().value(tag) == old.address();
+  }
+
+  /** Whether one segment holds a section, at the same distance from offset to address. */
+  private static boolean isPlaced(RawElf elf, RawSection section) {
+    int found = 0;
+    for (RawSegment load : elf.loads()) {
+      boolean isInside =
+          section.isStored()
+              ? load.backs(section.address(), section.size())
+              : section.address() >= load.address() && section.end() <= load.memoryEnd();
+      boolean isDistant =
+          section.isStored()
+              && section.address() - load.address() != section.offset() - load.offset();
+      found += isInside && !isDistant ? 1 : 0;
+    }
+    return found == 1;
+  }
+
+  private void checkContent(RawSection old, RawSection now) throws VerificationException {
+    require(now, now.address() == old.address(), "its address differs");
+    boolean isRebuilt = files.wanted().strip() && old.index() == before.header().sectionNames();
+    if (isRebuilt) {
+      return;
+    }
+    require(now, now.size() == old.size(), "its size is " + now.size());
+    boolean isInFile =
+        old.isStored() && old.size() > 0 && old.offset() <= before.file().size() - old.size();
+    if (!isInFile) {
+      return;
+    }
+    boolean wasAligned = old.align() > 1 && old.offset() % old.align() == 0;
+    require(
+        now, !wasAligned || now.offset() % old.align() == 0, "its offset is not aligned any more");
+    if (old.type() == RawSection.SHT_SYMTAB) {
+      checkSymbols(old, now);
+    } else {
+      long same = files.firstDifference(old.offset(), now.offset(), old.size());
+      require(now, same == old.size(), "byte 0x" + Long.toHexString(same) + " differs");
+    }
+  }
+
+  private void checkSymbols(RawSection old, RawSection now) throws VerificationException {
+    RawSection names =
+        before.sections().get((int) Math.min(old.link(), before.sections().size() - 1L));
+    SymbolComparison symbols = new SymbolComparison(files, BROKEN, after.placeOf(now));
+    symbols.check(
+        old.offset(),
+        now.offset(),
+        old.size(),
+        reference -> before.file().string(names.offset() + reference, names.fileEnd()));
+  }
+
+  /** Programs carry archives behind their last part and look for them from the end of the file. */
+  private void checkAppendix() throws VerificationException {
+    long size = before.file().size();
+    long start = contentEnd(before);
+    if (start >= size || start < 0) {
+      return;
+    }
+    long length = size - start;
+    long fromEnd = after.file().size() - length;
+    boolean isKept =
+        fromEnd >= 0 && files.firstDifference(start, fromEnd, length) == length
+            || after.file().size() >= size && files.firstDifference(start, start, length) == length;
+    files.require(
+        isKept, BROKEN, "offset 0x" + Long.toHexString(start), "the data behind the file is lost");
+  }
+
+  private static long contentEnd(RawElf elf) {
+    long end = Math.max(elf.header().size(), elf.header().programHeaderTable().end());
+    end = Math.max(end, elf.header().sectionHeaderTable().end());
+    for (RawSegment load : elf.loads()) {
+      end = Math.max(end, load.fileEnd());
+    }
+    for (RawSection section : elf.sections()) {
+      end = section.isStored() ? Math.max(end, section.fileEnd()) : end;
+    }
+    return end;
+  }
+
+  private void require(RawSection section, boolean condition, String problem)
+      throws VerificationException {
+    if (!condition) {
+      throw files.broken(BROKEN, after.placeOf(section), problem);
+    }
+  }
+}
