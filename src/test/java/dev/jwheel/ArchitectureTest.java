@@ -14,7 +14,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +30,21 @@ final class ArchitectureTest {
   private static final String JELF = "net.fornwall.jelf..";
   private static final String COMPRESS = "org.apache.commons.compress..";
   private static final String JACKSON = "com.fasterxml.jackson..";
+
+  private static final String VERIFIER = "dev.jwheel.elf.edit.ElfVerifier";
+
+  /** What the verifier is given, and what it answers. */
+  private static final Set<String> VERIFIER_SHARES =
+      Set.of(
+          VERIFIER,
+          "dev.jwheel.elf.ByteSource",
+          "dev.jwheel.elf.edit.ElfEdits",
+          "dev.jwheel.elf.edit.RpathEdit",
+          "dev.jwheel.elf.edit.RpathKind",
+          "dev.jwheel.elf.edit.StackEdit",
+          "dev.jwheel.elf.edit.DeclaredChanges",
+          "dev.jwheel.elf.edit.Invariant",
+          "dev.jwheel.elf.edit.VerificationException");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -143,6 +162,33 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
+
+  @ArchTest
+  static void theVerifierSharesNoCodeWithWhatItJudges(JavaClasses classes) {
+    Set<String> judged = reached(classes, "dev.jwheel.elf.edit.ElfEditor");
+    judged.addAll(reached(classes, "dev.jwheel.elf.edit.ElfStripper"));
+    judged.addAll(reached(classes, "dev.jwheel.elf.ElfReader"));
+    Set<String> shared = reached(classes, VERIFIER);
+    shared.retainAll(judged);
+    assertThat(shared).as("classes that the verifier shares").isEmpty();
+  }
+
+  /** The classes that one class uses, directly or not; values and the verifier are no way on. */
+  private static Set<String> reached(JavaClasses classes, String start) {
+    Set<String> found = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(classes.contain(start) ? List.of(start) : List.of());
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      if (found.add(name)) {
+        classes.get(name).getDirectDependenciesFromSelf().stream()
+            .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+            .filter(target -> target.getPackageName().startsWith("dev.jwheel"))
+            .filter(target -> !VERIFIER_SHARES.contains(outermost(target)))
+            .forEach(target -> open.push(target.getFullName()));
+      }
+    }
+    return found;
+  }
 
   private static String[] packages(String... names) {
     return Arrays.stream(names).map(name -> "dev.jwheel." + name).toArray(String[]::new);

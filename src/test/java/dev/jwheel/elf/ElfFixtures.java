@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The ELF files of {@code testdata/elf}; its README says what each one shows. */
-final class ElfFixtures {
+public final class ElfFixtures {
   private static final Path ROOT = Path.of("testdata", "elf");
 
   private ElfFixtures() {}
 
-  static byte[] content(String name) {
+  /** The bytes of one of them. */
+  public static byte[] content(String name) {
     try {
       return Files.readAllBytes(ROOT.resolve(name));
     } catch (IOException e) {
@@ -21,7 +22,8 @@ final class ElfFixtures {
     }
   }
 
-  static ElfBinary read(String name) {
+  /** What the reader finds in one of them. */
+  public static ElfBinary read(String name) {
     try {
       return ElfReader.read(ElfBytes.of(name, ByteSource.of(content(name))));
     } catch (ElfFormatException e) {
@@ -30,7 +32,7 @@ final class ElfFixtures {
   }
 
   /** The names of all fixtures that are ELF. */
-  static List<String> all() {
+  public static List<String> all() {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
           .filter(file -> Files.isRegularFile(file) && !file.startsWith(ROOT.resolve("src")))

@@ -62,11 +62,14 @@ final class DynamicInvariants {
     List<String> was = strings(old, RawDynamic.DT_SONAME);
     List<String> is = strings(now, RawDynamic.DT_SONAME);
     boolean isIgnored = was.isEmpty() && is.isEmpty() && isProgram();
+    List<String> expected = new ArrayList<>(was);
     if (wanted.soname().isPresent() && !isIgnored) {
-      requireStrings("DT_SONAME", List.of(wanted.soname().get()), is);
-    } else {
-      requireStrings("DT_SONAME", was, is);
+      if (!expected.isEmpty()) {
+        expected.remove(expected.size() - 1);
+      }
+      expected.add(wanted.soname().get());
     }
+    requireStrings("DT_SONAME", expected, is);
   }
 
   private boolean isProgram() {
@@ -105,7 +108,15 @@ final class DynamicInvariants {
 
   private void requireSearchPath(String path, RpathKind kind) throws VerificationException {
     boolean isRpath = kind == RpathKind.RPATH;
-    requireSearchPath(isRpath ? List.of(path) : List.of(), isRpath ? List.of() : List.of(path));
+    boolean isNothing = path.isEmpty() && searchPaths(old) == 0 && searchPaths(now) == 0;
+    if (!isNothing) {
+      requireSearchPath(isRpath ? List.of(path) : List.of(), isRpath ? List.of() : List.of(path));
+    }
+  }
+
+  private static int searchPaths(RawObject object) throws VerificationException {
+    return strings(object, RawDynamic.DT_RPATH).size()
+        + strings(object, RawDynamic.DT_RUNPATH).size();
   }
 
   private void requireSearchPath(List<String> rpath, List<String> runpath)
@@ -146,7 +157,8 @@ final class DynamicInvariants {
         next++;
       } else {
         files.require(
-            files.declared().droppedTags().contains(entry.tag()) && mayDrop(entry.tag()),
+            isUnusedVersion(entry.tag())
+                || files.declared().droppedTags().contains(entry.tag()) && mayDrop(entry.tag()),
             BROKEN,
             name(entry.tag()),
             "it is gone");
@@ -222,7 +234,7 @@ final class DynamicInvariants {
         tag == RawDynamic.DT_BIND_NOW && (flags & DF_BIND_NOW) != 0
             || tag == RawDynamic.DT_SYMBOLIC && (flags & DF_SYMBOLIC) != 0
             || tag == RawDynamic.DT_TEXTREL && (flags & DF_TEXTREL) != 0;
-    return isHint || isForProgramsOnly || isRepeated || isPrelink(tag) || isUnusedVersion(tag);
+    return isHint || isForProgramsOnly || isRepeated || isPrelink(tag);
   }
 
   private static boolean isPrelink(long tag) {

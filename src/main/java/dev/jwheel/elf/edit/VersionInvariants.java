@@ -126,6 +126,9 @@ final class VersionInvariants {
     for (RawVersions.Need need : removed) {
       need.versions().forEach(version -> gone.add(version.index() & INDEX_MASK));
     }
+    for (RawVersions.Need need : kept) {
+      need.versions().forEach(version -> gone.remove(version.index() & INDEX_MASK));
+    }
     files.require(
         gone.containsAll(files.declared().globalVersions()),
         BROKEN,

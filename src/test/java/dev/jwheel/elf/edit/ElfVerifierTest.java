@@ -1,0 +1,25 @@
+package dev.jwheel.elf.edit;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.jwheel.elf.ByteSource;
+import dev.jwheel.elf.ElfFixtures;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ElfVerifierTest {
+
+  static List<String> fixtures() {
+    return ElfFixtures.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void aFileThatNobodyEditedIsAccepted(String name) {
+    ByteSource file = ByteSource.of(ElfFixtures.content(name));
+    assertThatCode(
+            () -> new ElfVerifier().verify(name, file, file, ElfEdits.NONE, DeclaredChanges.NONE))
+        .doesNotThrowAnyException();
+  }
+}
