@@ -27,13 +27,13 @@ record EndRecord(
     int commentSize,
     long trailing) {
 
-  private static final int SIGNATURE = 0x06054b50;
+  static final int SIGNATURE = 0x06054b50;
   private static final byte FIRST_BYTE = 0x50;
   private static final int SIZE = 22;
-  private static final int LOCATOR_SIGNATURE = 0x07064b50;
+  static final int LOCATOR_SIGNATURE = 0x07064b50;
   private static final int LOCATOR_SIZE = 20;
-  private static final int ZIP64_SIGNATURE = 0x06064b50;
-  private static final int ZIP64_SIZE = 56;
+  static final int ZIP64_SIGNATURE = 0x06064b50;
+  static final int ZIP64_SIZE = 56;
   private static final int MAX_COMMENT = 0xffff;
   private static final long NOT_HERE_32 = 0xffffffffL;
   private static final int NOT_HERE_16 = 0xffff;
@@ -201,6 +201,11 @@ record EndRecord(
           "is cut short or damaged: the last complete archive in it is only a part of the file");
     }
     return this;
+  }
+
+  /** The place of the archive comment in the file. */
+  long commentStart(ArchiveFile file) {
+    return file.size() - trailing - commentSize;
   }
 
   /** What is odd and harmless. */

@@ -25,13 +25,16 @@ public final class ZipArchive implements AutoCloseable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private final ArchiveFile file;
+  private final EndRecord end;
   private final List<ZipMember> members;
   private final Map<String, ZipMember> byName;
   private final List<Defect> defects;
   private final InflaterPool inflaters = new InflaterPool();
 
-  private ZipArchive(ArchiveFile file, List<ZipMember> members, List<Defect> defects) {
+  private ZipArchive(
+      ArchiveFile file, EndRecord end, List<ZipMember> members, List<Defect> defects) {
     this.file = file;
+    this.end = end;
     this.members = members;
     this.defects = List.copyOf(defects);
     this.byName = new HashMap<>(2 * members.size());
@@ -67,11 +70,15 @@ public final class ZipArchive implements AutoCloseable {
       List<ZipMember> listed = CentralDirectory.read(file, end, limits, defects);
       List<ZipMember> members = LocalHeaders.locate(file, end, listed, defects);
       MemberNames.check(file, members, defects);
-      return new ZipArchive(file, members, defects);
+      return new ZipArchive(file, end, members, defects);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  ArchiveFile file() {
+    return file;
   }
 
   /** The archive's file. */
@@ -92,6 +99,11 @@ public final class ZipArchive implements AutoCloseable {
   /** The member of exactly this name. */
   public Optional<ZipMember> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The comment of the archive, mostly empty. */
+  public byte[] comment() throws IOException {
+    return file.read(end.commentStart(file), end.commentSize()).array();
   }
 
   /** What is odd about the archive and harmless. */

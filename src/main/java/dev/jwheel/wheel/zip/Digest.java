@@ -1,0 +1,53 @@
+package dev.jwheel.wheel.zip;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.zip.CRC32;
+
+/** CRC-32 and SHA-256 of a content, computed together. */
+final class Digest {
+  private static final int BUFFER = 64 << 10;
+
+  private final CRC32 crc = new CRC32();
+  private final MessageDigest sha256 = newSha256();
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The SHA-256 of a stream, which is read to its end, where it may find fault with itself. */
+  static String sha256(InputStream content) throws IOException {
+    MessageDigest sha256 = newSha256();
+    byte[] buffer = new byte[BUFFER];
+    for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+      sha256.update(buffer, 0, count);
+    }
+    return text(sha256);
+  }
+
+  private static String text(MessageDigest digest) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+  }
+
+  void update(byte[] bytes) {
+    crc.update(bytes);
+    sha256.update(bytes);
+  }
+
+  /** The CRC-32 of what was added, unsigned. */
+  long crc() {
+    return crc.getValue();
+  }
+
+  /** The SHA-256 of what was added, in unpadded URL-safe base64; to be called once. */
+  String sha256() {
+    return text(sha256);
+  }
+}

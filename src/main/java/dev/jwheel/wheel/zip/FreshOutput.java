@@ -1,0 +1,34 @@
+package dev.jwheel.wheel.zip;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A new member on its way into the output: data first, then the header in front of them. */
+final class FreshOutput {
+  private final ZipOutput output;
+  private final FreshHeader header;
+  private long start = -1;
+  private long compressedSize;
+
+  FreshOutput(ZipOutput output, MemberSource.Fresh source, int method) {
+    this.output = output;
+    this.header = new FreshHeader(source, method);
+  }
+
+  /** Writes the next of the compressed bytes. */
+  void append(byte[] data) throws IOException {
+    if (start < 0) {
+      start = output.position();
+      output.skip(header.localSize());
+    }
+    output.append(ByteBuffer.wrap(data));
+    compressedSize += data.length;
+  }
+
+  /** Writes the headers, after all data. */
+  WrittenMember finish(long crc, String sha256) throws IOException {
+    output.writeAt(header.local(crc, compressedSize), start);
+    output.list(header.central(crc, compressedSize, start));
+    return new WrittenMember(header.source().name(), header.source().size(), sha256);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.jwheel.wheel.zip;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/**
+ * A locked file {@code .jwheel-*.tmp} that becomes another by an atomic rename, or vanishes. The
+ * lock tells a file in use from one that a killed process left behind.
+ *
+ * <p>{@link #moveTo} and {@link #close} exclude each other, so that a shutdown hook may close what
+ * another thread is writing.
+ */
+public final class TemporaryFile implements AutoCloseable {
+  private static final String PREFIX = ".jwheel-";
+  private static final String SUFFIX = ".tmp";
+  private static final int ATTEMPTS = 100;
+
+  private final Path path;
+  private final FileChannel channel;
+  private boolean done;
+
+  private TemporaryFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** Makes an empty file in a directory. */
+  public static TemporaryFile create(Path directory) throws IOException {
+    String prefix = ownPrefix() + Long.toHexString(System.nanoTime()) + "-";
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Path path = directory.resolve(prefix + attempt + SUFFIX);
+      try {
+        FileChannel channel =
+            FileChannel.open(
+                path,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        lock(channel);
+        if (Files.exists(path)) {
+          return new TemporaryFile(path, channel);
+        }
+        channel.close();
+      } catch (FileAlreadyExistsException e) {
+        continue;
+      }
+    }
+    throw new FileAlreadyExistsException(directory.resolve(prefix + "*" + SUFFIX).toString());
+  }
+
+  /**
+   * The beginning of the names that this process gives. It must not open its own files to look for
+   * a lock: closing them again would free it (fcntl(2), "Advisory record locking").
+   */
+  private static String ownPrefix() {
+    ProcessHandle self = ProcessHandle.current();
+    long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return PREFIX + self.pid() + "-" + Long.toHexString(start) + "-";
+  }
+
+  /** A file system without locks does without: then nobody takes the file for left behind. */
+  private static void lock(FileChannel channel) {
+    try {
+      channel.tryLock();
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  /**
+   * Removes the files in a directory whose process ended without doing so. Those it cannot judge
+   * stay.
+   */
+  public static void removeStale(Path directory) throws IOException {
+    String own = ownPrefix();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith(PREFIX) && name.endsWith(SUFFIX) && !name.startsWith(own)) {
+          removeUnlocked(file);
+        }
+      }
+    }
+  }
+
+  private static void removeUnlocked(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      return;
+    }
+  }
+
+  /** The file. */
+  public Path path() {
+    return path;
+  }
+
+  /** Its content, to read and write. */
+  public FileChannel channel() {
+    return channel;
+  }
+
+  /**
+   * Makes the content durable and gives the file its name, in place of whatever has it.
+   *
+   * @throws IOException if that fails, or the file was closed before
+   */
+  public void moveTo(Path target) throws IOException {
+    channel.force(true);
+    synchronized (this) {
+      if (done) {
+        throw new IOException(path + ": the temporary file is gone");
+      }
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+      done = true;
+      channel.close();
+    }
+  }
+
+  /** Removes the file, unless it was moved. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (!done) {
+      done = true;
+      try {
+        Files.deleteIfExists(path);
+      } finally {
+        channel.close();
+      }
+    }
+  }
+}

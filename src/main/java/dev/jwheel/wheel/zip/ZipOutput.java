@@ -1,0 +1,93 @@
+package dev.jwheel.wheel.zip;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
+/** The file of a new archive: members one behind the other, then the central directory. */
+final class ZipOutput {
+  private static final long NARROW = 0xffffffffL;
+  private static final int NARROW_COUNT = 0xffff;
+  private static final int END_SIZE = 22;
+  private static final int ZIP64_END_SIZE = 56 + 20;
+  private static final int VERSION_ZIP64 = 45;
+
+  private final FileChannel channel;
+  private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
+  private long position;
+  private long count;
+
+  ZipOutput(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Where the next byte goes, counted from the start of the file. */
+  long position() {
+    return position;
+  }
+
+  /** Leaves room for bytes that are not known yet. */
+  void skip(long size) {
+    position += size;
+  }
+
+  void append(ByteBuffer bytes) throws IOException {
+    int size = bytes.remaining();
+    writeAt(bytes, position);
+    position += size;
+  }
+
+  void writeAt(ByteBuffer bytes, long offset) throws IOException {
+    long at = offset;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+
+  /** Copies a range of another file without taking it into memory. */
+  void transfer(ArchiveFile source, long start, long end) throws IOException {
+    channel.position(position);
+    for (long at = start; at < end; ) {
+      long moved = source.channel().transferTo(at, end - at, channel);
+      if (moved <= 0) {
+        throw new IOException(source.path() + ": the file became shorter while it was read");
+      }
+      at += moved;
+      position += moved;
+    }
+  }
+
+  /** Lists a member in the central directory. */
+  void list(ByteBuffer centralHeader) {
+    directory.write(centralHeader.array(), 0, centralHeader.limit());
+    count++;
+  }
+
+  /** Writes the central directory and the end records (APPNOTE 4.3.12 to 4.3.16). */
+  void finish(byte[] comment) throws IOException {
+    long start = position;
+    append(ByteBuffer.wrap(directory.toByteArray()));
+    ByteBuffer end =
+        ByteBuffer.allocate(ZIP64_END_SIZE + END_SIZE + comment.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    if (count >= NARROW_COUNT || start >= NARROW || directory.size() >= NARROW) {
+      putZip64End(end, start);
+    }
+    int narrowCount = (int) Math.min(count, NARROW_COUNT);
+    end.putInt(EndRecord.SIGNATURE).putInt(0);
+    end.putShort((short) narrowCount).putShort((short) narrowCount);
+    end.putInt((int) Math.min(directory.size(), NARROW)).putInt((int) Math.min(start, NARROW));
+    end.putShort((short) comment.length).put(comment);
+    append(end.flip());
+  }
+
+  private void putZip64End(ByteBuffer end, long start) {
+    end.putInt(EndRecord.ZIP64_SIGNATURE).putLong(EndRecord.ZIP64_SIZE - 12);
+    end.putShort((short) (3 << 8 | VERSION_ZIP64)).putShort((short) VERSION_ZIP64);
+    end.putInt(0).putInt(0).putLong(count).putLong(count);
+    end.putLong(directory.size()).putLong(start);
+    end.putInt(EndRecord.LOCATOR_SIGNATURE).putInt(0).putLong(position).putInt(1);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.jwheel.wheel.zip;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Writes a zip archive: to a temporary file beside its target, which takes the target's name when
+ * all is written and vanishes otherwise.
+ *
+ * <p>Members that stay what they are keep every byte; new ones are deflated on several threads. The
+ * archive depends on the members, the level and the JDK's zlib, and not on the number of threads.
+ *
+ * <p>For one thread, except {@link #close()}, which any thread may call at any time.
+ */
+public final class ZipWriter implements AutoCloseable {
+  private static final int BEST = 9;
+
+  private final Path target;
+  private final TemporaryFile file;
+  private final ZipOutput output;
+  private final int threads;
+  private final boolean storing;
+  private final BlockDeflater deflater;
+  private final ExecutorService workers;
+  private final WriteProgress progress;
+  private final Set<String> names = new HashSet<>();
+
+  private ZipWriter(
+      Path target, TemporaryFile file, int level, int threads, WriteProgress progress) {
+    this.target = target;
+    this.file = file;
+    this.output = new ZipOutput(file.channel());
+    this.threads = threads;
+    this.storing = level == 0;
+    this.deflater = new BlockDeflater(level);
+    this.workers = Executors.newFixedThreadPool(threads, daemons());
+    this.progress = progress;
+  }
+
+  private static ThreadFactory daemons() {
+    return new ThreadFactory() {
+      @Override
+      public Thread newThread(Runnable work) {
+        Thread thread = new Thread(work, "zip-writer");
+        thread.setDaemon(true);
+        return thread;
+      }
+    };
+  }
+
+  /**
+   * Begins an archive. Temporary files that killed processes left in the target's directory are
+   * removed.
+   *
+   * @param target the file that the archive becomes; an existing one is replaced in the end
+   * @param level how well to compress, from 0 (new members are stored) to 9
+   * @param threads how many workers hash and deflate
+   * @param progress hears how far the writing is
+   */
+  public static ZipWriter create(Path target, int level, int threads, WriteProgress progress)
+      throws IOException {
+    if (level < 0 || level > BEST) {
+      throw new IllegalArgumentException("level " + level + ", expected 0 to 9");
+    }
+    Path directory = target.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IllegalArgumentException(target + " is not the name of a file");
+    }
+    TemporaryFile.removeStale(directory);
+    TemporaryFile file = TemporaryFile.create(directory);
+    return new ZipWriter(target.toAbsolutePath(), file, level, threads, progress);
+  }
+
+  /**
+   * Writes members behind those that were written before. The content of copied ones is checked on
+   * the way.
+   *
+   * @return the members, in the same order, as they were written
+   * @throws WheelFormatException if the content of a copied member is damaged
+   * @throws IllegalArgumentException if a name occurs twice or leads out of the archive
+   */
+  public List<WrittenMember> write(List<? extends MemberSource> sources)
+      throws IOException, WheelFormatException {
+    for (MemberSource source : sources) {
+      String escape = MemberName.escape(source.name());
+      if (!escape.isEmpty() || !names.add(source.name())) {
+        throw new IllegalArgumentException(
+            source.name() + ": " + (escape.isEmpty() ? "is written twice" : escape));
+      }
+    }
+    return new ArrayList<>(
+        new MemberPipeline(output, workers, threads, deflater, storing, progress).write(sources));
+  }
+
+  /**
+   * Completes the archive, makes it durable and gives it the target's name.
+   *
+   * @param comment the archive's comment, at most 65535 bytes
+   * @throws IOException if that fails, or the writer was closed before
+   */
+  public void commit(byte[] comment) throws IOException {
+    output.finish(comment);
+    file.moveTo(target);
+  }
+
+  /** Frees what the writer holds; removes what was written, unless it was committed. */
+  @Override
+  public void close() throws IOException {
+    workers.shutdown();
+    deflater.close();
+    file.close();
+  }
+}
