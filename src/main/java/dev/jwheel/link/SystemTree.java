@@ -47,6 +47,11 @@ public final class SystemTree implements LibraryTree {
     this.files = files;
   }
 
+  /** A system without any file, in which nothing is found. */
+  public static SystemTree empty() {
+    return new SystemTree(new NoFiles());
+  }
+
   /** The files of the machine that jwheel runs on. */
   public static SystemTree host() {
     return new SystemTree(DirectoryFiles.host());

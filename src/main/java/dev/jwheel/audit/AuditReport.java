@@ -1,0 +1,110 @@
+package dev.jwheel.audit;
+
+import dev.jwheel.platform.Architecture;
+import dev.jwheel.platform.Libc;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.policy.Policy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The verdict on a platform wheel, and everything it rests on.
+ *
+ * @param wheel the file's name
+ * @param architecture the architecture it is for
+ * @param libc the C library it is for
+ * @param policies the policies it was judged by, most portable first
+ * @param offered those of them that the verdict may name; fewer where the files cannot tell
+ *     policies apart (musl, Android)
+ * @param findings everything found, those that exclude first
+ * @param libraries the needed libraries, sorted by name
+ * @param members the ELF files judged, in archive order
+ * @param linkage what needs what
+ * @param graftLimit what grafting from this host would do, where there is something to graft
+ * @param platform whether the wheel may have the tag that was asked for, if one was
+ */
+public record AuditReport(
+    String wheel,
+    Architecture architecture,
+    Libc libc,
+    List<Policy> policies,
+    List<Policy> offered,
+    List<Finding> findings,
+    List<LibraryUse> libraries,
+    List<ElfMember> members,
+    Linkage linkage,
+    Optional<GraftLimit> graftLimit,
+    Optional<PlatformVerdict> platform)
+    implements AuditOutcome {
+
+  private static final Set<FindingCode> LIBRARY_CODES =
+      Set.of(FindingCode.EXTERNAL_LIBRARY, FindingCode.LIBPYTHON);
+
+  public AuditReport {
+    policies = List.copyOf(policies);
+    offered = List.copyOf(offered);
+    findings = List.copyOf(findings);
+    libraries = List.copyOf(libraries);
+    members = List.copyOf(members);
+  }
+
+  /** The best tag the wheel deserves, in PEP 600 spelling; {@code linux_ARCH} if no other. */
+  public PlatformTag overallTag() {
+    return tag(best(finding -> true));
+  }
+
+  /** The best policy the wheel deserves, if any. */
+  public Optional<Policy> overallPolicy() {
+    return best(finding -> true);
+  }
+
+  /** The best tag that the symbol versions alone would allow. */
+  public PlatformTag symbolTag() {
+    return tag(best(finding -> finding.code() == FindingCode.SYMBOL_VERSION));
+  }
+
+  /** The best tag that the needed libraries alone would allow. */
+  public PlatformTag libraryTag() {
+    return tag(best(finding -> LIBRARY_CODES.contains(finding.code())));
+  }
+
+  /** The findings that keep the wheel from a policy. */
+  public List<Finding> against(Policy policy) {
+    return findings.stream().filter(finding -> finding.rulesOut(policy.name())).toList();
+  }
+
+  /** The policies more portable than the verdict, nearest first. */
+  public List<Policy> better() {
+    int end = overallPolicy().map(offered::indexOf).orElse(offered.size());
+    List<Policy> better = new java.util.ArrayList<>(offered.subList(0, end));
+    java.util.Collections.reverse(better);
+    return List.copyOf(better);
+  }
+
+  /** Whether there is a finding of a kind. */
+  public boolean has(FindingCode code) {
+    return findings.stream().anyMatch(finding -> finding.code() == code);
+  }
+
+  /** The first policy that a finding does not rule out, if any. */
+  public Optional<Policy> firstAllowing(Finding finding) {
+    return policies.stream().filter(policy -> !finding.rulesOut(policy.name())).findFirst();
+  }
+
+  private Optional<Policy> best(java.util.function.Predicate<Finding> counts) {
+    return offered.stream()
+        .filter(
+            policy ->
+                findings.stream()
+                    .filter(counts)
+                    .noneMatch(finding -> finding.rulesOut(policy.name())))
+        .findFirst();
+  }
+
+  private PlatformTag tag(Optional<Policy> policy) {
+    return policy
+        .map(found -> found.tag(architecture))
+        .orElseGet(() -> PlatformTag.parse("linux").withArchitecture(architecture));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.jwheel.audit;
+
+import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.elf.ElfType;
+import dev.jwheel.elf.UndefinedSymbol;
+
+/**
+ * An ELF file in the wheel that the audit judges.
+ *
+ * @param path the member's name
+ * @param elf its facts
+ * @param role what the file is for
+ */
+public record ElfMember(String path, ElfBinary elf, Role role) {
+
+  /** What an ELF file in a wheel is for. */
+  public enum Role {
+    /** A module that Python imports: it defines the module's initialisation function. */
+    EXTENSION,
+    /** A shared object that other files need or load. */
+    LIBRARY,
+    /** A program. */
+    EXECUTABLE,
+    /** A file that no dynamic loader sees: an object file, a static program, a core dump. */
+    STATIC
+  }
+
+  /** The role of a file by its content. */
+  static ElfMember of(String path, ElfBinary elf) {
+    return new ElfMember(path, elf, role(path, elf));
+  }
+
+  private static Role role(String path, ElfBinary elf) {
+    boolean loadable = elf.type() == ElfType.SHARED || elf.type() == ElfType.EXECUTABLE;
+    if (!elf.dynamic() || !loadable) {
+      return Role.STATIC;
+    }
+    if (PythonModule.of(path).isDefinedBy(elf)) {
+      return Role.EXTENSION;
+    }
+    return elf.isExecutable() ? Role.EXECUTABLE : Role.LIBRARY;
+  }
+
+  /** The member's name without its directories. */
+  public String baseName() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Whether the file has an undefined symbol of this name that must be resolved. */
+  boolean strictlyNeeds(String symbol) {
+    for (UndefinedSymbol undefined : elf.undefinedSymbols()) {
+      if (!undefined.weak() && undefined.name().equals(symbol)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.jwheel.audit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Needed libraries that are neither in the wheel nor promised by a policy, libpython among them
+ * (PEP 513, "libpythonX.Y.so.1").
+ */
+final class ExternalLibraryRule implements Rule {
+
+  @Override
+  public List<Finding> check(WheelFacts facts) {
+    List<Finding> findings = new ArrayList<>();
+    for (ElfMember member : facts.members()) {
+      Map<String, Need> open = new LinkedHashMap<>();
+      for (Need need : facts.linkage().of(member.path())) {
+        if (!(need.target() instanceof Target.InWheel)) {
+          open.putIfAbsent(need.name(), need);
+        }
+      }
+      for (Need need : open.values()) {
+        judge(facts, member, need).ifPresent(findings::add);
+      }
+    }
+    return findings;
+  }
+
+  private static Optional<Finding> judge(WheelFacts facts, ElfMember member, Need need) {
+    List<String> rulesOut = facts.policiesThat(policy -> !facts.allowsLibrary(policy, need.name()));
+    if (rulesOut.isEmpty()) {
+      return Optional.empty();
+    }
+    if (need.target() instanceof Target.Excluded excluded) {
+      return Optional.of(
+          Finding.warning(
+              FindingCode.EXCLUDED_LIBRARY,
+              member.path(),
+              need.name(),
+              "needs " + need.name() + ", which --exclude " + excluded.pattern() + " takes out"));
+    }
+    FindingCode code =
+        Libpython.isName(need.name()) ? FindingCode.LIBPYTHON : FindingCode.EXTERNAL_LIBRARY;
+    return Optional.of(
+        Finding.excludes(code, member.path(), need.name(), message(facts, member, need), rulesOut)
+            .through(need.name(), List.of()));
+  }
+
+  private static String message(WheelFacts facts, ElfMember member, Need need) {
+    StringBuilder message = new StringBuilder("needs ").append(need.name());
+    if (Libpython.isName(need.name())) {
+      message.append(
+          member.role() == ElfMember.Role.EXECUTABLE
+              ? ", which a program that embeds Python must bring along"
+              : "; extension modules must not link to libpython");
+      return message.toString();
+    }
+    if (need.target() instanceof Target.Outside outside) {
+      message.append(", found at ").append(outside.path());
+    } else {
+      message.append(", found nowhere");
+    }
+    if (!need.root().equals(member.path())) {
+      message.append(" when ").append(need.root()).append(" is loaded");
+    }
+    unreachable(facts, need)
+        .ifPresent(
+            other ->
+                message
+                    .append("; the wheel has ")
+                    .append(other.path())
+                    .append(", but no RPATH or RUNPATH leads there"));
+    return message.toString();
+  }
+
+  /** A member that would answer to the name if the search reached it. */
+  static Optional<ElfMember> unreachable(WheelFacts facts, Need need) {
+    return facts.members().stream()
+        .filter(
+            other ->
+                other.baseName().equals(need.name())
+                    || other.elf().soname().equals(Optional.of(need.name())))
+        .findFirst();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.jwheel.audit;
+
+import dev.jwheel.elf.ByteSource;
+import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.elf.ElfBytes;
+import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.ElfReader;
+import dev.jwheel.wheel.zip.ZipArchive;
+import dev.jwheel.wheel.zip.ZipMember;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the ELF files among a wheel's members by their content and reads their facts, on all
+ * processors.
+ *
+ * <p>Of members that are not ELF only the first bytes are inflated. ELF members are inflated whole
+ * and their CRC is checked; those over 256 MiB pass through a temporary file.
+ */
+final class MemberScanner {
+  private static final int MAGIC_SIZE = 4;
+  private static final long LARGE = 256L << 20;
+  private static final long SMALL_WHEEL = 1L << 20;
+
+  /** An ELF file in the wheel, or the damage that keeps its facts from us. */
+  sealed interface Scanned {
+    /** The member's name. */
+    String path();
+
+    /** A file whose facts could be read. */
+    record Sound(String path, ElfBinary elf) implements Scanned {}
+
+    /** A file that has ELF's magic number and cannot be read. */
+    record Damaged(String path, ElfFormatException damage) implements Scanned {}
+  }
+
+  private final ZipArchive archive;
+
+  MemberScanner(ZipArchive archive) {
+    this.archive = archive;
+  }
+
+  /**
+   * The ELF files, in archive order.
+   *
+   * @throws IOException if the file cannot be read, or a member's content is damaged
+   */
+  List<Scanned> scan() throws IOException {
+    List<ZipMember> members =
+        archive.members().stream().filter(m -> !m.isDirectory() && !m.isSymlink()).toList();
+    IntStream indexes = IntStream.range(0, members.size());
+    try {
+      return (isSmall(members) ? indexes : indexes.parallel())
+          .mapToObj(i -> scanUnchecked(members.get(i)))
+          .flatMap(Optional::stream)
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isSmall(List<ZipMember> members) {
+    return members.stream().mapToLong(ZipMember::compressedSize).sum() < SMALL_WHEEL
+        && members.size() < 500;
+  }
+
+  private Optional<Scanned> scanUnchecked(ZipMember member) {
+    try {
+      return scan(member);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<Scanned> scan(ZipMember member) throws IOException {
+    if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        member.size() > LARGE
+            ? scanLarge(member)
+            : read(member, ByteSource.of(archive.read(member))));
+  }
+
+  private Scanned scanLarge(ZipMember member) throws IOException {
+    Path copy = Files.createTempFile("jwheel-", ".elf");
+    try {
+      try (InputStream content = archive.open(member)) {
+        Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return read(member, ByteSource.of(copy));
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private static Scanned read(ZipMember member, ByteSource content) {
+    try {
+      ElfBytes bytes = ElfBytes.of(member.name(), content);
+      return new Scanned.Sound(member.name(), ElfReader.read(bytes, PythonModule.INIT_PREFIXES));
+    } catch (ElfFormatException e) {
+      return new Scanned.Damaged(member.name(), e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.jwheel.audit;
+
+import dev.jwheel.elf.ElfBinary;
+import java.util.List;
+
+/**
+ * The Python module that a file of this name can be: its name up to the first dot, as {@code
+ * importlib.machinery.ExtensionFileLoader} takes it.
+ */
+record PythonModule(String name) {
+
+  /** The beginnings of the names of initialisation functions. */
+  static final List<String> INIT_PREFIXES =
+      List.of("PyInit_", "PyInitU_", "PyModExport_", "init", "_cffi_pypyinit_");
+
+  static PythonModule of(String path) {
+    String base = path.substring(path.lastIndexOf('/') + 1);
+    int dot = base.indexOf('.');
+    return new PythonModule(dot < 0 ? base : base.substring(0, dot));
+  }
+
+  /** Whether the file defines the initialisation function of this module, for any Python. */
+  boolean isDefinedBy(ElfBinary elf) {
+    for (String prefix : INIT_PREFIXES) {
+      if (elf.exports().contains(prefix + name)) {
+        return true;
+      }
+    }
+    return definesUnicodeName(elf);
+  }
+
+  /** Whether the file defines it for Python 2 (or PyPy's cffi, which imitates it). */
+  boolean isPython2(ElfBinary elf) {
+    return elf.exports().contains("init" + name)
+        || elf.exports().contains("_cffi_pypyinit_" + name);
+  }
+
+  /** PEP 489: a module whose name is not ASCII has a punycoded {@code PyInitU_} function. */
+  private boolean definesUnicodeName(ElfBinary elf) {
+    boolean ascii = name.chars().allMatch(c -> c < 128);
+    return !ascii && elf.exports().stream().anyMatch(export -> export.startsWith("PyInitU_"));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.jwheel.audit;
+
+import java.util.List;
+
+/** One reason for which a wheel may not have a platform tag. */
+interface Rule {
+
+  /** What this rule finds in a wheel, in the order of its members. */
+  List<Finding> check(WheelFacts facts);
+}

@@ -1,0 +1,22 @@
+package dev.jwheel.audit;
+
+import java.util.List;
+
+/**
+ * Files that cannot be judged: a damaged one could need anything, so no tag is proven; one for
+ * another architecture is never loaded where the tag matters.
+ */
+final class SetAsideRule implements Rule {
+
+  @Override
+  public List<Finding> check(WheelFacts facts) {
+    return facts.setAside().stream().map(file -> finding(facts, file)).toList();
+  }
+
+  private static Finding finding(WheelFacts facts, SetAside file) {
+    return file.code() == FindingCode.DAMAGED_ELF
+        ? Finding.excludes(
+            file.code(), file.path(), file.subject(), file.reason(), facts.allPolicies())
+        : Finding.warning(file.code(), file.path(), file.subject(), file.reason());
+  }
+}

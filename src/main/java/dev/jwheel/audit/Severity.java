@@ -1,0 +1,9 @@
+package dev.jwheel.audit;
+
+/** What a finding does to the verdict. */
+public enum Severity {
+  /** It rules out platform tags. */
+  EXCLUDES,
+  /** It is worth knowing and never changes a tag. */
+  WARNING
+}

@@ -1,0 +1,81 @@
+package dev.jwheel.audit;
+
+import dev.jwheel.audit.MemberScanner.Scanned;
+import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.link.LibcDetection;
+import dev.jwheel.platform.Architecture;
+import dev.jwheel.platform.Libc;
+import dev.jwheel.platform.PlatformTag;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The architecture and the C library a wheel is for: by its name where that says so, else by its
+ * files.
+ */
+final class WheelPlatform {
+  private final List<PlatformTag> tags;
+  private final List<Scanned.Sound> files;
+
+  WheelPlatform(List<PlatformTag> tags, List<Scanned.Sound> files) {
+    this.tags = tags;
+    this.files = files;
+  }
+
+  /**
+   * The architectures that the wheel's tags name, or else those of its files: one, if all agree.
+   */
+  Set<Architecture> architectures() {
+    Set<Architecture> named = new LinkedHashSet<>();
+    for (PlatformTag tag : tags) {
+      tag.architecture().ifPresent(named::add);
+    }
+    return named.size() == 1 ? named : ofFiles();
+  }
+
+  private Set<Architecture> ofFiles() {
+    Set<Architecture> found = new LinkedHashSet<>();
+    for (Scanned.Sound file : files) {
+      file.elf().identity().architecture().ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** Whether a file can be meant for an architecture that a tag names. */
+  static boolean isFor(Architecture architecture, ElfBinary elf) {
+    Optional<Architecture> own = elf.identity().architecture();
+    if (own.isEmpty()) {
+      return false;
+    }
+    return switch (architecture) {
+      case ARMV5L, ARMV6L, ARMV8L ->
+          own.get() == Architecture.ARMV5L || own.get() == Architecture.ARMV7L;
+      default -> own.get() == architecture.baseline();
+    };
+  }
+
+  /** The C library, empty where neither the name nor any file tells. */
+  Optional<Libc> libc() {
+    Set<Libc> named = new LinkedHashSet<>();
+    for (PlatformTag tag : tags) {
+      tag.libc().ifPresent(named::add);
+    }
+    return named.size() == 1 ? Optional.of(named.iterator().next()) : mostFrequent();
+  }
+
+  private Optional<Libc> mostFrequent() {
+    Map<Libc, Integer> counts = new EnumMap<>(Libc.class);
+    for (Scanned.Sound file : files) {
+      LibcDetection.detect(file.elf(), file.path())
+          .ifPresent(libc -> counts.merge(libc, 1, Integer::sum));
+    }
+    List<Libc> found = new ArrayList<>(counts.keySet());
+    found.sort((a, b) -> counts.get(b) - counts.get(a));
+    return found.stream().findFirst();
+  }
+}
