@@ -2,11 +2,11 @@ package dev.jwheel.policy;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +18,10 @@ import java.util.Set;
 
 /** A JSON value that knows where it stands, so that whoever interprets it can say what is wrong. */
 final class JsonValue {
-  /** The value of a JSON null, which Java's null would only confuse with an absent key. */
   private static final Object NULL = new Object();
+
+  /** Stands for what no policy has, such as a fraction. */
+  private static final Object OTHER = new Object();
 
   private final String file;
   private final int line;
@@ -42,16 +44,16 @@ final class JsonValue {
 
   /** Reads JSON values that stand one behind the other. */
   static List<JsonValue> readAll(String file, byte[] content) throws IOException {
-    JsonFactory factory =
-        new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    try (JsonParser parser = factory.createParser(content)) {
+    try (JsonParser parser = new JsonFactory().createParser(content)) {
       List<JsonValue> values = new ArrayList<>();
       while (parser.nextToken() != null) {
         values.add(read(file, parser));
       }
       return values;
     } catch (JacksonException e) {
-      throw new JsonValue(file, e.getLocation(), NULL).wrong(e.getOriginalMessage());
+      throw new JsonValue(file, e.getLocation(), OTHER).wrong(e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      throw new PolicyFormatException(file, 1, 1, "expected a text in UTF-8");
     }
   }
 
@@ -78,23 +80,25 @@ final class JsonValue {
     if (token == JsonToken.VALUE_STRING) {
       return new JsonValue(file, place, parser.getText());
     }
-    if (token == JsonToken.VALUE_NUMBER_INT) {
+    if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == NumberType.INT) {
       return new JsonValue(file, place, parser.getIntValue());
     }
     if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
       return new JsonValue(file, place, parser.getBooleanValue());
     }
-    // A fraction, which no policy has, is as good as null: both are none of the expected kinds.
-    return new JsonValue(file, place, NULL);
+    return new JsonValue(file, place, token == JsonToken.VALUE_NULL ? NULL : OTHER);
   }
 
   private static Map<String, Member> readMembers(String file, JsonParser parser)
       throws IOException {
     Map<String, Member> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      JsonValue key = new JsonValue(file, parser.currentTokenLocation(), parser.currentName());
+      String name = parser.currentName();
+      JsonValue key = new JsonValue(file, parser.currentTokenLocation(), name);
       parser.nextToken();
-      members.put(parser.currentName(), new Member(key, read(file, parser)));
+      if (members.put(name, new Member(key, read(file, parser))) != null) {
+        throw key.wrong("the key \"" + name + "\" stands here for the second time");
+      }
     }
     return members;
   }

@@ -14,6 +14,15 @@ final class PolicyName {
     return isName ? Optional.of(tag) : Optional.empty();
   }
 
+  /** The PEP that defines the family of a tag; the legacy names have PEPs of their own. */
+  static int pep(PlatformTag tag) {
+    return switch (tag.family()) {
+      case MUSLLINUX -> 656;
+      case ANDROID -> 738;
+      default -> 600;
+    };
+  }
+
   /** The version of the C library, or the API level, that a tag names. */
   static String libcVersion(PlatformTag tag) {
     return tag.family() == PlatformTag.Family.ANDROID

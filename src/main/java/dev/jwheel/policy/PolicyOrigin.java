@@ -28,4 +28,9 @@ public record PolicyOrigin(
     systems = Collections.unmodifiableMap(new LinkedHashMap<>(systems));
     notes = List.copyOf(notes);
   }
+
+  /** The origin of which only the PEP is told. */
+  static PolicyOrigin ofPep(int pep) {
+    return new PolicyOrigin(pep, List.of(), Map.of(), Map.of(), List.of());
+  }
 }

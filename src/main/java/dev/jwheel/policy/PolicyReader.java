@@ -126,7 +126,7 @@ final class PolicyReader {
   private List<String> aliases() throws PolicyFormatException {
     Optional<JsonValue> aliases = file.find("aliases");
     if (aliases.isEmpty()) {
-      return List.of();
+      return replaced().isPresent() ? replaced().get().aliases() : List.of();
     }
     for (JsonValue alias : aliases.get().items()) {
       if (!PlatformTag.parse(alias.text()).policyName().equals(tag.policyName())) {
@@ -138,13 +138,17 @@ final class PolicyReader {
 
   private String libcVersion() throws PolicyFormatException {
     String expected = PolicyName.libcVersion(tag);
-    String key = libcKey(tag.libc().orElseThrow());
-    JsonValue stated = required(key);
-    String text = key.equals("apiLevel") ? Integer.toString(stated.number()) : stated.text();
-    if (!text.equals(expected)) {
-      throw stated.wrong("expected " + expected + ", as the name says");
+    for (Libc libc : Libc.values()) {
+      String key = libcKey(libc);
+      Optional<JsonValue> stated = file.find(key);
+      if (stated.isPresent()) {
+        boolean agrees = libc == tag.libc().orElseThrow();
+        if (!agrees || !text(libc, stated.get()).equals(expected)) {
+          throw stated.get().wrong("\"" + key + "\" contradicts the name " + tag);
+        }
+      }
     }
-    return text;
+    return expected;
   }
 
   private static String libcKey(Libc libc) {
@@ -153,6 +157,10 @@ final class PolicyReader {
       case MUSL -> "musl";
       case BIONIC -> "apiLevel";
     };
+  }
+
+  private static String text(Libc libc, JsonValue version) throws PolicyFormatException {
+    return libc == Libc.BIONIC ? Integer.toString(version.number()) : version.text();
   }
 
   private Optional<Policy> base(Map<String, Policy> known) throws PolicyFormatException {
@@ -177,14 +185,33 @@ final class PolicyReader {
   }
 
   private PolicyOrigin origin() throws PolicyFormatException {
-    Optional<JsonValue> pip = file.find("firstPip");
-    Optional<JsonValue> systems = file.find("systems");
+    PolicyOrigin before =
+        replaced().isPresent()
+            ? replaced().get().origin()
+            : PolicyOrigin.ofPep(PolicyName.pep(tag));
+    Optional<JsonValue> pep = file.find("pep");
     return new PolicyOrigin(
-        required("pep").number(),
-        file.textsOf("baseline"),
-        pip.isPresent() ? pip.get().textMap() : Map.of(),
-        systems.isPresent() ? systems.get().textMap() : Map.of(),
-        file.textsOf("notes"));
+        pep.isPresent() ? pep.get().number() : before.pep(),
+        textsOr("baseline", before.baseline()),
+        textMapOr("firstPip", before.firstPip()),
+        textMapOr("systems", before.systems()),
+        textsOr("notes", before.notes()));
+  }
+
+  /** The policy that this one takes the place of. */
+  private Optional<Policy> replaced() {
+    return base.isPresent() && base.get().name().equals(tag.policyName()) ? base : Optional.empty();
+  }
+
+  private List<String> textsOr(String key, List<String> otherwise) throws PolicyFormatException {
+    Optional<JsonValue> own = file.find(key);
+    return own.isPresent() ? own.get().texts() : otherwise;
+  }
+
+  private Map<String, String> textMapOr(String key, Map<String, String> otherwise)
+      throws PolicyFormatException {
+    Optional<JsonValue> own = file.find(key);
+    return own.isPresent() ? own.get().textMap() : otherwise;
   }
 
   private List<JsonValue> removed(String key) throws PolicyFormatException {
@@ -287,7 +314,7 @@ final class PolicyReader {
   private PepText pepText() throws PolicyFormatException {
     Optional<JsonValue> text = file.find("pepText");
     if (text.isEmpty()) {
-      return PepText.SILENT;
+      return replaced().isPresent() ? replaced().get().pepText() : PepText.SILENT;
     }
     Map<String, String> versions = new LinkedHashMap<>();
     for (JsonValue.Member limit : text.get().allowingKeys(PEP_TEXT_KEYS).membersOf("versions")) {

@@ -1,0 +1,156 @@
+package dev.jwheel.policy;
+
+import static dev.jwheel.platform.Architecture.ARMV6L;
+import static dev.jwheel.platform.Architecture.MIPS64;
+import static dev.jwheel.platform.Architecture.PPC64;
+import static dev.jwheel.platform.Architecture.RISCV64;
+import static dev.jwheel.platform.Architecture.X86_64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jwheel.platform.Architecture;
+import dev.jwheel.platform.Libc;
+import dev.jwheel.platform.PlatformTag;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyCatalogTest {
+  private static final PolicyCatalog CATALOG = PolicyCatalog.builtIn();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "manylinux_2_12",
+        "manylinux2010",
+        "manylinux2010_x86_64",
+        "manylinux_2_12_i686",
+        "ManyLinux2010-x86_64",
+        "manylinux_2_12_x86_64_v3"
+      })
+  void everySpellingOfATagFindsItsPolicy(String tag) {
+    assertThat(CATALOG.find(tag)).map(Policy::name).contains("manylinux_2_12");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "linux_x86_64",
+        "any",
+        "win_amd64",
+        "macosx_11_0_arm64",
+        "manylinux",
+        "manylinux_2",
+        "",
+        "manylinux1_aarch64",
+        "manylinux_2_4_x86_64",
+        "manylinux_2_17_mips64",
+        "manylinux_2_17_vax",
+        "manylinux_2_28_riscv64",
+        "musllinux_1_0_x86_64",
+        "musllinux_1_2_ppc64",
+        "android_20_x86_64",
+        "android_24_armeabi_v7a"
+      })
+  void aTagThatNoPolicyAnswersForHasNone(String tag) {
+    assertThat(CATALOG.find(tag)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "manylinux_2_19_x86_64, manylinux_2_17",
+    "manylinux_2_30_aarch64, manylinux_2_28",
+    "manylinux_2_42_x86_64, manylinux_2_41",
+    "manylinux_3_0_x86_64, manylinux_2_41",
+    "manylinux_2_33_riscv64, manylinux_2_31",
+    "manylinux_2_24_ppc64, manylinux_2_17",
+    "musllinux_1_3_x86_64, musllinux_1_2",
+    "android_23_x86_64, android_21",
+    "android_35_arm64_v8a, android_27",
+    "manylinux_2_19, manylinux_2_17"
+  })
+  void aTagBetweenPoliciesIsJudgedByTheLastThatServesItsSystems(String written, String rules) {
+    PlatformTag tag = PlatformTag.parse(written);
+    Policy found = CATALOG.find(tag).orElseThrow();
+    Policy expected = CATALOG.find(rules).orElseThrow();
+    assertThat(found.name()).isEqualTo(tag.policyName());
+    assertThat(found.libraries()).isEqualTo(expected.libraries());
+    assertThat(found.versionLimits(X86_64)).isEqualTo(expected.versionLimits(X86_64));
+    assertThat(found.forbidden()).isEqualTo(expected.forbidden());
+  }
+
+  @Test
+  void aTagBetweenPoliciesNamesItsOwnLibcVersion() {
+    assertThat(CATALOG.find("manylinux_2_19").orElseThrow().libcVersion()).isEqualTo("2.19");
+    assertThat(CATALOG.find("android_23").orElseThrow().libcVersion()).isEqualTo("23");
+  }
+
+  @Test
+  void thePoliciesOfAnArchitectureComeMostPortableFirst() {
+    assertThat(CATALOG.policies(Libc.GLIBC, RISCV64))
+        .extracting(Policy::name)
+        .startsWith("manylinux_2_31", "manylinux_2_34")
+        .endsWith("manylinux_2_41");
+    assertThat(CATALOG.policies(Libc.GLIBC, PPC64))
+        .extracting(Policy::name)
+        .containsExactly("manylinux_2_17");
+    assertThat(CATALOG.policies(Libc.MUSL, X86_64))
+        .extracting(Policy::name)
+        .containsExactly("musllinux_1_1", "musllinux_1_2");
+  }
+
+  @Test
+  void anArchitectureUnknownToThePepsHasNoPolicy() {
+    for (Architecture architecture : List.of(MIPS64, ARMV6L)) {
+      for (Libc libc : Libc.values()) {
+        assertThat(CATALOG.policies(libc, architecture)).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x86_64, GLIBC_2.5, manylinux_2_5",
+    "x86_64, GLIBC_2.28, manylinux_2_28",
+    "x86_64, GLIBC_2.29, manylinux_2_31",
+    "x86_64, GLIBCXX_3.4.29, manylinux_2_34",
+    "aarch64, GLIBC_2.18, manylinux_2_17",
+    "x86_64, GLIBC_2.18, manylinux_2_24",
+    "x86_64, GLIBC_ABI_DT_RELR, manylinux_2_36",
+    "x86_64, ZLIB_1.2.9, manylinux_2_27",
+  })
+  void theFirstPolicyThatAllowsAVersionIsTheMostPortable(
+      String architecture, String version, String policy) {
+    assertThat(
+            CATALOG.firstAllowingVersion(
+                Libc.GLIBC, Architecture.ofTagName(architecture).orElseThrow(), version))
+        .map(Policy::name)
+        .contains(policy);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GLIBC_PRIVATE", "GLIBC_2.42", "GLIBC_ABI_GNU2_TLS", "GLIBC_2.19"})
+  void noPolicyAllowsAVersionThatDoesNotExist(String version) {
+    assertThat(CATALOG.firstAllowingVersion(Libc.GLIBC, X86_64, version)).isEmpty();
+  }
+
+  @Test
+  void theFirstPolicyThatAllowsALibraryIsTheMostPortable() {
+    assertThat(first("libexpat.so.1")).contains("manylinux_2_12");
+    assertThat(first("libmvec.so.1")).contains("manylinux_2_24");
+    assertThat(first("libcrypt.so.1")).isEmpty();
+  }
+
+  private static Optional<String> first(String soname) {
+    return CATALOG.firstAllowingLibrary(Libc.GLIBC, X86_64, soname).map(Policy::name);
+  }
+
+  @Test
+  void theStrictCatalogHasThePoliciesInTheSameOrder() {
+    assertThat(CATALOG.strict().policies())
+        .extracting(Policy::name)
+        .isEqualTo(CATALOG.policies().stream().map(Policy::name).toList());
+  }
+}
