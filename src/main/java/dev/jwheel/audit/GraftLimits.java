@@ -7,6 +7,7 @@ import dev.jwheel.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,7 +62,7 @@ final class GraftLimits {
   private List<Culprit> against(Policy policy, Set<String> grafts) {
     List<Culprit> culprits = new ArrayList<>();
     for (String path : grafts) {
-      for (VersionNeed need : outside.get(path).versionNeeds()) {
+      for (VersionNeed need : Objects.requireNonNull(outside.get(path)).versionNeeds()) {
         if (facts.allowsLibrary(policy, need.file())) {
           forbidden(policy, path, need, culprits);
         }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -120,7 +121,7 @@ final class LinkageBuilder {
       return new Target.Missing();
     }
     return object.get().inWheel()
-        ? new Target.InWheel(members.get(object.get().realPath()))
+        ? new Target.InWheel(Objects.requireNonNull(members.get(object.get().realPath())))
         : new Target.Outside(object.get().path(), object.get().realPath(), object.get().elf());
   }
 }

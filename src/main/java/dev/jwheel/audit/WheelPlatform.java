@@ -6,7 +6,7 @@ import dev.jwheel.link.LibcDetection;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,8 +74,8 @@ final class WheelPlatform {
       LibcDetection.detect(file.elf(), file.path())
           .ifPresent(libc -> counts.merge(libc, 1, Integer::sum));
     }
-    List<Libc> found = new ArrayList<>(counts.keySet());
-    found.sort((a, b) -> counts.get(b) - counts.get(a));
-    return found.stream().findFirst();
+    return counts.entrySet().stream()
+        .min(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .map(Map.Entry::getKey);
   }
 }

@@ -360,7 +360,8 @@ final class PolicyReader {
     }
     for (JsonValue.Member section : file.membersOf("libcNames")) {
       for (Architecture architecture : Section.of(section.key(), architectures)) {
-        all.put(architecture, union(all.get(architecture), section.value().texts()));
+        all.put(
+            architecture, union(all.getOrDefault(architecture, Set.of()), section.value().texts()));
       }
     }
     return all;

@@ -136,7 +136,7 @@ record RawSymbols(long address, long offset, long count, int entrySize) {
       long at = elf.offsetOf("relocations", dynamic.value(table), length);
       long highest = 0;
       for (long done = 0; done < length; ) {
-        int part = (int) Math.min(CHUNK / step * step, length - done);
+        int part = (int) Math.min((long) (CHUNK / step) * step, length - done);
         ByteBuffer relocations = file.slice(at + done, part);
         for (int i = 0; i < part; i += step) {
           highest = Math.max(highest, symbolOf(relocations, i));

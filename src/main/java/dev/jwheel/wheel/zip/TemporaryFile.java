@@ -51,7 +51,7 @@ public final class TemporaryFile implements AutoCloseable {
         }
         channel.close();
       } catch (FileAlreadyExistsException e) {
-        continue;
+        // the next name may be free
       }
     }
     throw new FileAlreadyExistsException(directory.resolve(prefix + "*" + SUFFIX).toString());

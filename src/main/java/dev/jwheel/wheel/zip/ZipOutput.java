@@ -61,7 +61,9 @@ final class ZipOutput {
 
   /** Lists a member in the central directory. */
   void list(ByteBuffer centralHeader) {
-    directory.write(centralHeader.array(), 0, centralHeader.limit());
+    byte[] header = new byte[centralHeader.limit()];
+    centralHeader.get(0, header);
+    directory.writeBytes(header);
     count++;
   }
 
@@ -72,13 +74,13 @@ final class ZipOutput {
     ByteBuffer end =
         ByteBuffer.allocate(ZIP64_END_SIZE + END_SIZE + comment.length)
             .order(ByteOrder.LITTLE_ENDIAN);
-    if (count >= NARROW_COUNT || start >= NARROW || directory.size() >= NARROW) {
+    if (count >= NARROW_COUNT || start >= NARROW) {
       putZip64End(end, start);
     }
     int narrowCount = (int) Math.min(count, NARROW_COUNT);
     end.putInt(EndRecord.SIGNATURE).putInt(0);
     end.putShort((short) narrowCount).putShort((short) narrowCount);
-    end.putInt((int) Math.min(directory.size(), NARROW)).putInt((int) Math.min(start, NARROW));
+    end.putInt(directory.size()).putInt((int) Math.min(start, NARROW));
     end.putShort((short) comment.length).put(comment);
     append(end.flip());
   }
