@@ -74,13 +74,21 @@ public final class PolicyCatalog {
    * @throws IOException if a file cannot be read
    */
   public PolicyCatalog with(List<Path> files) throws IOException {
+    if (files.isEmpty()) {
+      return this;
+    }
     Map<String, Policy> all = new LinkedHashMap<>(policies);
+    VersionNames allNames = names;
     for (Path file : files) {
       JsonValue content = JsonValue.read(file.toString(), Files.readAllBytes(file));
-      Policy policy = PolicyReader.readChecked(content, all, names);
+      Optional<JsonValue> newNames = content.find("versionNames");
+      if (newNames.isPresent()) {
+        allNames = allNames.andChecked(newNames.get());
+      }
+      Policy policy = PolicyReader.readChecked(content, all, allNames);
       all.put(policy.name(), policy);
     }
-    return sorted(all, names);
+    return sorted(all, allNames);
   }
 
   private static PolicyCatalog sorted(Map<String, Policy> policies, VersionNames names) {
@@ -132,25 +140,30 @@ public final class PolicyCatalog {
    *     for those older than every policy
    */
   public Optional<Policy> find(PlatformTag tag) {
+    Optional<Policy> nearest = nearest(tag);
+    return nearest.isEmpty() || nearest.get().name().equals(tag.policyName())
+        ? nearest
+        : Optional.of(nearest.get().named(tag));
+  }
+
+  /** The policy whose rules hold for a tag, under its own name; see {@link #find(PlatformTag)}. */
+  public Optional<Policy> nearest(PlatformTag tag) {
     Optional<Libc> libc = tag.libc();
     boolean bare = tag.architectureName().isEmpty();
     Optional<Architecture> architecture = tag.architecture();
     if (libc.isEmpty() || (architecture.isEmpty() && !bare)) {
       return Optional.empty();
     }
-    Policy nearest = null;
+    String libcVersion = PolicyName.libcVersion(tag);
+    Optional<Policy> nearest = Optional.empty();
     for (Policy policy : policies.values()) {
       if (policy.libc() == libc.get()
           && (bare || policy.isFor(architecture.get()))
-          && DottedNumber.compare(policy.libcVersion(), PolicyName.libcVersion(tag)) <= 0) {
-        nearest = policy;
+          && DottedNumber.ASCENDING.compare(policy.libcVersion(), libcVersion) <= 0) {
+        nearest = Optional.of(policy);
       }
     }
-    if (nearest == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        nearest.name().equals(tag.policyName()) ? nearest : nearest.named(tag.canonical()));
+    return nearest;
   }
 
   /** The policy of a tag in any spelling, with or without architecture; see {@link #find}. */
@@ -178,5 +191,23 @@ public final class PolicyCatalog {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What changes between two policies of this catalog.
+   *
+   * @throws IllegalArgumentException if they are of different C libraries
+   */
+  public PolicyDifference difference(Policy from, Policy to) {
+    if (from.libc() != to.libc()) {
+      throw new IllegalArgumentException(from.name() + " and " + to.name());
+    }
+    List<Policy> ofLibc = new ArrayList<>();
+    for (Policy policy : policies.values()) {
+      if (policy.libc() == from.libc()) {
+        ofLibc.add(policy);
+      }
+    }
+    return PolicyDifference.between(from, to, ofLibc);
   }
 }

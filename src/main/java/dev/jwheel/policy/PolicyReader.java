@@ -58,8 +58,7 @@ final class PolicyReader {
   private PolicyReader(JsonValue file, Map<String, Policy> known, VersionNames names)
       throws PolicyFormatException {
     this.file = file.allowingKeys(KEYS);
-    Optional<JsonValue> ownNames = file.find("versionNames");
-    this.names = ownNames.isPresent() ? names.and(ownNames.get()) : names;
+    this.names = names;
     this.tag = tag();
     this.base = base(known);
     this.architectures = architectures();
@@ -269,10 +268,6 @@ final class PolicyReader {
 
   /** Refuses limits that no library can ever meet, which are slips of the pen. */
   private void checkVersions() throws PolicyFormatException {
-    Optional<JsonValue> ownNames = file.find("versionNames");
-    if (ownNames.isPresent()) {
-      VersionNames.check(ownNames.get());
-    }
     for (JsonValue.Member section : file.membersOf("versions")) {
       Collection<Architecture> scope = Section.of(section.key(), architectures);
       for (JsonValue.Member limit : section.value().members()) {

@@ -59,6 +59,12 @@ final class VersionNames {
     return new VersionNames(all);
   }
 
+  /** These names and those of an object that a user wrote. */
+  VersionNames andChecked(JsonValue object) throws PolicyFormatException {
+    check(object);
+    return and(object);
+  }
+
   /** Refuses an object that is not in the format of {@code policies/versions.json}. */
   static void check(JsonValue object) throws PolicyFormatException {
     for (JsonValue.Member section : object.members()) {

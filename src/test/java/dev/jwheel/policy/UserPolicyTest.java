@@ -93,6 +93,35 @@ class UserPolicyTest {
   }
 
   @Test
+  void aVersionNameOfAnEarlierFileIsKnownToALaterOne() throws IOException {
+    PolicyCatalog catalog =
+        with(
+            """
+            {'name': 'manylinux_2_42', 'extends': 'manylinux_2_41',
+             'versionNames': {'every': {'GLIBC': ['2.42']}},
+             'versions': {'every': {'GLIBC': '2.42'}}}""",
+            """
+            {'name': 'manylinux_2_43', 'extends': 'manylinux_2_42',
+             'versionNames': {'x86_64': {'GLIBC': ['2.43']}},
+             'versions': {'x86_64': {'GLIBC': '2.43'}}}""");
+    Policy last = catalog.find("manylinux_2_43").orElseThrow();
+    assertThat(last.allowsVersion(X86_64, "GLIBC_2.43")).isEqualTo(VersionStatus.ALLOWED);
+    assertThat(last.allowsVersion(X86_64, "GLIBC_2.42")).isEqualTo(VersionStatus.ALLOWED);
+    assertThat(last.allowsVersion(AARCH64, "GLIBC_2.42")).isEqualTo(VersionStatus.ALLOWED);
+    assertThat(last.allowsVersion(AARCH64, "GLIBC_2.43")).isEqualTo(VersionStatus.NOT_ALLOWED);
+  }
+
+  @Test
+  void versionNamesThatAreNotAscendingAreRefused() {
+    assertRefused(
+        "{'name': 'manylinux_2_42', 'extends': 'manylinux_2_41',\n"
+            + " 'versionNames': {'every': {'GLIBC': ['2.43', '2.42']}}}",
+        2,
+        47,
+        "ascending");
+  }
+
+  @Test
   void aPolicyBetweenTwoStandsBetweenThem() throws IOException {
     PolicyCatalog catalog =
         with("{'name': 'manylinux_2_19', 'extends': 'manylinux_2_17', 'pep': 600}");
