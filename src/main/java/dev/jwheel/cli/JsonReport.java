@@ -1,11 +1,6 @@
 package dev.jwheel.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import dev.jwheel.audit.AuditOutcome;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
@@ -19,7 +14,6 @@ import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.VersionNeed;
 import dev.jwheel.policy.Policy;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,20 +29,18 @@ import java.util.TreeSet;
 final class JsonReport {
   private static final int VERSION = 1;
 
-  private final JsonFactory factory =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-  private final boolean indent;
+  private final JsonText text;
 
   /**
    * @param indent whether to spread an object over lines rather than write it on one
    */
   JsonReport(boolean indent) {
-    this.indent = indent;
+    this.text = new JsonText(indent);
   }
 
   /** The JSON text of an outcome, without a final line end. */
   String of(AuditOutcome outcome) throws IOException {
-    return write(
+    return text.of(
         json -> {
           if (outcome instanceof AuditReport report) {
             writeReport(json, report);
@@ -60,42 +52,12 @@ final class JsonReport {
 
   /** The JSON text for a wheel that could not be read. */
   String ofFailure(String wheel, String message) throws IOException {
-    return write(
+    return text.of(
         json -> {
           json.writeNumberField("version", VERSION);
           json.writeStringField("wheel", wheel);
           json.writeStringField("error", message);
         });
-  }
-
-  private interface Content {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private String write(Content content) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = factory.createGenerator(text)) {
-      if (indent) {
-        json.setPrettyPrinter(prettyPrinter());
-      }
-      json.writeStartObject();
-      content.write(json);
-      json.writeEndObject();
-    }
-    return text.toString();
-  }
-
-  private static DefaultPrettyPrinter prettyPrinter() {
-    DefaultIndenter lines = new DefaultIndenter("    ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter(
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                .withObjectEmptySeparator("")
-                .withArrayEmptySeparator(""));
-    printer.indentArraysWith(lines);
-    printer.indentObjectsWith(lines);
-    return printer;
   }
 
   private static void writeOther(JsonGenerator json, NotPlatformWheel outcome) throws IOException {
@@ -146,7 +108,7 @@ final class JsonReport {
     }
     json.writeObjectFieldStart("versioned_symbols");
     for (Map.Entry<String, Set<String>> entry : versions.entrySet()) {
-      writeStrings(json, entry.getKey(), entry.getValue());
+      JsonText.writeStrings(json, entry.getKey(), entry.getValue());
     }
     json.writeEndObject();
   }
@@ -194,12 +156,12 @@ final class JsonReport {
       }
       json.writeObjectFieldStart(policy.tag(report.architecture()).text());
       if (!libraries.isEmpty()) {
-        writeStrings(json, "libs_to_eliminate", libraries);
+        JsonText.writeStrings(json, "libs_to_eliminate", libraries);
       }
       if (!forbidden.isEmpty()) {
         json.writeObjectFieldStart("blacklisted_symbols");
         for (Map.Entry<String, Set<String>> entry : forbidden.entrySet()) {
-          writeStrings(json, entry.getKey(), entry.getValue());
+          JsonText.writeStrings(json, entry.getKey(), entry.getValue());
         }
         json.writeEndObject();
       }
@@ -225,7 +187,7 @@ final class JsonReport {
     json.writeObjectFieldStart("platform");
     json.writeStringField("tag", verdict.tag().text());
     json.writeBooleanField("met", verdict.met());
-    writeStrings(json, "reasons", verdict.reasons());
+    JsonText.writeStrings(json, "reasons", verdict.reasons());
     json.writeEndObject();
   }
 
@@ -239,9 +201,9 @@ final class JsonReport {
       json.writeStringField("file", finding.file());
       json.writeStringField("subject", finding.subject());
       json.writeStringField("library", finding.library());
-      writeStrings(json, "symbols", finding.symbols());
+      JsonText.writeStrings(json, "symbols", finding.symbols());
       json.writeStringField("message", finding.message());
-      writeStrings(json, "rules_out", finding.rulesOut());
+      JsonText.writeStrings(json, "rules_out", finding.rulesOut());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -255,8 +217,8 @@ final class JsonReport {
       json.writeStringField("name", use.name());
       json.writeStringField("status", use.status().name().toLowerCase(Locale.ROOT));
       json.writeStringField("path", use.path().orElse(null));
-      writeStrings(json, "needed_by", use.neededBy());
-      writeStrings(json, "allowed_by", use.policies());
+      JsonText.writeStrings(json, "needed_by", use.neededBy());
+      JsonText.writeStrings(json, "allowed_by", use.policies());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -271,20 +233,11 @@ final class JsonReport {
       json.writeStringField("role", member.role().name().toLowerCase(Locale.ROOT));
       json.writeStringField("interpreter", elf.interpreter().orElse(null));
       json.writeStringField("soname", elf.soname().orElse(null));
-      writeStrings(json, "needed", elf.needed());
+      JsonText.writeStrings(json, "needed", elf.needed());
       json.writeStringField("rpath", elf.rpath().orElse(null));
       json.writeStringField("runpath", elf.runpath().orElse(null));
       json.writeStringField("build_id", elf.buildId().orElse(null));
       json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private static void writeStrings(JsonGenerator json, String name, Iterable<String> values)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String value : values) {
-      json.writeString(value);
     }
     json.writeEndArray();
   }

@@ -13,7 +13,7 @@ public final class Rehearsal {
     Class.forName(Rehearsal.class.getPackageName() + ".Main");
     String wheel = arguments[0];
     String[][] commands = {
-      {"--version"}, {"--help"}, {"show", "--help"}, {"show", wheel},
+      {"--version"}, {"--help"}, {"show", "--help"}, {"show", wheel}, {"policies"},
     };
     for (String[] command : commands) {
       int status = Program.run(Console.ofProcess(), command);

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** The commands, by the name a user types; only the one that is invoked is ever built. */
 enum Subcommand {
-  SHOW;
+  SHOW,
+  POLICIES;
 
   String commandName() {
     return name().toLowerCase(Locale.ROOT);
@@ -13,6 +14,7 @@ enum Subcommand {
   Object create(Console console) {
     return switch (this) {
       case SHOW -> new ShowCommand(console);
+      case POLICIES -> new PoliciesCommand(console);
     };
   }
 }

@@ -5,11 +5,14 @@ import java.util.List;
 
 /** Breaks text into lines. */
 final class Wrap {
-  private static final String BREAK_AFTER = " ,/_-.";
+  private static final String[] BREAK_AFTER = {" ", ",/_-."};
 
   private Wrap() {}
 
-  /** Lines of at most {@code width} characters, broken behind punctuation or wherever they must. */
+  /**
+   * Lines of at most {@code width} characters, broken at spaces, else behind punctuation, or
+   * wherever they must.
+   */
   static List<String> hard(String text, int width) {
     List<String> lines = new ArrayList<>();
     String rest = text;
@@ -23,9 +26,11 @@ final class Wrap {
   }
 
   private static int breakBefore(String text, int width) {
-    for (int end = width; end > width / 2; end--) {
-      if (BREAK_AFTER.indexOf(text.charAt(end - 1)) >= 0) {
-        return end;
+    for (String marks : BREAK_AFTER) {
+      for (int end = width; end > width / 2; end--) {
+        if (marks.indexOf(text.charAt(end - 1)) >= 0) {
+          return end;
+        }
       }
     }
     return width;

@@ -61,6 +61,23 @@ public record PolicyDifference(
         systemsServedByOnly(from, to, all));
   }
 
+  /** Whether anything differs. */
+  public boolean isOne() {
+    for (List<VersionChange> changes : versions.values()) {
+      if (!changes.isEmpty()) {
+        return true;
+      }
+    }
+    return !(librariesGained.isEmpty()
+        && librariesLost.isEmpty()
+        && architecturesGained.isEmpty()
+        && architecturesLost.isEmpty()
+        && symbolsPermitted.isEmpty()
+        && symbolsForbidden.isEmpty()
+        && systemsGained.isEmpty()
+        && systemsLost.isEmpty());
+  }
+
   private static Map<Architecture, List<VersionChange>> versions(Policy from, Policy to) {
     Map<Architecture, List<VersionChange>> versions = new LinkedHashMap<>();
     for (Architecture architecture : to.architectures()) {

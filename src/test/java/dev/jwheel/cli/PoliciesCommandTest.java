@@ -1,0 +1,193 @@
+package dev.jwheel.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoliciesCommandTest {
+  private record Result(int status, String out, String err) {
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(out);
+    }
+  }
+
+  private static Result run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            Map.of(),
+            Path.of(""),
+            false,
+            UTF_8);
+    String[] all = new String[arguments.length + 1];
+    all[0] = "policies";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    int status = Program.run(console, all);
+    return new Result(status, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  @Test
+  void withoutANameAllPoliciesAreListed() {
+    Result result = run();
+    assertThat(result.status()).isZero();
+    assertThat(result.out().lines())
+        .hasSize(23)
+        .contains(
+            "manylinux_2_5   manylinux1     513  glibc 2.5     CentOS 5.11"
+                + "                         8.1.0",
+            "musllinux_1_2                  656  musl 1.2      Alpine Linux 3.13"
+                + "                   21.2");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"manylinux2010", "manylinux_2_12", "manylinux_2_12_i686"})
+  void anySpellingNamesAPolicy(String name) {
+    Result result = run(name);
+    assertThat(result.status()).isZero();
+    assertThat(result.out().lines().findFirst()).contains("manylinux_2_12 (manylinux2010)");
+  }
+
+  @Test
+  void aPolicyIsShownWithItsHighestVersionsAndLibraries() {
+    assertThat(run("manylinux2010").out())
+        .contains("PEP 571", "CentOS 6", "19.0 for manylinux2010")
+        .containsPattern("x86_64 +2\\.12 +3\\.4\\.13 +1\\.3\\.3 +4\\.3\\.0 +none +1\\.2\\.2\\.4\n")
+        .containsPattern("i686 +2\\.12 +3\\.4\\.13 +1\\.3\\.3 +4\\.5\\.0 ")
+        .containsPattern("libexpat\\.so\\.1 +on every")
+        .contains("Libraries not allowed any more\n  libcrypt.so.1");
+  }
+
+  @Test
+  void anArchitectureInTheNameIsTheOnlyOneShown() {
+    assertThat(run("manylinux2014_aarch64").out())
+        .contains("ld-linux-aarch64.so.1")
+        .doesNotContain("x86_64", "ppc64");
+  }
+
+  @Test
+  void verboseNamesEveryVersion() {
+    assertThat(run("manylinux2010_i686", "-v").out()).contains("GLIBC_2.1.3, ", "GCC_4.4.0, ");
+    assertThat(run("manylinux2010_i686").out()).doesNotContain("GLIBC_2.1.3");
+  }
+
+  @Test
+  void strictLeavesOutWhatThePepDoesNotSay() {
+    assertThat(run("manylinux2014", "--strict").out())
+        .doesNotContain("libz.so.1  on", "CXXABI_ARM")
+        .containsPattern("aarch64 +2\\.17 ");
+  }
+
+  @Test
+  void twoNamesShowWhatChanges() {
+    assertThat(run("manylinux1", "manylinux2010").out())
+        .contains("From manylinux_2_5 (manylinux1) to manylinux_2_12 (manylinux2010)")
+        .containsPattern("GLIBC +2\\.5 -> 2\\.12 +GLIBC_2\\.6, GLIBC_2\\.7, ")
+        .contains("Libraries gained\n  libexpat.so.1\n")
+        .contains("Systems lost\n  RHEL 5 and its rebuilds (glibc 2.5)")
+        .doesNotContain("Systems gained", "Libraries lost");
+  }
+
+  @Test
+  void theSameNameTwiceChangesNothing() {
+    assertThat(run("manylinux2010", "manylinux_2_12").out()).contains("Nothing changes");
+  }
+
+  @Test
+  void aTagBetweenPoliciesIsToldToBeJudgedByAnother() {
+    Result result = run("manylinux_2_19");
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).startsWith("manylinux_2_17");
+    assertThat(result.err())
+        .isEqualToIgnoringNewLines(
+            "manylinux_2_19 has no policy of its own; its wheels are judged by manylinux_2_17");
+    assertThat(run("manylinux_2_19", "-q").err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"manylinux3", "linux_x86_64", "manylinux1_aarch64", "manylinux_2_17_vax"})
+  void aNameWithoutAPolicyIsWrongUsage(String name) {
+    Result result = run(name);
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("no policy for " + name);
+  }
+
+  @Test
+  void policiesOfDifferentLibcsAreNotCompared() {
+    Result result = run("manylinux_2_28", "musllinux_1_2");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("different C libraries");
+  }
+
+  @Test
+  void policiesWithoutACommonArchitectureAreNotCompared() {
+    assertThat(run("manylinux_2_31_riscv64", "manylinux2014").err())
+        .contains("no architecture in common");
+  }
+
+  @Test
+  void theListIsJsonToo() throws IOException {
+    JsonNode first = run("--json").json().get("policies").get(0);
+    assertThat(first.get("name").asText()).isEqualTo("manylinux_2_5");
+    assertThat(first.get("first_pip").get("manylinux1").asText()).isEqualTo("8.1.0");
+  }
+
+  @Test
+  void oneInFullIsJsonToo() throws IOException {
+    JsonNode policy = run("manylinux2014_x86_64", "--json").json();
+    assertThat(policy.get("versions")).hasSize(1);
+    assertThat(policy.at("/versions/x86_64/LIBATOMIC")).isEmpty();
+    assertThat(policy.at("/versions/x86_64/CXXABI"))
+        .last()
+        .extracting(JsonNode::asText)
+        .isEqualTo("CXXABI_TM_1");
+    assertThat(policy.at("/libraries/added").has("libz.so.1")).isTrue();
+    assertThat(policy.at("/libc_names/x86_64/0").asText()).isEqualTo("ld-linux-x86-64.so.2");
+    assertThat(policy.get("forbidden_symbols").get("libm.so.6")).hasSize(3);
+  }
+
+  @Test
+  void theDifferenceIsJsonToo() throws IOException {
+    JsonNode difference = run("manylinux1", "manylinux2010", "--json").json();
+    assertThat(difference.at("/versions/x86_64/GLIBC/gained/0").asText()).isEqualTo("GLIBC_2.6");
+    assertThat(difference.at("/versions/x86_64/ZLIB/from").isNull()).isTrue();
+    assertThat(difference.get("libraries_gained")).hasSize(1);
+    assertThat(difference.get("systems_lost").has("RHEL 5 and its rebuilds")).isTrue();
+  }
+
+  @Test
+  void aUserPolicyIsListedInItsPlace(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("own.json");
+    Files.writeString(
+        file,
+        "{\"name\": \"manylinux_2_19\", \"extends\": \"manylinux_2_17\", \"glibc\": \"2.19\"}");
+    assertThat(run("--policy", file.toString()).out())
+        .containsPattern("manylinux_2_17 .*\nmanylinux_2_19 .*\nmanylinux_2_24 ");
+  }
+
+  @Test
+  void aBrokenUserPolicyIsNamedWithItsPlace(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("own.json");
+    Files.writeString(file, "{\"name\": \"manylinux_2_19\",\n \"librarys\": {}}");
+    Result result = run("--policy", file.toString());
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("jwheel policies: " + file + ":2:2: unknown key \"librarys\"; expected name, ");
+  }
+}
