@@ -1,0 +1,112 @@
+package dev.jwheel.elf.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.sun.management.ThreadMXBean;
+import dev.jwheel.elf.ByteSource;
+import dev.jwheel.elf.ElfBytes;
+import dev.jwheel.elf.ElfFixtures;
+import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.ElfReader;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Damaged files are read or refused with the one exception that says so: no other exception, no
+ * hang, no memory beyond the file's size and a constant.
+ *
+ * <p>{@code -Djwheel.fuzz.seconds} sets how long each test looks, {@code -Djwheel.fuzz.seed} where
+ * it begins; a failure prints the seed that repeats it.
+ */
+class ElfFuzzTest {
+  private static final long MAX_ALLOCATION = 48L << 20;
+  private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final List<String> NAMES = ElfFixtures.all();
+  private static final List<ElfMutator> MUTATORS = new ArrayList<>();
+
+  /** What is done with a damaged file; whether it was taken for a good one. */
+  private interface Task {
+    boolean run(byte[] bytes, Random random) throws Exception;
+  }
+
+  @BeforeAll
+  static void readFixtures() throws VerificationException {
+    for (String name : NAMES) {
+      MUTATORS.add(new ElfMutator(name, ElfFixtures.content(name)));
+    }
+  }
+
+  @Test
+  void theReaderReadsOrRefuses() {
+    fuzz(
+        (bytes, random) -> {
+          try {
+            ElfReader.read(ElfBytes.of("mutant", ByteSource.of(bytes)), List.of("a", "n"));
+            return true;
+          } catch (ElfFormatException e) {
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void theVerifierAcceptsOrRefuses() {
+    fuzz(
+        (bytes, random) -> {
+          ByteSource file = ByteSource.of(bytes);
+          try {
+            new ElfVerifier().verify("mutant", file, file, ElfEdits.NONE, DeclaredChanges.NONE);
+            return true;
+          } catch (VerificationException e) {
+            return false;
+          }
+        });
+  }
+
+  private static void fuzz(Task task) {
+    long first = Long.getLong("jwheel.fuzz.seed", 1);
+    long end =
+        System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("jwheel.fuzz.seconds", 3));
+    int accepted = 0;
+    int refused = 0;
+    for (long seed = first; seed == first || System.nanoTime() < end; seed++) {
+      if (isAccepted(task, seed)) {
+        accepted++;
+      } else {
+        refused++;
+      }
+    }
+    if (Long.getLong("jwheel.fuzz.seed") == null) {
+      assertThat(accepted).as("mutants that are still good").isPositive();
+      assertThat(refused).as("mutants that are refused").isPositive();
+    }
+  }
+
+  private static boolean isAccepted(Task task, long seed) {
+    Random random = new Random(seed);
+    int chosen = random.nextInt(NAMES.size());
+    byte[] bytes = MUTATORS.get(chosen).mutate(random);
+    String what = NAMES.get(chosen) + ", -Djwheel.fuzz.seed=" + seed;
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = threads.getCurrentThreadAllocatedBytes();
+    long start = System.nanoTime();
+    boolean accepted = false;
+    try {
+      accepted = task.run(bytes, random);
+    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      fail(what, e);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - allocated)
+        .as("bytes allocated for " + what)
+        .isLessThan(MAX_ALLOCATION);
+    assertThat(System.nanoTime() - start).as("nanoseconds for " + what).isLessThan(MAX_NANOS);
+    return accepted;
+  }
+}
