@@ -28,12 +28,45 @@ record Comparison(
   }
 
   /**
+   * Requires a condition; {@code place} is only put into words if it does not hold.
+   *
    * @throws VerificationException if the condition does not hold
    */
-  void require(boolean condition, Invariant invariant, String place, String problem)
+  void require(boolean condition, Invariant invariant, Object place, String problem)
       throws VerificationException {
     if (!condition) {
-      throw broken(invariant, place, problem);
+      throw broken(invariant, place.toString(), problem);
+    }
+  }
+
+  /**
+   * Requires a number.
+   *
+   * @throws VerificationException if the numbers differ
+   */
+  void requireEqual(Invariant invariant, Object place, String what, long expected, long actual)
+      throws VerificationException {
+    if (expected != actual) {
+      throw broken(
+          invariant,
+          place.toString(),
+          what
+              + " is 0x"
+              + Long.toHexString(actual)
+              + ", expected 0x"
+              + Long.toHexString(expected));
+    }
+  }
+
+  /**
+   * Requires a value.
+   *
+   * @throws VerificationException if the values differ
+   */
+  void requireEqual(Invariant invariant, Object place, Object expected, Object actual)
+      throws VerificationException {
+    if (!expected.equals(actual)) {
+      throw broken(invariant, place.toString(), "it reads " + actual + ", expected " + expected);
     }
   }
 

@@ -125,10 +125,9 @@ final class DynamicInvariants {
     requireStrings("DT_RUNPATH", runpath, strings(now, RawDynamic.DT_RUNPATH));
   }
 
-  private void requireStrings(String tag, List<String> expected, List<String> actual)
+  private void requireStrings(Object tag, List<String> expected, List<String> actual)
       throws VerificationException {
-    files.require(
-        expected.equals(actual), BROKEN, tag, "it reads " + actual + ", expected " + expected);
+    files.requireEqual(BROKEN, tag, expected, actual);
   }
 
   private static List<String> strings(RawObject object, long tag) throws VerificationException {
@@ -139,11 +138,8 @@ final class DynamicInvariants {
     long expected =
         old.dynamic().value(RawDynamic.DT_FLAGS_1)
             | (wanted.noDefaultLibraries() ? DF_1_NODEFLIB : 0);
-    files.require(
-        now.dynamic().value(RawDynamic.DT_FLAGS_1) == expected,
-        BROKEN,
-        "DT_FLAGS_1",
-        "expected 0x" + Long.toHexString(expected));
+    files.requireEqual(
+        BROKEN, "DT_FLAGS_1", "it", expected, now.dynamic().value(RawDynamic.DT_FLAGS_1));
   }
 
   /** All entries but those above, in their order. */
@@ -165,7 +161,8 @@ final class DynamicInvariants {
       }
     }
     if (next < entries.size()) {
-      throw files.broken(BROKEN, name(entries.get(next).tag()), "nobody asked for this entry");
+      throw files.broken(
+          BROKEN, name(entries.get(next).tag()).toString(), "nobody asked for this entry");
     }
   }
 
@@ -198,12 +195,7 @@ final class DynamicInvariants {
           List.of(now.strings().get(is.value())));
       return;
     }
-    long expected = expected(was, is);
-    files.require(
-        is.value() == expected,
-        BROKEN,
-        name(tag),
-        "it is 0x" + Long.toHexString(is.value()) + ", expected 0x" + Long.toHexString(expected));
+    files.requireEqual(BROKEN, name(tag), "it", expected(was, is), is.value());
   }
 
   private long expected(RawDynamic.Entry was, RawDynamic.Entry is) {
@@ -264,12 +256,12 @@ final class DynamicInvariants {
       files.require(
           isZero || isOld,
           BROKEN,
-          "PT_DYNAMIC",
-          "something was left behind its DT_NULL at offset 0x" + Long.toHexString(offset));
+          new RawPlace("offset", offset),
+          "something was left behind the DT_NULL of PT_DYNAMIC");
     }
   }
 
-  private static String name(long tag) {
-    return "dynamic entry 0x" + Long.toHexString(tag);
+  private static RawPlace name(long tag) {
+    return new RawPlace("dynamic entry", tag);
   }
 }

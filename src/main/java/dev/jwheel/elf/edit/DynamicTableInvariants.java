@@ -56,6 +56,38 @@ final class DynamicTableInvariants {
         BROKEN,
         "PT_DYNAMIC",
         "it is in a read-only segment, but the loader writes to it");
+    if (was.address() != is.address()) {
+      checkOldCopy(was);
+    }
+  }
+
+  /** Code may reach the old place relative to itself: the entries there must still be true. */
+  private void checkOldCopy(RawSegment was) throws VerificationException {
+    RawFile file = now.file();
+    int word = file.wordSize();
+    long start = files.after().offsetOf("the old PT_DYNAMIC", was.address(), was.fileSize());
+    for (RawDynamic.Entry entry : old.dynamic().entries()) {
+      long at = start + (long) entry.index() * old.dynamic().entrySize();
+      long value = entry.value();
+      if (entry.tag() == RawDynamic.DT_STRSZ) {
+        value = now.strings().size();
+      } else if (RawObject.leadsToTable(entry.tag())) {
+        value = files.declared().moved(value);
+      }
+      files.require(
+          file.word(at) == entry.tag() && file.word(at + word) == value,
+          BROKEN,
+          new RawPlace("the old PT_DYNAMIC, entry", entry.index()),
+          "it is not what it was");
+    }
+    long rest = (long) old.dynamic().entries().size() * old.dynamic().entrySize();
+    long same =
+        files.firstDifference(old.dynamic().offset() + rest, start + rest, was.fileSize() - rest);
+    files.require(
+        same == was.fileSize() - rest,
+        BROKEN,
+        "the old PT_DYNAMIC",
+        "what lies behind its last entry differs");
   }
 
   private void checkStrings() throws VerificationException {
@@ -81,11 +113,7 @@ final class DynamicTableInvariants {
         is.address() == dynamic.address()
             && is.offset() == dynamic.offset()
             && is.size() == dynamic.fileSize();
-    files.require(
-        isDynamic || !wasDynamic,
-        BROKEN,
-        files.after().placeOf(is),
-        "it is not what PT_DYNAMIC leads to");
+    files.require(isDynamic || !wasDynamic, BROKEN, is, "it is not what PT_DYNAMIC leads to");
     boolean wasStrings =
         was.type() == RawSection.SHT_STRTAB
             && was.address() == old.strings().address()
@@ -93,9 +121,6 @@ final class DynamicTableInvariants {
     boolean isStrings =
         is.address() == now.strings().address() && is.size() == now.strings().size();
     files.require(
-        isStrings || !wasStrings,
-        BROKEN,
-        files.after().placeOf(is),
-        "it is not what DT_STRTAB and DT_STRSZ lead to");
+        isStrings || !wasStrings, BROKEN, is, "it is not what DT_STRTAB and DT_STRSZ lead to");
   }
 }

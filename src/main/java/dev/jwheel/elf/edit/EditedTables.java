@@ -58,6 +58,8 @@ final class EditedTables {
 
   private void addSegments() {
     addAll(files.before(), RawSegment.PT_DYNAMIC, released);
+    addAll(
+        files.before(), RawSegment.PT_DYNAMIC, claimed); // a moved one leaves a copy, judged apart
     addAll(files.after(), RawSegment.PT_DYNAMIC, claimed);
     if (files.declared().interpreter()) {
       addAll(files.before(), RawSegment.PT_INTERP, released);
@@ -107,6 +109,10 @@ final class EditedTables {
       boolean hasMoved = !isGone && now.dynamic().value(table.tag()) != table.addresses().start();
       if (isEdited(table.tag()) || hasMoved) {
         released.add(table.addresses());
+      }
+      if (isGone && table.tag() == RawDynamic.DT_VERSYM) {
+        long moved = files.declared().moved(table.addresses().start());
+        claimed.add(RawRange.sized(moved, table.addresses().size())); // still judged
       }
     }
     for (RawTable table : now.tables()) {

@@ -37,7 +37,7 @@ final class HeaderInvariants {
         files.require(
             file.u8(offset) == before.file().u8(offset),
             BROKEN,
-            "offset 0x" + Long.toHexString(offset),
+            new RawPlace("offset", offset),
             "the ELF header differs");
       }
     }
@@ -70,14 +70,17 @@ final class HeaderInvariants {
         checkEntry(old, entries.get(next));
         next++;
       } else {
-        files.require(mayDrop(old), BROKEN, old.place(), "it is gone");
+        files.require(mayDrop(old), BROKEN, old, "it is gone");
       }
     }
     while (next < entries.size() && isAdded(entries.get(next))) {
       next++;
     }
     files.require(
-        next == entries.size(), BROKEN, "program header table", "an unexpected entry " + next);
+        next == entries.size(),
+        BROKEN,
+        new RawPlace("program header", next),
+        "nobody asked for this entry");
   }
 
   private boolean isAdded(RawSegment entry) {
@@ -115,15 +118,15 @@ final class HeaderInvariants {
   }
 
   private void checkEntry(RawSegment old, RawSegment now) throws VerificationException {
-    requireSame(old, now, "p_align", old.align(), now.align());
+    requireSame(now, "p_align", old.align(), now.align());
     if (old.type() != RawSegment.PT_GNU_STACK) {
-      requireSame(old, now, "p_flags", old.flags(), now.flags());
+      requireSame(now, "p_flags", old.flags(), now.flags());
     }
     long moved = now.address() - old.address();
     files.require(
         now.physical() == old.physical() + moved || now.physical() == now.address(),
         BROKEN,
-        now.place(),
+        now,
         "p_paddr differs");
     switch (old.type()) {
       case RawSegment.PT_NULL -> {}
@@ -136,10 +139,8 @@ final class HeaderInvariants {
   }
 
   private void checkLoad(RawSegment old, RawSegment now) throws VerificationException {
-    files.require(
-        now.memorySize() >= old.memorySize(), BROKEN, now.place(), "its memory became smaller");
-    files.require(
-        now.fileSize() >= old.fileSize(), BROKEN, now.place(), "its file part became smaller");
+    files.require(now.memorySize() >= old.memorySize(), BROKEN, now, "its memory became smaller");
+    files.require(now.fileSize() >= old.fileSize(), BROKEN, now, "its file part became smaller");
   }
 
   private void checkProgramHeaderEntry(RawSegment old, RawSegment now)
@@ -147,7 +148,7 @@ final class HeaderInvariants {
     files.require(
         isProgramHeaderTable(after, now) || !isProgramHeaderTable(before, old),
         BROKEN,
-        now.place(),
+        now,
         "PT_PHDR does not describe the program header table");
     checkPlace(old, now);
   }
@@ -169,11 +170,11 @@ final class HeaderInvariants {
 
   /** An entry whose addresses follow the declared moves and whose content is the same. */
   private void checkUnchanged(RawSegment old, RawSegment now) throws VerificationException {
-    requireSame(old, now, "p_filesz", old.fileSize(), now.fileSize());
-    requireSame(old, now, "p_memsz", old.memorySize(), now.memorySize());
+    requireSame(now, "p_filesz", old.fileSize(), now.fileSize());
+    requireSame(now, "p_memsz", old.memorySize(), now.memorySize());
     boolean isPlaced = isPlaced(before, old);
     long address = isPlaced ? files.declared().moved(old.address()) : old.address();
-    requireSame(old, now, "p_vaddr", address, now.address());
+    requireSame(now, "p_vaddr", address, now.address());
     checkPlace(old, now);
     boolean isNote = old.type() == RawSegment.PT_NOTE || old.type() == RawSegment.PT_GNU_PROPERTY;
     if (isNote || !isPlaced) {
@@ -184,10 +185,10 @@ final class HeaderInvariants {
   /** Notes, and what no segment maps: whatever else is mapped the memory image answers for. */
   private void checkContent(RawSegment old, RawSegment now) throws VerificationException {
     if (old.fileSize() == 0) {
-      requireSame(old, now, "p_offset", old.offset(), now.offset());
+      requireSame(now, "p_offset", old.offset(), now.offset());
     } else if (old.offset() <= before.file().size() - old.fileSize()) {
       long same = files.firstDifference(old.offset(), now.offset(), old.fileSize());
-      files.require(same == old.fileSize(), BROKEN, now.place(), "its content differs");
+      files.require(same == old.fileSize(), BROKEN, now, "its content differs");
     }
   }
 
@@ -196,7 +197,7 @@ final class HeaderInvariants {
     files.require(
         isPlaced(after, now) || !isPlaced(before, old),
         BROKEN,
-        now.place(),
+        now,
         "it is not covered by a PT_LOAD, or its offset and address do not belong together");
   }
 
@@ -207,19 +208,9 @@ final class HeaderInvariants {
         && entry.address() - load.get().address() == entry.offset() - load.get().offset();
   }
 
-  private void requireSame(RawSegment old, RawSegment now, String field, long was, long is)
+  private void requireSame(RawSegment now, String field, long was, long is)
       throws VerificationException {
-    files.require(
-        was == is,
-        BROKEN,
-        now.place(),
-        field
-            + " is 0x"
-            + Long.toHexString(is)
-            + ", expected 0x"
-            + Long.toHexString(was)
-            + " as in "
-            + old.place());
+    files.requireEqual(BROKEN, now, field, was, is);
   }
 
   /** The table must be visible at run time wherever it was: musl and bionic unwind through it. */
@@ -267,7 +258,7 @@ final class HeaderInvariants {
         isExecutable == wanted,
         BROKEN,
         "PT_GNU_STACK",
-        "the stack is " + (isExecutable ? "" : "not ") + "marked executable");
+        "it marks the stack the other way than wanted");
     files.require(
         old.isEmpty()
             || now.isPresent()
@@ -290,11 +281,7 @@ final class HeaderInvariants {
     }
     String was = text(before, old.get());
     String expected = files.wanted().interpreter().orElse(was);
-    files.require(
-        text(after, now.get()).equals(expected),
-        BROKEN,
-        now.get().place(),
-        "the interpreter is not " + expected);
+    files.requireEqual(BROKEN, now.get(), expected, text(after, now.get()));
   }
 
   private static String text(RawElf elf, RawSegment interpreter) throws VerificationException {

@@ -112,12 +112,15 @@ final class ImageInvariants {
     files.require(
         load.isPresent(), BROKEN, place(taken.start()), "an edited table was laid over the bss");
     for (RawSection section : before.sections()) {
-      files.require(
-          !section.takesMemory()
-              || !RawRange.sized(section.address(), section.size()).overlaps(taken),
-          BROKEN,
-          place(taken.start()),
-          "an edited table was laid over " + before.placeOf(section));
+      boolean isInUse =
+          section.takesMemory()
+              && RawRange.sized(section.address(), section.size()).overlaps(taken);
+      if (isInUse) {
+        throw files.broken(
+            BROKEN,
+            before.placeOf(section),
+            "an edited table was laid over it at 0x" + Long.toHexString(taken.start()));
+      }
     }
     boolean isBetweenTables =
         taken.size() < LARGEST_TABLE_ALIGNMENT
@@ -168,10 +171,10 @@ final class ImageInvariants {
         return load;
       }
     }
-    throw elf.file().broken(BROKEN, place(address), "it is in no segment");
+    throw elf.file().broken(BROKEN, place(address).toString(), "it is in no segment");
   }
 
-  private static String place(long address) {
-    return "address 0x" + Long.toHexString(address);
+  private static RawPlace place(long address) {
+    return new RawPlace("address", address);
   }
 }

@@ -61,10 +61,10 @@ final class LoadInvariants {
               && load.offset() <= elf.file().size()
               && load.fileSize() <= elf.file().size() - load.offset();
       if (!isBounded) {
-        throw elf.file().broken(BROKEN, load.place(), "it ends behind the end of the file");
+        throw elf.file().broken(BROKEN, load.toString(), "it ends behind the end of the file");
       }
       if (load.fileSize() > load.memorySize()) {
-        throw elf.file().broken(BROKEN, load.place(), "p_filesz is larger than p_memsz");
+        throw elf.file().broken(BROKEN, load.toString(), "p_filesz is larger than p_memsz");
       }
     }
   }
@@ -83,26 +83,23 @@ final class LoadInvariants {
     files.require(
         !load.has(RawSegment.PF_W) || !load.has(RawSegment.PF_X),
         BROKEN,
-        load.place(),
+        load,
         "a new segment is writable and executable");
     for (RawSegment old : before.loads()) {
       files.require(
           load.align() >= old.align(),
           BROKEN,
-          load.place(),
-          "p_align is smaller than that of " + old.place());
+          load,
+          "p_align is smaller than that of an old segment");
       files.require(
-          load.address() >= old.memoryEnd(),
-          BROKEN,
-          load.place(),
-          "a new segment lies below an old one");
+          load.address() >= old.memoryEnd(), BROKEN, load, "a new segment lies below an old one");
     }
     if (isProgram() && !before.loads().isEmpty()) {
       RawSegment first = before.loads().get(0);
       files.require(
           load.address() - load.offset() >= first.address() - first.offset(),
           BROKEN,
-          load.place(),
+          load,
           "its address is too low for its offset, so that the load address would be miscalculated");
     }
   }
@@ -116,13 +113,12 @@ final class LoadInvariants {
     if (load.align() <= 1) {
       return;
     }
-    files.require(
-        Long.bitCount(load.align()) == 1, BROKEN, load.place(), "p_align is not a power of two");
+    files.require(Long.bitCount(load.align()) == 1, BROKEN, load, "p_align is not a power of two");
     files.require(
         ((load.offset() ^ load.address()) & (load.align() - 1)) == 0,
         BROKEN,
-        load.place(),
-        "p_offset and p_vaddr differ modulo p_align, 0x" + Long.toHexString(load.align()));
+        load,
+        "p_offset and p_vaddr differ modulo p_align");
   }
 
   private static boolean isAscending(RawElf elf) {
@@ -146,8 +142,8 @@ final class LoadInvariants {
         files.require(
             !sharesPage(low, high, page) || sharedPage(low, high, page),
             BROKEN,
-            high.place(),
-            "it begins in the page in which " + low.place() + " ends");
+            high,
+            "it begins in the page in which the segment below it ends");
       }
     }
   }
@@ -183,8 +179,8 @@ final class LoadInvariants {
       files.require(
           low.fileEnd() <= high.offset() || high.fileSize() == 0 || overlapped(low, high),
           BROKEN,
-          high.place(),
-          "it shares bytes of the file with " + low.place());
+          high,
+          "it shares bytes of the file with another segment");
     }
   }
 

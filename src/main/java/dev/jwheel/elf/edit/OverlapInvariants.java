@@ -9,6 +9,7 @@ import java.util.List;
  * with content share no bytes but those they shared before.
  */
 final class OverlapInvariants {
+  private static final int MOST_SHARING = 64;
   private static final int HEADER = -1;
   private static final int PROGRAM_HEADERS = -2;
   private static final int SECTION_HEADERS = -3;
@@ -27,32 +28,30 @@ final class OverlapInvariants {
   private record Part(int index, RawRange range) {}
 
   void check() throws VerificationException {
-    List<Part> parts = parts();
     List<Part> open = new ArrayList<>();
-    for (Part part : parts) {
-      files.require(
-          part.range().start() >= 0
-                  && part.range().size() >= 0
-                  && part.range().end() <= files.after().file().size()
-              || wasOutside(part),
-          Invariant.NO_OVERLAP,
-          name(part),
-          "it ends behind the end of the file");
+    for (Part part : parts()) {
+      if (!isInside(files.after(), part.range()) && isInside(files.before(), oldRange(part))) {
+        throw broken(part, "it ends behind the end of the file");
+      }
       open.removeIf(other -> other.range().end() <= part.range().start());
       for (Part other : open) {
-        files.require(
-            oldRange(other).overlaps(oldRange(part)),
-            Invariant.NO_OVERLAP,
-            name(part),
-            "it shares bytes of the file with the " + name(other));
+        if (!oldRange(other).overlaps(oldRange(part))) {
+          throw broken(part, "it shares bytes of the file with the " + name(other));
+        }
       }
       open.add(part);
-      files.require(
-          open.size() <= files.after().segments().size() + 8,
-          Invariant.NO_OVERLAP,
-          name(part),
-          "too many parts of the file share its bytes");
+      if (open.size() > MOST_SHARING) {
+        throw broken(part, "too many parts of the file share its bytes");
+      }
     }
+  }
+
+  private VerificationException broken(Part part, String problem) throws VerificationException {
+    return files.broken(Invariant.NO_OVERLAP, name(part), problem);
+  }
+
+  private static boolean isInside(RawElf elf, RawRange range) {
+    return range.start() >= 0 && range.size() >= 0 && range.end() <= elf.file().size();
   }
 
   private List<Part> parts() {
@@ -69,11 +68,6 @@ final class OverlapInvariants {
     parts.removeIf(part -> part.range().size() == 0);
     parts.sort(Comparator.comparingLong(part -> part.range().start()));
     return parts;
-  }
-
-  private boolean wasOutside(Part part) {
-    RawRange old = oldRange(part);
-    return old.start() < 0 || old.size() < 0 || old.end() > files.before().file().size();
   }
 
   private RawRange oldRange(Part part) {

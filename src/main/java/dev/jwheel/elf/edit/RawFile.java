@@ -4,6 +4,7 @@ import dev.jwheel.elf.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes and numbers of one ELF file, for the verifier.
@@ -14,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 final class RawFile {
   private static final int EI_NIDENT = 16;
   private static final int MAGIC = 0x7f454c46;
-  private static final int WINDOW = 1 << 12;
+  private static final int BLOCK = 1 << 12;
+  private static final int CACHED = 1 << 5;
+  private static final int LARGEST_NUMBER = 8;
   private static final int CHUNK = 1 << 17;
   private static final ByteBuffer ZEROS = ByteBuffer.allocate(1 << 14).asReadOnlyBuffer();
 
@@ -24,8 +27,8 @@ final class RawFile {
   private final boolean wide;
   private final ByteOrder order;
 
-  private ByteBuffer window = ByteBuffer.allocate(0);
-  private long windowStart;
+  private final @Nullable ByteBuffer[] blocks = new ByteBuffer[CACHED];
+  private final long[] starts = new long[CACHED];
 
   private RawFile(String name, ByteSource source, boolean wide, ByteOrder order) {
     this.name = name;
@@ -152,14 +155,19 @@ final class RawFile {
     return new VerificationException(name, invariant, place, problem);
   }
 
-  /** The window, positioned at an offset behind which there are so many bytes. */
+  /** A block of the file, positioned at an offset behind which it has so many bytes. */
   private ByteBuffer at(long offset, int length) throws VerificationException {
-    if (offset < windowStart || offset > windowStart + window.limit() - length) {
-      requireRange(offset, length);
-      window = source.slice(offset, (int) Math.min(WINDOW, size - offset)).order(order);
-      windowStart = offset;
+    requireRange(offset, length);
+    long start = offset & -BLOCK;
+    int slot = (int) (start / BLOCK) & (CACHED - 1);
+    ByteBuffer block = blocks[slot];
+    if (block == null || starts[slot] != start) {
+      int size = (int) Math.min(BLOCK + LARGEST_NUMBER, this.size - start);
+      block = source.slice(start, size).order(order);
+      blocks[slot] = block;
+      starts[slot] = start;
     }
-    return window.position((int) (offset - windowStart));
+    return block.position((int) (offset - start));
   }
 
   private void requireRange(long offset, long length) throws VerificationException {

@@ -115,4 +115,10 @@ record RawSection(
   long fileEnd() {
     return offset + size;
   }
+
+  /** What messages call it. */
+  @Override
+  public String toString() {
+    return "section " + index;
+  }
 }

@@ -110,7 +110,9 @@ record RawSegment(
     return place >= address && place - address < memorySize;
   }
 
-  String place() {
+  /** What messages call it. */
+  @Override
+  public String toString() {
     return "program header " + index + " (type 0x" + Integer.toHexString(type) + ")";
   }
 }

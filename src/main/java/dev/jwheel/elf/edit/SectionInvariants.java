@@ -44,23 +44,38 @@ final class SectionInvariants {
 
   private void checkKind(RawSection old, RawSection now) throws VerificationException {
     requireName(old, now);
-    require(now, now.type() == old.type(), "its type differs");
     require(now, now.flags() == old.flags(), "its flags differ");
     require(now, now.align() == old.align(), "its alignment differs");
+    if (isWithoutMeaning(old, now)) {
+      return;
+    }
+    require(now, now.type() == old.type(), "its type differs");
     require(now, now.entrySize() == old.entrySize(), "the size of its entries differs");
-    require(
-        now,
-        now.link() == files.sections().newIndex(old.link()),
-        "it links to section " + now.link());
-    long info = expectedInfo(old);
-    require(now, now.info() == info, "its sh_info is " + now.info() + ", expected " + info);
+    requireEqual(now, "sh_link", files.sections().newIndex(old.link()), now.link());
+    requireEqual(now, "sh_info", expectedInfo(old), now.info());
+  }
+
+  /** A version table that no dynamic entry leads to any more is no version table any more. */
+  private boolean isWithoutMeaning(RawSection old, RawSection now) {
+    long tag =
+        switch (old.type()) {
+          case RawSection.SHT_GNU_VERNEED -> RawDynamic.DT_VERNEED;
+          case RawSection.SHT_GNU_VERSYM -> RawDynamic.DT_VERSYM;
+          default -> RawDynamic.DT_NULL;
+        };
+    return now.type() == RawSection.SHT_PROGBITS
+        && now.link() == 0
+        && now.info() == 0
+        && now.entrySize() == 0
+        && isAt(old, tag)
+        && !files.now().orElseThrow().has(tag);
   }
 
   private void requireName(RawSection old, RawSection now) throws VerificationException {
     boolean isSame =
         now.nameOffset() == old.nameOffset() && !files.wanted().strip()
             || after.nameOf(now).equals(before.nameOf(old));
-    require(now, isSame, "it was called " + before.nameOf(old));
+    require(now, isSame, "it has another name");
   }
 
   private long expectedInfo(RawSection old) {
@@ -78,16 +93,8 @@ final class SectionInvariants {
 
   private void checkAllocated(RawSection old, RawSection now) throws VerificationException {
     if (!isInterpreter(old)) {
-      long address = expectedAddress(old);
-      require(
-          now,
-          now.address() == address,
-          "its address is 0x"
-              + Long.toHexString(now.address())
-              + ", expected 0x"
-              + Long.toHexString(address));
-      long size = expectedSize(old);
-      require(now, now.size() == size, "its size is " + now.size() + ", expected " + size);
+      requireEqual(now, "sh_addr", expectedAddress(old), now.address());
+      requireEqual(now, "sh_size", expectedSize(old), now.size());
     }
     if (isPlaced(before, old)) {
       require(now, isPlaced(after, now), "it is not where a segment maps it");
@@ -168,7 +175,7 @@ final class SectionInvariants {
     if (isRebuilt) {
       return;
     }
-    require(now, now.size() == old.size(), "its size is " + now.size());
+    requireEqual(now, "sh_size", old.size(), now.size());
     boolean isInFile =
         old.isStored() && old.size() > 0 && old.offset() <= before.file().size() - old.size();
     if (!isInFile) {
@@ -181,7 +188,7 @@ final class SectionInvariants {
       checkSymbols(old, now);
     } else {
       long same = files.firstDifference(old.offset(), now.offset(), old.size());
-      require(now, same == old.size(), "byte 0x" + Long.toHexString(same) + " differs");
+      require(now, same == old.size(), "its content differs");
     }
   }
 
@@ -209,7 +216,7 @@ final class SectionInvariants {
         fromEnd >= 0 && files.firstDifference(start, fromEnd, length) == length
             || after.file().size() >= size && files.firstDifference(start, start, length) == length;
     files.require(
-        isKept, BROKEN, "offset 0x" + Long.toHexString(start), "the data behind the file is lost");
+        isKept, BROKEN, new RawPlace("offset", start), "the data behind the file is lost");
   }
 
   private static long contentEnd(RawElf elf) {
@@ -222,6 +229,13 @@ final class SectionInvariants {
       end = section.isStored() ? Math.max(end, section.fileEnd()) : end;
     }
     return end;
+  }
+
+  private void requireEqual(RawSection section, String what, long expected, long actual)
+      throws VerificationException {
+    if (expected != actual) {
+      files.requireEqual(BROKEN, after.placeOf(section), what, expected, actual);
+    }
   }
 
   private void require(RawSection section, boolean condition, String problem)

@@ -65,7 +65,7 @@ final class StringInvariants {
       files.require(
           is == 0 || isOld,
           BROKEN,
-          "dynamic string 0x" + Long.toHexString(place),
+          new RawPlace("dynamic string", place),
           "a byte that no name uses was overwritten");
     }
   }
@@ -101,11 +101,9 @@ final class StringInvariants {
   /**
    * @throws VerificationException if a reference leads to another string than before
    */
-  void checkSame(long reference, String place) throws VerificationException {
+  void checkSame(long reference, Object place) throws VerificationException {
     if (mayHaveChanged(reference)) {
-      String was = old.strings().get(reference);
-      String is = now.strings().get(reference);
-      files.require(was.equals(is), BROKEN, place, "it is called " + is + ", expected " + was);
+      files.requireEqual(BROKEN, place, old.strings().get(reference), now.strings().get(reference));
     }
   }
 

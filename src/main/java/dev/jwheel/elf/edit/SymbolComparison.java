@@ -55,12 +55,14 @@ final class SymbolComparison {
 
   private void checkSymbol(long oldAt, long newAt, long index, Names names)
       throws VerificationException {
-    long value = was.word(oldAt + valueAt);
-    boolean follows =
-        (was.u8(oldAt + infoAt) & 0xf) == STT_SECTION
-            || names.get(was.u32(oldAt)).equals("_DYNAMIC");
-    long expectedValue = follows ? files.declared().moved(value) : value;
     int section = was.u16(oldAt + sectionAt);
+    long value = was.word(oldAt + valueAt);
+    long expectedValue = value;
+    if ((was.u8(oldAt + infoAt) & 0xf) == STT_SECTION) {
+      expectedValue = sectionAddress(section, value);
+    } else if (names.get(was.u32(oldAt)).equals("_DYNAMIC")) {
+      expectedValue = files.declared().moved(value);
+    }
     int expectedSection = section >= SHN_LORESERVE ? section : files.sections().newIndex(section);
     require(is.word(newAt + valueAt) == expectedValue, index, "its value differs");
     require(is.u16(newAt + sectionAt) == expectedSection, index, "its section differs");
@@ -71,7 +73,20 @@ final class SymbolComparison {
     }
   }
 
+  /** What the symbol of a section holds now, if it held the section's address. */
+  private long sectionAddress(int section, long value) {
+    boolean isSection =
+        section > 0
+            && files.sections().keeps(section)
+            && files.before().sections().get(section).address() == value;
+    return isSection
+        ? files.after().sections().get(files.sections().newIndex(section)).address()
+        : files.declared().moved(value);
+  }
+
   private void require(boolean condition, long index, String problem) throws VerificationException {
-    files.require(condition, invariant, table + ", symbol " + index, problem);
+    if (!condition) {
+      throw files.broken(invariant, new RawPlace(table + ", symbol", index).toString(), problem);
+    }
   }
 }

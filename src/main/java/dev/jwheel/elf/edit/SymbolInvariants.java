@@ -25,11 +25,8 @@ final class SymbolInvariants {
   }
 
   void check() throws VerificationException {
-    files.require(
-        now.symbols().count() == old.symbols().count(),
-        BROKEN,
-        "DT_SYMTAB",
-        "there are " + now.symbols().count() + " symbols, expected " + old.symbols().count());
+    files.requireEqual(
+        BROKEN, "DT_SYMTAB", "the number of symbols", old.symbols().count(), now.symbols().count());
     checkNames();
     checkSymbols();
     for (RawTable table : old.tables()) {
@@ -48,7 +45,7 @@ final class SymbolInvariants {
       for (int i = 0; i < count; i++) {
         long name = symbols.getInt(i * size) & 0xffffffffL;
         if (strings.mayHaveChanged(name)) {
-          strings.checkSame(name, "dynamic symbol " + (first + i));
+          strings.checkSame(name, new RawPlace("dynamic symbol", first + i));
         }
       }
     }
@@ -80,10 +77,6 @@ final class SymbolInvariants {
     long oldAt = files.before().offsetOf(table.name(), range.start(), range.size());
     long newAt = files.after().offsetOf(table.name(), address, range.size());
     long same = files.firstDifference(oldAt, newAt, range.size());
-    files.require(
-        same == range.size(),
-        BROKEN,
-        table.name(),
-        "byte 0x" + Long.toHexString(same) + " differs at its new address");
+    files.require(same == range.size(), BROKEN, table.name(), "it differs at its new address");
   }
 }

@@ -35,14 +35,8 @@ final class VersionInvariants {
   }
 
   void check() throws VerificationException {
-    files.require(
-        now.versions().definitions().equals(old.versions().definitions()),
-        BROKEN,
-        "DT_VERDEF",
-        "it defines "
-            + now.versions().definitions()
-            + ", expected "
-            + old.versions().definitions());
+    files.requireEqual(
+        BROKEN, "DT_VERDEF", old.versions().definitions(), now.versions().definitions());
     checkNeeds();
     checkNeedBytes();
     checkSymbolVersions();
@@ -53,20 +47,11 @@ final class VersionInvariants {
     List<RawVersions.Need> needs = now.versions().needs();
     boolean wasCounted =
         old.dynamic().value(RawDynamic.DT_VERNEEDNUM) == old.versions().needs().size();
-    files.require(
-        !wasCounted || now.dynamic().value(RawDynamic.DT_VERNEEDNUM) == needs.size(),
-        BROKEN,
-        "DT_VERNEEDNUM",
-        "it is "
-            + now.dynamic().value(RawDynamic.DT_VERNEEDNUM)
-            + ", but there are "
-            + needs.size()
-            + " records");
-    files.require(
-        needs.size() == kept.size(),
-        BROKEN,
-        "DT_VERNEED",
-        "there are " + needs.size() + " records, expected " + kept.size());
+    if (wasCounted) {
+      long count = now.dynamic().value(RawDynamic.DT_VERNEEDNUM);
+      files.requireEqual(BROKEN, "DT_VERNEEDNUM", "the count", needs.size(), count);
+    }
+    files.requireEqual(BROKEN, "DT_VERNEED", "the number of records", kept.size(), needs.size());
     for (int i = 0; i < needs.size(); i++) {
       checkNeed(kept.get(i), needs.get(i));
     }
@@ -74,18 +59,10 @@ final class VersionInvariants {
 
   private void checkNeed(RawVersions.Need was, RawVersions.Need is) throws VerificationException {
     String expected = files.wanted().replacedNeeded().getOrDefault(was.file(), was.file());
-    files.require(
-        is.file().equals(expected),
-        BROKEN,
-        "version need of " + was.file(),
-        "it names " + is.file() + ", expected " + expected);
-    files.require(
-        is.versions().equals(was.versions())
-            && is.count() == was.count()
-            && is.revision() == was.revision(),
-        BROKEN,
-        "version need of " + was.file(),
-        "it reads " + is.versions() + ", expected " + was.versions());
+    files.requireEqual(BROKEN, "vn_file", expected, is.file());
+    files.requireEqual(BROKEN, "DT_VERNEED", was.versions(), is.versions());
+    files.requireEqual(BROKEN, "DT_VERNEED", "vn_cnt", was.count(), is.count());
+    files.requireEqual(BROKEN, "DT_VERNEED", "vn_version", was.revision(), is.revision());
   }
 
   /** Only the file of a record and the distance to the next may differ, and what was removed. */
@@ -105,8 +82,8 @@ final class VersionInvariants {
               || isEdited(range.start() + from)
               || !removed.isEmpty() && now.file().u8(newAt + from) == 0,
           BROKEN,
-          "DT_VERNEED",
-          "byte 0x" + Long.toHexString(from) + " differs");
+          new RawPlace("DT_VERNEED, byte", from),
+          "it differs");
       from++;
     }
   }
@@ -133,17 +110,14 @@ final class VersionInvariants {
         gone.containsAll(files.declared().globalVersions()),
         BROKEN,
         "DT_VERSYM",
-        "versions "
-            + files.declared().globalVersions()
-            + " were made global, but only "
-            + gone
-            + " lost their library");
-    if (!now.has(RawDynamic.DT_VERSYM)) {
+        "versions were made global although their library is still needed");
+    if (!old.has(RawDynamic.DT_VERSYM)) {
       return;
     }
     long count = old.symbols().count();
-    long oldAt = versionTable(files.before(), old, count);
-    long newAt = versionTable(files.after(), now, count);
+    long address = old.dynamic().value(RawDynamic.DT_VERSYM);
+    long oldAt = files.before().offsetOf("DT_VERSYM", address, 2 * count);
+    long newAt = files.after().offsetOf("DT_VERSYM", files.declared().moved(address), 2 * count);
     for (long first = 0; first < count; first += CHUNK) {
       int part = (int) Math.min(CHUNK, count - first);
       ByteBuffer was = old.file().slice(oldAt + 2 * first, 2 * part);
@@ -154,21 +128,17 @@ final class VersionInvariants {
     }
   }
 
-  private static long versionTable(RawElf elf, RawObject object, long count)
-      throws VerificationException {
-    return elf.offsetOf("DT_VERSYM", object.dynamic().value(RawDynamic.DT_VERSYM), 2 * count);
-  }
-
   private void checkSymbolVersions(long first, ByteBuffer was, ByteBuffer is, Set<Integer> gone)
       throws VerificationException {
     for (int at = 0; at < was.limit(); at += 2) {
       int index = was.getShort(at) & 0xffff;
       int expected = gone.contains(index & INDEX_MASK) ? VER_NDX_GLOBAL : index;
-      files.require(
-          (is.getShort(at) & 0xffff) == expected,
+      files.requireEqual(
           BROKEN,
-          "version of dynamic symbol " + (first + at / 2),
-          "it is " + (is.getShort(at) & 0xffff) + ", expected " + expected);
+          new RawPlace("dynamic symbol", first + at / 2),
+          "its version",
+          expected,
+          is.getShort(at) & 0xffff);
     }
   }
 
@@ -180,8 +150,8 @@ final class VersionInvariants {
       files.require(
           needed.contains(file) || !oldNeeded.contains(kept.get(i).file()),
           Invariant.VERSION_NEEDS,
-          "version need of " + file,
-          "that library is not needed any more");
+          file,
+          "there are version needs of this library, but it is not needed any more");
     }
   }
 }
