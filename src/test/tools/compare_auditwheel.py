@@ -154,11 +154,15 @@ class Comparison:
             listed = {row[0] for record in records for row in csv.reader(archive.read(record).decode().splitlines()) if row}
         return bool(records) and any(name.endswith(".py") or name not in listed for name, _ in self.elf_members())
 
-    def versions_only_auditwheel_counts(self):
-        """Versions that auditwheel charges the wheel with and jwheel does not, since a library in the wheel provides them."""
-        ours = self.jwheel.report.get("versioned_symbols", {})
-        theirs = self.auditwheel.report.get("versioned_symbols", {})
-        return [version for library, versions in theirs.items() for version in versions if version not in ours.get(library, [])]
+    def has_versions_of_its_own(self):
+        """Whether auditwheel charges the wheel with versions that a library in the wheel provides, and jwheel does not."""
+        own = {library["name"] for library in self.jwheel.report.get("libraries", []) if library["status"] == "in_wheel"}
+        charged = {(finding["library"], finding["subject"]) for finding in self.findings if finding["code"] == "symbol-version"}
+        counted = {(library, version) for library, versions in self.auditwheel.report.get("versioned_symbols", {}).items() for version in versions}
+        return any(library in own for library, _ in counted - charged)
+
+    def is_for_several_architectures(self):
+        return "foreign-architecture" in self.codes or "several architectures" in self.jwheel.report.get("error", "")
 
     def needs_musl_by_another_name(self):
         return any(library.startswith(MUSL_NAMES) for library in self.auditwheel.report.get("external_libs", {}))
@@ -173,12 +177,12 @@ RULES = {
     "elf-in-purelib": lambda c: c.crashed and "elf-in-purelib" in c.codes,
     "every-member": lambda c: c.has_unseen_members(),
     "section-headers": lambda c: c.lacks_section_headers(),
-    "one-architecture": lambda c: "foreign-architecture" in c.codes,
+    "one-architecture": lambda c: c.is_for_several_architectures(),
     "one-libc": lambda c: "foreign-libc" in c.codes,
     "any-architecture": lambda c: "unknown-architecture" in c.codes,
     "narrow-unicode": lambda c: "ucs2" in c.codes,
     "weak-version-needs": lambda c: "weak-version" in c.codes,
-    "providers": lambda c: bool(c.versions_only_auditwheel_counts()),
+    "providers": lambda c: c.has_versions_of_its_own(),
     "helper-libraries": lambda c: not c.crashed and c.excluding & {"forbidden-symbol", "isa-extension"} != set(),
     "libc-unknown": lambda c: c.crashed and c.auditwheel.message.startswith("auditwheel.error.InvalidLibcError"),
     "search-obstacles": lambda c: c.crashed and "Magic number does not match" in c.auditwheel.message,
