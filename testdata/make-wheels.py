@@ -450,6 +450,11 @@ def musl():
     beside = {"m.abi3.so": module("m"), "n.abi3.so": module("n", uses("libc.musl-x86_64.so.1", None, "malloc"))}
     wheel("no_needed_beside_musl", "cp38-abi3-linux_x86_64", "A module that needs no library beside one that needs musl (case 29)", beside)
     extension("no_needed_claims_musl", "A module that needs no library and claims musllinux_1_1 (case 29)", tag="cp311-cp311-musllinux_1_1_x86_64", libc_name="musl")
+    frames = [uses("libgcc_s-0123abcd.so.1", "GLIBC_2.0", "__register_frame"), uses("libc.so", None, "malloc")]
+    gcc = library("libgcc_s-0123abcd.so.1", {"GLIBC_2.0": ["__register_frame"]}, uses("libc.so", None, "malloc"), arch="aarch64")
+    options = {"arch": "aarch64", "tag": "cp311-cp311-musllinux_1_2_aarch64", "runpath": "$ORIGIN/musl_libgcc.libs"}
+    extension("musl_libgcc", "For musl, with libgcc, whose frame functions have the version GLIBC_2.0 on musl too", *frames, others={"musl_libgcc.libs/libgcc_s-0123abcd.so.1": gcc}, **options)
+    tree("musl-libgcc", "`m.so` needs musl, and GLIBC_2.0 of libgcc.", {"m.so": module("m", *frames, arch="aarch64")})
     q = library("libq.so.1", {None: ["q"]}, uses("libc.musl-x86_64.so.1", None, "malloc"))
     paths = b"/opt/first\n/opt/second:/opt/third\n"
     m = module("m", uses("libq.so.1", None, "q"), uses("libc.musl-x86_64.so.1", None, "malloc"))

@@ -181,6 +181,7 @@ RULES = {
     "one-libc": lambda c: "foreign-libc" in c.codes,
     "any-architecture": lambda c: "unknown-architecture" in c.codes,
     "narrow-unicode": lambda c: "ucs2" in c.codes,
+    "musl-policies": lambda c: c.same_family("musllinux"),
     "weak-version-needs": lambda c: "weak-version" in c.codes,
     "providers": lambda c: c.has_versions_of_its_own(),
     "helper-libraries": lambda c: not c.crashed and c.excluding & {"forbidden-symbol", "isa-extension"} != set(),
@@ -188,7 +189,6 @@ RULES = {
     "search-obstacles": lambda c: c.crashed and "Magic number does not match" in c.auditwheel.message,
     "record-missing": lambda c: c.crashed and c.auditwheel.message.endswith(".dist-info/RECORD'"),
     "musl-names": lambda c: c.needs_musl_by_another_name(),
-    "musl-policies": lambda c: c.same_family("musllinux"),
 }
 
 

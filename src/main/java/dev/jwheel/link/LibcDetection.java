@@ -68,8 +68,14 @@ public final class LibcDetection {
         : Optional.empty();
   }
 
-  /** Bionic's libc.so defines the version LIBC; musl's defines none. */
+  /**
+   * Bionic's libc.so defines the version LIBC; musl's defines none. libgcc defines GLIBC_2.0 for
+   * its frame functions whatever the libc, and a grafted copy of it still has that name's start.
+   */
   private static Optional<Libc> ofVersions(VersionNeed need) {
+    if (need.file().startsWith("libgcc_s")) {
+      return Optional.empty();
+    }
     for (VersionNeed.NeededVersion version : need.versions()) {
       if (version.name().startsWith("GLIBC_")) {
         return Optional.of(Libc.GLIBC);

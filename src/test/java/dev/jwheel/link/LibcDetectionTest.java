@@ -90,4 +90,11 @@ final class LibcDetectionTest {
     assertThat(LibcDetection.detect(ElfReader.read(ElfBytes.of("x", ByteSource.of(file)))))
         .contains(Libc.GLIBC);
   }
+
+  @Test
+  void aVersionNeedOfLibgccDoesNotNameTheLibc() throws Exception {
+    Path file = Path.of("testdata/trees/musl-libgcc/m.so");
+    assertThat(LibcDetection.detect(ElfReader.read(ElfBytes.of("x", ByteSource.of(file)))))
+        .contains(Libc.MUSL);
+  }
 }
