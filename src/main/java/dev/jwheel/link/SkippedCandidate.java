@@ -5,7 +5,7 @@ package dev.jwheel.link;
  *
  * <p>The search goes on behind it, so that a report shows what a sound file would give. glibc
  * itself passes over files of another class or machine ({@code open_verify}) and stops at all
- * others; musl takes the first file it can open ({@code path_open}).
+ * others; musl takes the first file it can open and stops at a loop of links ({@code path_open}).
  *
  * @param path the file
  * @param reason what is wrong with it

@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes ELF files that hold a dynamic section and nothing else. */
+/** Writes ELF files that hold a dynamic section and nothing else; real loaders load them. */
 final class TinyElf {
   private static final int DT_NEEDED = 1;
+  private static final int DT_HASH = 4;
   private static final int DT_STRTAB = 5;
+  private static final int DT_SYMTAB = 6;
   private static final int DT_STRSZ = 10;
   private static final int DT_SONAME = 14;
   private static final int DT_RPATH = 15;
@@ -25,6 +27,8 @@ final class TinyElf {
   private static final int PT_LOAD = 1;
   private static final int PT_DYNAMIC = 2;
   private static final int PT_INTERP = 3;
+  private static final int READ_WRITE = 6;
+  private static final int PAGE = 0x1000;
 
   private record Entry(int tag, long value) {}
 
@@ -123,8 +127,10 @@ final class TinyElf {
     int header = wide ? 64 : 52;
     int dynamic = header + segments * (wide ? 56 : 32);
     int word = wide ? 8 : 4;
-    int dynamicSize = (entries.size() + 3) * 2 * word;
-    int text = dynamic + dynamicSize;
+    int dynamicSize = (entries.size() + 5) * 2 * word;
+    int symbol = dynamic + dynamicSize;
+    int hash = symbol + (wide ? 24 : 16);
+    int text = hash + 16;
     byte[] interp = (interpreter + "\0").getBytes(StandardCharsets.UTF_8);
     int size = text + strings.size() + interp.length;
     ByteBuffer out = ByteBuffer.allocate(size).order(order);
@@ -137,9 +143,12 @@ final class TinyElf {
     for (Entry entry : entries) {
       put(out, entry.tag, entry.value);
     }
+    put(out, DT_HASH, hash);
+    put(out, DT_SYMTAB, symbol);
     put(out, DT_STRTAB, text);
     put(out, DT_STRSZ, strings.size());
     put(out, 0, 0);
+    out.position(hash).putInt(1).putInt(1).position(text);
     return out.put(strings.toByteArray()).put(interp).array();
   }
 
@@ -158,7 +167,7 @@ final class TinyElf {
   private void segment(ByteBuffer out, int segmentType, int offset, int size) {
     out.putInt(segmentType);
     if (wide) {
-      out.putInt(4);
+      out.putInt(READ_WRITE);
     }
     word(out, offset);
     word(out, offset);
@@ -166,9 +175,9 @@ final class TinyElf {
     word(out, size);
     word(out, size);
     if (!wide) {
-      out.putInt(4);
+      out.putInt(READ_WRITE);
     }
-    word(out, 1);
+    word(out, segmentType == PT_LOAD ? PAGE : 1);
   }
 
   private void put(ByteBuffer out, long tag, long value) {
