@@ -63,6 +63,7 @@ final class ArchitectureTest {
                   "wheel.zip",
                   "policy",
                   "link",
+                  "zstd",
                   "audit",
                   "repair",
                   "cli"));
@@ -73,13 +74,16 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule editingUsesElf = uses("elf.edit", "elf", "platform");
 
-  @ArchTest static final ArchRule theContainerUsesNoOtherPackage = uses("wheel.zip");
+  @ArchTest static final ArchRule theContainerUsesADecoderAlone = uses("wheel.zip", "zstd");
+
+  @ArchTest static final ArchRule aDecoderUsesNoOtherPackage = uses("zstd");
 
   @ArchTest static final ArchRule aWheelKnowsNoElf = uses("wheel", "wheel.zip", "platform");
 
   @ArchTest static final ArchRule aPolicyKnowsNeitherWheelsNorBytes = uses("policy", "platform");
 
-  @ArchTest static final ArchRule theLoaderModelKnowsNoWheel = uses("link", "elf", "platform");
+  @ArchTest
+  static final ArchRule theLoaderModelKnowsNoWheel = uses("link", "elf", "platform", "zstd");
 
   @ArchTest
   static final ArchRule theAuditJoinsTheFour =
@@ -140,10 +144,10 @@ final class ArchitectureTest {
   static final ArchRule onlyTheLoaderModelAndTheContainerDecodeWhatTheJdkCannot =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.jwheel.link", "dev.jwheel.wheel.zip")
+          .resideOutsideOfPackages("dev.jwheel.link", "dev.jwheel.wheel.zip", "dev.jwheel.zstd")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(COMPRESS, "org.tukaani.xz..", "io.airlift.compress..");
+          .resideInAnyPackage(COMPRESS, "org.tukaani.xz..", "dev.jwheel.zstd");
 
   @ArchTest
   static final ArchRule jsonIsForPoliciesReportsAndBillsOfMaterials =

@@ -6,6 +6,7 @@ import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,6 +65,25 @@ public final class SystemTree implements LibraryTree {
    */
   public static SystemTree directory(Path root) throws IOException {
     return new SystemTree(DirectoryFiles.below(root));
+  }
+
+  /**
+   * The files of an archive: a tar, plain or compressed, such as {@code docker export} writes, or a
+   * Debian package.
+   *
+   * @throws IOException naming the file, if it is none of these, damaged, or cannot be read
+   */
+  public static SystemTree archive(Path file) throws IOException {
+    return new SystemTree(ArchiveFiles.index(file));
+  }
+
+  /**
+   * The files below a directory, or those of an archive.
+   *
+   * @throws IOException naming the file, if it is neither or cannot be read
+   */
+  public static SystemTree of(Path sysroot) throws IOException {
+    return Files.isRegularFile(sysroot) ? archive(sysroot) : directory(sysroot);
   }
 
   /** Whether these are the files of the machine that jwheel runs on. */

@@ -1,6 +1,6 @@
 package dev.jwheel.wheel.zip;
 
-import io.airlift.compress.zstd.ZstdInputStream;
+import dev.jwheel.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;

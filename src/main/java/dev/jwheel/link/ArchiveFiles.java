@@ -1,0 +1,154 @@
+package dev.jwheel.link;
+
+import dev.jwheel.elf.ByteSource;
+import dev.jwheel.elf.ElfBytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/**
+ * The files of an archive, indexed in one pass.
+ *
+ * <p>What a loader is likely to ask for, shared libraries and loader configuration, stays in memory
+ * as far as a quarter of the heap allows; any other file costs another pass when it is asked for.
+ */
+final class ArchiveFiles implements FileTree {
+  private final Path file;
+  private final SortedMap<String, Entry> entries = new TreeMap<>();
+  private final Map<String, ByteSource> kept = new ConcurrentHashMap<>();
+  private long room;
+
+  private ArchiveFiles(Path file, long room) {
+    this.file = file;
+    this.room = room;
+    entries.put("/", new Directory());
+  }
+
+  /**
+   * Reads an archive's index.
+   *
+   * @throws IOException naming the file, if it cannot be read or is not such an archive
+   */
+  static ArchiveFiles index(Path file) throws IOException {
+    return index(file, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /**
+   * @param room how many bytes of content to keep in memory
+   */
+  static ArchiveFiles index(Path file, long room) throws IOException {
+    ArchiveFiles files = new ArchiveFiles(file, room);
+    new ArchiveReader(file).read(files::add);
+    if (files.entries.containsKey("/manifest.json") && !files.entries.containsKey("/usr")) {
+      throw new IOException(
+          file + ": the layers of an image, as docker save writes them; expected docker export");
+    }
+    return files;
+  }
+
+  private void add(TarArchiveEntry member, InputStream content) throws IOException {
+    String path = TreePath.normalized(member.getName());
+    if (path.equals("/")) {
+      return;
+    }
+    for (String parent = TreePath.parent(path);
+        entries.putIfAbsent(parent, new Directory()) == null; ) {
+      parent = TreePath.parent(parent);
+    }
+    kept.remove(path);
+    entries.put(path, entry(path, member));
+    if (isFile(member) && isWanted(path) && member.getSize() <= room) {
+      keep(path, content.readAllBytes());
+    }
+  }
+
+  private Entry entry(String path, TarArchiveEntry member) {
+    if (member.isDirectory()) {
+      return new Directory();
+    }
+    if (member.isSymbolicLink()) {
+      return new Link(member.getLinkName());
+    }
+    if (member.isLink()) {
+      Entry target = entries.get(TreePath.normalized(member.getLinkName()));
+      return target == null ? new Other("a hard link to nothing") : target;
+    }
+    return isFile(member) ? new Regular(path) : new Other("a device or pipe");
+  }
+
+  private static boolean isFile(TarArchiveEntry member) {
+    return member.isFile() && !member.isLink() && !member.isSymbolicLink() && !isSpecial(member);
+  }
+
+  private static boolean isSpecial(TarArchiveEntry member) {
+    return member.isFIFO() || member.isCharacterDevice() || member.isBlockDevice();
+  }
+
+  private static boolean isWanted(String path) {
+    return TreePath.baseName(path).contains(".so")
+        || path.startsWith("/etc/ld.so.conf")
+        || path.startsWith("/etc/ld-musl-");
+  }
+
+  /** Names alone deceive: of what is called a library, only ELF files and short texts are kept. */
+  private void keep(String path, byte[] content) {
+    if (ElfBytes.isElf(ByteBuffer.wrap(content)) || content.length <= 1 << 16) {
+      kept.put(path, ByteSource.of(content));
+      room -= content.length;
+    }
+  }
+
+  @Override
+  public Entry entry(String path) {
+    return entries.getOrDefault(path, new Absent());
+  }
+
+  @Override
+  public List<String> names(String directory) {
+    String prefix = directory.equals("/") ? "/" : directory + "/";
+    List<String> names = new ArrayList<>();
+    for (String path : entries.tailMap(prefix).keySet()) {
+      if (!path.startsWith(prefix)) {
+        break;
+      }
+      if (path.length() > prefix.length() && path.indexOf('/', prefix.length()) < 0) {
+        names.add(path.substring(prefix.length()));
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public ByteSource content(String path) throws IOException {
+    if (!(entry(path) instanceof Regular regular)) {
+      throw new IOException(file + ": no file " + path);
+    }
+    String member = (String) regular.identity();
+    ByteSource known = kept.get(member);
+    return known != null ? known : extract(member);
+  }
+
+  private ByteSource extract(String path) throws IOException {
+    List<ByteSource> found = new ArrayList<>(1);
+    new ArchiveReader(file)
+        .read(
+            (member, content) -> {
+              if (isFile(member) && TreePath.normalized(member.getName()).equals(path)) {
+                found.clear();
+                found.add(ByteSource.of(content.readAllBytes()));
+              }
+            });
+    if (found.isEmpty()) {
+      throw new IOException(file + ": changed while it was read: no member " + path);
+    }
+    return found.get(0);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.jwheel.link;
+
+import dev.jwheel.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
+import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * Reads the members of a tar archive from the first to the last. The archive may be compressed, and
+ * it may be the data member of a Debian package (deb(5)); the content tells, not the name.
+ */
+final class ArchiveReader {
+  private static final byte[] AR = "!<arch>\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+  private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+  private static final byte[] BZIP2 = {'B', 'Z', 'h'};
+  private static final int BUFFER = 1 << 16;
+  private static final int TAR_BLOCK = 512;
+  private static final int XZ_MEMORY_KIB = 256 << 10;
+
+  private final Path file;
+
+  ArchiveReader(Path file) {
+    this.file = file;
+  }
+
+  /** Takes one member after the other. */
+  interface Visitor {
+    /**
+     * @param content the member's content, to be read before the method returns, or left
+     */
+    void visit(TarArchiveEntry member, InputStream content) throws IOException;
+  }
+
+  /**
+   * Shows every member to a visitor.
+   *
+   * @throws IOException naming the file, if it is no such archive, damaged, or cannot be read
+   */
+  void read(Visitor visitor) throws IOException {
+    try (InputStream in = buffered(Files.newInputStream(file))) {
+      if (startsWith(in, AR)) {
+        readPackage(in, visitor);
+      } else {
+        readTar(in, visitor);
+      }
+    } catch (IOException e) {
+      throw e.getMessage() != null && e.getMessage().startsWith(file.toString())
+          ? e
+          : new IOException(file + ": not a sound archive: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new IOException(file + ": not a sound archive: " + e, e);
+    }
+  }
+
+  private void readPackage(InputStream in, Visitor visitor) throws IOException {
+    ArArchiveInputStream members = new ArArchiveInputStream(in);
+    for (ArArchiveEntry member = members.getNextEntry();
+        member != null;
+        member = members.getNextEntry()) {
+      if (member.getName().startsWith("data.tar")) {
+        readTar(buffered(members), visitor);
+        return;
+      }
+    }
+    throw new IOException(file + ": no Debian package: expected a member data.tar");
+  }
+
+  private void readTar(InputStream packed, Visitor visitor) throws IOException {
+    InputStream in = buffered(decompressed(packed));
+    in.mark(TAR_BLOCK);
+    byte[] header = in.readNBytes(TAR_BLOCK);
+    in.reset();
+    if (!TarArchiveInputStream.matches(header, header.length)) {
+      throw new IOException(
+          file
+              + ": expected a directory, a Debian package, or a tar archive, plain or compressed"
+              + " with gzip, xz, zstd or bzip2");
+    }
+    TarArchiveInputStream members = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
+    for (TarArchiveEntry member = members.getNextEntry();
+        member != null;
+        member = members.getNextEntry()) {
+      visitor.visit(member, members);
+    }
+  }
+
+  private static InputStream decompressed(InputStream in) throws IOException {
+    if (startsWith(in, GZIP)) {
+      return new GZIPInputStream(in, BUFFER);
+    }
+    if (startsWith(in, XZ)) {
+      return new XZInputStream(in, XZ_MEMORY_KIB);
+    }
+    if (startsWith(in, BZIP2)) {
+      return new BZip2CompressorInputStream(in, true);
+    }
+    in.mark(Integer.BYTES);
+    byte[] start = in.readNBytes(Integer.BYTES);
+    in.reset();
+    boolean zstd =
+        start.length == Integer.BYTES
+            && ZstdInputStream.isZstd(
+                ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    return zstd ? new ZstdInputStream(in) : in;
+  }
+
+  private static boolean startsWith(InputStream in, byte[] magic) throws IOException {
+    in.mark(magic.length);
+    byte[] start = in.readNBytes(magic.length);
+    in.reset();
+    return Arrays.equals(start, magic);
+  }
+
+  private static InputStream buffered(InputStream in) {
+    return new BufferedInputStream(in, BUFFER);
+  }
+}
