@@ -1,6 +1,7 @@
 package dev.jwheel.wheel;
 
 import dev.jwheel.wheel.zip.Defect;
+import dev.jwheel.wheel.zip.WrittenMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,23 @@ public record RecordFile(List<RecordRow> rows) {
 
   public RecordFile {
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * The file for members as they were written, in their order, with its own row last. Directories
+   * have no row.
+   *
+   * @param path the path of {@code RECORD} itself
+   */
+  public static RecordFile of(List<WrittenMember> members, String path) {
+    List<RecordRow> rows = new ArrayList<>(members.size() + 1);
+    for (WrittenMember member : members) {
+      if (!member.isDirectory()) {
+        rows.add(RecordRow.of(member.name(), "sha256=" + member.sha256(), member.size()));
+      }
+    }
+    rows.add(RecordRow.unhashed(path));
+    return new RecordFile(rows);
   }
 
   /**

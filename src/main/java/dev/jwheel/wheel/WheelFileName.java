@@ -4,11 +4,13 @@ import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.wheel.zip.Defect;
 import dev.jwheel.wheel.zip.WheelFormatException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The file name of a wheel (PEP 427, "File name convention"), every part as it was written.
@@ -123,6 +125,15 @@ public record WheelFileName(
       }
     }
     return tags;
+  }
+
+  /**
+   * The name with other platform tags, sorted as text and each once, as the compressed tag sets of
+   * repaired wheels are.
+   */
+  public WheelFileName withPlatformTags(Collection<String> tags) {
+    return new WheelFileName(
+        distribution, version, build, pythonTags, abiTags, List.copyOf(new TreeSet<>(tags)));
   }
 
   /** The distribution's name in the form in which equal names are equal (PEP 503). */

@@ -2,6 +2,7 @@ package dev.jwheel.wheel;
 
 import dev.jwheel.wheel.zip.Defect;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param headers the headers, unknown ones too
  */
 public record WheelMetadata(List<Header> headers) {
-  static final String ROOT_IS_PURELIB = "Root-Is-Purelib";
-  static final String TAG = "Tag";
+  private static final String ROOT_IS_PURELIB = "Root-Is-Purelib";
+  private static final String TAG = "Tag";
 
   private static final String VERSION = "Wheel-Version";
 
@@ -71,6 +72,52 @@ public record WheelMetadata(List<Header> headers) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The file with other tags. They stand where the first tag stood, every other header stays in its
+   * place.
+   *
+   * @param tags the tags in their order, each expanded: {@code py3-none-any}
+   */
+  public WheelMetadata withTags(Collection<String> tags) {
+    List<Header> replaced = new ArrayList<>();
+    boolean placed = false;
+    for (Header header : headers) {
+      if (!header.isNamed(TAG)) {
+        replaced.add(header);
+      } else if (!placed) {
+        addTags(tags, replaced);
+        placed = true;
+      }
+    }
+    if (!placed) {
+      addTags(tags, replaced);
+    }
+    return new WheelMetadata(replaced);
+  }
+
+  private static void addTags(Collection<String> tags, List<Header> headers) {
+    for (String tag : tags) {
+      headers.add(new Header(TAG, tag));
+    }
+  }
+
+  /** The file with another {@code Root-Is-Purelib}, in the place of the first. */
+  public WheelMetadata withRootIsPurelib(boolean purelib) {
+    Header header = new Header(ROOT_IS_PURELIB, String.valueOf(purelib));
+    List<Header> replaced = new ArrayList<>();
+    for (Header present : headers) {
+      if (!present.isNamed(ROOT_IS_PURELIB)) {
+        replaced.add(present);
+      } else if (!replaced.contains(header)) {
+        replaced.add(header);
+      }
+    }
+    if (!replaced.contains(header)) {
+      replaced.add(header);
+    }
+    return new WheelMetadata(replaced);
   }
 
   /** The file's text: a line a header, LF. */

@@ -3,6 +3,7 @@ package dev.jwheel.wheel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwheel.wheel.zip.Defect;
+import dev.jwheel.wheel.zip.WrittenMember;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -62,6 +63,16 @@ class RecordFileTest {
             "the row of b has the size ten, expected a number",
             "the row of c,, has 1 columns, expected path, hash and size",
             "ends inside a quoted column");
+  }
+
+  @Test
+  void writtenMembersAreListedWithoutDirectoriesAndWithRecordLast() {
+    assertThat(
+            RecordFile.of(
+                    List.of(new WrittenMember("d/", 0, "x"), new WrittenMember("d/a,b", 3, "AB_-")),
+                    "f.dist-info/RECORD")
+                .serialize())
+        .isEqualTo("\"d/a,b\",sha256=AB_-,3\nf.dist-info/RECORD,,\n");
   }
 
   @Property(tries = 300)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.wheel.zip.Defect;
 import dev.jwheel.wheel.zip.WheelFormatException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,5 +72,22 @@ class WheelFileNameTest {
     assertThatThrownBy(() -> WheelFileName.parse(name))
         .isInstanceOf(WheelFormatException.class)
         .hasMessageStartingWith(name + ": is not named like a wheel");
+  }
+
+  @Test
+  void otherPlatformTagsAreSortedAndEachOnce() throws WheelFormatException {
+    assertThat(
+            WheelFileName.parse("Foo-1-2-py2.py3-none-any.whl")
+                .withPlatformTags(
+                    List.of(
+                        "manylinux_2_17_x86_64",
+                        "manylinux2014_x86_64",
+                        "manylinux_2_5_x86_64",
+                        "manylinux1_x86_64",
+                        "manylinux1_x86_64"))
+                .toString())
+        .isEqualTo(
+            "Foo-1-2-py2.py3-none-manylinux1_x86_64.manylinux2014_x86_64.manylinux_2_17_x86_64"
+                + ".manylinux_2_5_x86_64.whl");
   }
 }

@@ -66,4 +66,23 @@ class WheelMetadataTest {
     parse("no header\n" + USUAL.replace("1.0", "2.0"));
     assertThat(defects).extracting(Defect::code).containsExactly("header", "wheel-version");
   }
+
+  @Test
+  void otherTagsStandWhereTheFirstStood() {
+    String text = "Wheel-Version: 1.0\nTag: a-b-c\nX-Own: 1\nTag: d-e-f\nRoot-Is-Purelib: true\n";
+    assertThat(parse(text).withTags(List.of("g-h-i", "j-k-l", "m-n-o")).serialize())
+        .isEqualTo(
+            "Wheel-Version: 1.0\nTag: g-h-i\nTag: j-k-l\nTag: m-n-o\nX-Own: 1\n"
+                + "Root-Is-Purelib: true\n");
+    assertThat(parse("X: 1\n").withTags(List.of("a-b-c")).serialize())
+        .isEqualTo("X: 1\nTag: a-b-c\n");
+  }
+
+  @Test
+  void rootIsPurelibIsCorrectedInItsPlace() {
+    assertThat(parse("root-is-purelib: true\nTag: a-b-c\n").withRootIsPurelib(false).serialize())
+        .isEqualTo("Root-Is-Purelib: false\nTag: a-b-c\n");
+    assertThat(parse("Tag: a-b-c\n").withRootIsPurelib(false).serialize())
+        .isEqualTo("Tag: a-b-c\nRoot-Is-Purelib: false\n");
+  }
 }
