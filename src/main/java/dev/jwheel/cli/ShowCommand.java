@@ -5,19 +5,16 @@ import dev.jwheel.audit.AuditOutcome;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
-import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -143,21 +140,6 @@ final class ShowCommand implements Callable<Integer> {
         strict ? catalog.strict() : catalog,
         loader.options(console, excludes),
         !disableIsaCheck,
-        requested(catalog));
-  }
-
-  private Optional<PlatformTag> requested(PolicyCatalog catalog) {
-    if (platform.isEmpty() || platform.equals("auto")) {
-      return Optional.empty();
-    }
-    PlatformTag tag = PlatformTag.parse(platform);
-    boolean known = tag.family() == PlatformTag.Family.LINUX || catalog.find(platform).isPresent();
-    boolean architectureKnown = tag.architectureName().isEmpty() || tag.architecture().isPresent();
-    if (!known || !architectureKnown) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--plat " + platform + " is no known platform tag; 'jwheel policies' lists them");
-    }
-    return Optional.of(tag);
+        new PlatformArgument(spec, catalog).tag(platform));
   }
 }

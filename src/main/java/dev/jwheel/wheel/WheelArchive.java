@@ -52,17 +52,26 @@ public final class WheelArchive implements AutoCloseable {
    *     it does not have exactly one dist-info directory, or no {@code WHEEL} in it
    */
   public static WheelArchive open(Path path) throws IOException, WheelFormatException {
+    return open(path, String.valueOf(path.getFileName()));
+  }
+
+  /**
+   * Opens a wheel whose file does not have its name yet.
+   *
+   * @param name the file name of the wheel
+   * @throws WheelFormatException as {@link #open(Path)} does
+   */
+  public static WheelArchive open(Path path, String name) throws IOException, WheelFormatException {
     ZipArchive zip = ZipArchive.open(path);
     try {
-      return open(zip);
+      return open(zip, WheelFileName.parse(name));
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
     }
   }
 
-  private static WheelArchive open(ZipArchive zip) throws IOException {
-    WheelFileName fileName = WheelFileName.parse(String.valueOf(zip.path().getFileName()));
+  private static WheelArchive open(ZipArchive zip, WheelFileName fileName) throws IOException {
     List<Defect> defects = new ArrayList<>(zip.defects());
     defects.addAll(fileName.defects());
     DistInfo distInfo = DistInfo.find(zip);

@@ -59,7 +59,8 @@ class RetaggedWheelTest {
       byte[] rows = RecordFile.of(written, record).serialize().getBytes(UTF_8);
       writer.write(
           List.of(Fresh.replacing(wheel.zip().find(record).orElseThrow(), Content.of(rows))));
-      writer.commit(wheel.zip().comment());
+      writer.finish(wheel.zip().comment());
+      writer.commit();
     }
     return target;
   }

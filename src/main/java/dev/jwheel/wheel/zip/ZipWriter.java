@@ -100,13 +100,23 @@ public final class ZipWriter implements AutoCloseable {
   }
 
   /**
-   * Completes the archive, makes it durable and gives it the target's name.
+   * Completes the archive, which still has a temporary name.
    *
    * @param comment the archive's comment, at most 65535 bytes
+   * @return the file, for reading; once it is closed again, other processes may take it for left
+   *     behind
+   */
+  public Path finish(byte[] comment) throws IOException {
+    output.finish(comment);
+    return file.path();
+  }
+
+  /**
+   * Makes the finished archive durable and gives it the target's name.
+   *
    * @throws IOException if that fails, or the writer was closed before
    */
-  public void commit(byte[] comment) throws IOException {
-    output.finish(comment);
+  public void commit() throws IOException {
     file.moveTo(target);
   }
 

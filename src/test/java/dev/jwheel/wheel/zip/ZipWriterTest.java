@@ -43,7 +43,8 @@ class ZipWriterTest {
       throws IOException {
     try (ZipWriter writer = writer(level, threads)) {
       writer.write(sources);
-      writer.commit(NO_COMMENT);
+      writer.finish(NO_COMMENT);
+      writer.commit();
     }
     return Files.readAllBytes(target());
   }
@@ -63,7 +64,8 @@ class ZipWriterTest {
   private static byte[] copied(ZipArchive archive, Path target) throws IOException {
     try (ZipWriter writer = ZipWriter.create(target, 6, 2, WriteProgress.SILENT)) {
       writer.write(copies(archive));
-      writer.commit(archive.comment());
+      writer.finish(archive.comment());
+      writer.commit();
     }
     return Files.readAllBytes(target);
   }
@@ -385,7 +387,8 @@ class ZipWriterTest {
       writer.write(List.of(fresh("a", new byte[1])));
       assertThat(target()).hasContent("old");
       assertThat(files()).hasSize(2).first().asString().startsWith(".jwheel-").endsWith(".tmp");
-      writer.commit(NO_COMMENT);
+      writer.finish(NO_COMMENT);
+      writer.commit();
       assertThat(files()).containsExactly("out.whl");
     }
     assertThat(files()).containsExactly("out.whl");
@@ -397,7 +400,8 @@ class ZipWriterTest {
     try (ZipWriter writer = writer(6, 1)) {
       writer.write(List.of(fresh("a", new byte[1])));
       closeElsewhere(writer);
-      assertThatThrownBy(() -> writer.commit(NO_COMMENT)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> writer.finish(NO_COMMENT)).isInstanceOf(IOException.class);
+      assertThatThrownBy(writer::commit).isInstanceOf(IOException.class);
     }
     assertThat(files()).isEmpty();
   }

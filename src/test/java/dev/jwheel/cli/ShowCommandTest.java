@@ -1,0 +1,179 @@
+package dev.jwheel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ShowCommandTest {
+  private static final Path WHEELS = Path.of("testdata", "wheels");
+  private static final String EXAMPLE =
+      WHEELS.resolve("example-1.0-cp38-abi3-linux_x86_64.whl").toString();
+  private static final String PLAIN =
+      WHEELS.resolve("plain-1.0-cp311-cp311-linux_x86_64.whl").toString();
+  private static final String PURE = WHEELS.resolve("pure-1.0-py3-none-any.whl").toString();
+  private static final JsonSchema SCHEMA = schema();
+
+  private static JsonSchema schema() {
+    try {
+      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+          .getSchema(Files.readString(Path.of("docs", "show.schema.json")));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Stream<Path> fixtures() throws IOException {
+    try (Stream<Path> files = Files.list(WHEELS)) {
+      return files.filter(file -> file.toString().endsWith(".whl")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void theJsonOfEveryWheelFollowsTheSchema(Path wheel) throws IOException {
+    CommandRun run = CommandRun.of("show", "--json", wheel.toString());
+    assertThat(SCHEMA.validate(json(run.out()))).isEmpty();
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  @Test
+  void theVerdictComesFirst() {
+    CommandRun run = CommandRun.of("show", PLAIN);
+    assertThat(run.status()).isZero();
+    assertThat(run.out().lines().findFirst())
+        .contains(
+            "plain-1.0-cp311-cp311-linux_x86_64.whl: manylinux_2_5_x86_64 (manylinux1_x86_64)");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void everyLimitNamesItsCulprit() {
+    String out = CommandRun.of("show", "--sysroot", "testdata/trees/example", EXAMPLE).out();
+    assertThat(out)
+        .contains("libfoo.so.1")
+        .contains("example/example.abi3.so")
+        .contains("missing")
+        .contains("without GLIBC_2.14");
+  }
+
+  @Test
+  void nothingIsColouredInAPipeOrWithNoColor() {
+    assertThat(CommandRun.of("show", PLAIN).out()).doesNotContain("\u001b[");
+    assertThat(CommandRun.onTerminal(Map.of("NO_COLOR", "1"), "show", PLAIN).out())
+        .doesNotContain("\u001b[");
+    assertThat(CommandRun.onTerminal(Map.of(), "show", PLAIN).out()).contains("\u001b[");
+  }
+
+  @Test
+  void linesKeepToTheWidthOfTheTerminal() {
+    String out =
+        CommandRun.onTerminal(Map.of("COLUMNS", "60", "NO_COLOR", "1"), "show", EXAMPLE).out();
+    assertThat(out.lines().skip(1)).allMatch(line -> line.length() <= 60);
+  }
+
+  @Test
+  void aTagThatIsNotReachedIsARefusalWithItsReasons() {
+    CommandRun run = CommandRun.of("show", "--plat", "manylinux2010", EXAMPLE);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("It may not be tagged manylinux2010:")
+        .contains("needs libfoo.so.1")
+        .contains("needs GLIBC_2.14 of libc.so.6");
+  }
+
+  @Test
+  void aTagThatIsReachedIsNone() {
+    assertThat(CommandRun.of("show", "--plat", "manylinux1_x86_64", PLAIN).status()).isZero();
+  }
+
+  @Test
+  void anUnknownTagIsWrongUsage() {
+    CommandRun run = CommandRun.of("show", "--plat", "manylinux_x", PLAIN);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--plat manylinux_x is no known platform tag");
+  }
+
+  @Test
+  void aPureWheelIsNoPlatformWheelUnlessItIsAllowed() {
+    assertThat(CommandRun.of("show", PURE).status()).isEqualTo(1);
+    assertThat(CommandRun.of("show", "--allow-pure-python-wheel", PURE).status()).isZero();
+  }
+
+  @Test
+  void severalWheelsAreOneJsonObjectALine() throws IOException {
+    CommandRun run = CommandRun.of("show", "--json", PLAIN, PURE, EXAMPLE);
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(json(lines.get(1)).get("pure").asBoolean()).isTrue();
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void auditwheelsKeysComeFirstAndInItsOrder() throws IOException {
+    JsonNode json = json(CommandRun.of("show", "--json", EXAMPLE).out());
+    assertThat(json.fieldNames())
+        .toIterable()
+        .startsWith(
+            "version",
+            "wheel",
+            "pure",
+            "overall_tag",
+            "sym_tag",
+            "pyfpe",
+            "ucs2",
+            "unsupported_isa",
+            "versioned_symbols",
+            "external_libs",
+            "policy_upgrades");
+    assertThat(json.get("external_libs").has("libfoo.so.1")).isTrue();
+    assertThat(json.get("sym_tag").asText()).isEqualTo("manylinux_2_17_x86_64");
+  }
+
+  @Test
+  void aMissingFileIsOneLineOnStandardError(@TempDir Path directory) {
+    String missing = directory.resolve("x-1-py3-none-any.whl").toString();
+    CommandRun run = CommandRun.of("show", missing, PLAIN);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err().lines()).singleElement().asString().contains(missing);
+    assertThat(run.out()).contains("plain-1.0");
+  }
+
+  @Test
+  void aFileThatIsNoZipIsUnusableAndSaidSoInJsonToo(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("x-1-py3-none-any.whl"), "not a zip");
+    CommandRun run = CommandRun.of("show", "--json", file.toString());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(SCHEMA.validate(json(run.out()))).isEmpty();
+    assertThat(json(run.out()).get("error").asText()).contains("x-1-py3-none-any.whl");
+  }
+
+  @Test
+  void quietIsTheVerdictAlone() {
+    assertThat(CommandRun.of("show", "-q", EXAMPLE).out().lines()).hasSize(1);
+  }
+
+  @Test
+  void strictAllowsOnlyWhatThePepPrints() {
+    String out = CommandRun.of("show", "--strict", EXAMPLE).out();
+    assertThat(out).contains("libz.so.1");
+    assertThat(CommandRun.of("show", "-q", "--strict", PLAIN).out())
+        .contains("manylinux_2_5_x86_64");
+  }
+}
