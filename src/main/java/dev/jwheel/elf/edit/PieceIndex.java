@@ -49,7 +49,8 @@ final class PieceIndex {
     return found >= 0 ? found : -found - 2;
   }
 
-  private static Piece part(Piece piece, long from, long length) {
+  /** A part of a piece. */
+  static Piece part(Piece piece, long from, long length) {
     if (length == piece.length()) {
       return piece;
     }

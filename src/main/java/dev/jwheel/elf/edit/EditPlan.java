@@ -1,0 +1,102 @@
+package dev.jwheel.elf.edit;
+
+import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.edit.DynamicEdit.Slot;
+import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
+import dev.jwheel.elf.edit.VersionNeeds.Need;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an edit changes in the tables of one file, before it is known where they will lie.
+ *
+ * @param entries the new dynamic section
+ * @param versions the new version need table
+ * @param texts where the new strings go
+ * @param interpreter the new content of PT_INTERP, with its NUL
+ * @param demand what needs room
+ */
+record EditPlan(
+    DynamicEdit entries,
+    VersionNeedEdit versions,
+    StringPlan texts,
+    Optional<byte[]> interpreter,
+    Demand demand) {
+
+  static EditPlan of(ElfImage image, DynamicSection dynamic, ElfEdits edits, StackPlan stack)
+      throws ElfFormatException {
+    StringTable strings = StringTable.read(image, dynamic);
+    VersionNeeds needs = VersionNeeds.read(image, dynamic);
+    VersionDefinitions definitions = VersionDefinitions.read(image, dynamic);
+    VersionNeedEdit versions = VersionNeedEdit.plan(needs, strings, edits);
+    DynamicEdit entries = DynamicEdit.plan(image, dynamic, strings, edits, versions);
+    Set<String> wanted = wanted(entries.slots(), versions);
+    StringPlan texts =
+        StringPlan.place(
+            strings,
+            wanted,
+            StringReferences.collect(
+                image, dynamic, strings, definitions, versions, entries.slots()),
+            abandoned(dynamic, strings, needs));
+    Optional<byte[]> interpreter = edits.interpreter().map(path -> ElfNames.bytes(path + "\0"));
+    List<Extent> tables = DynamicTables.read(image, dynamic, strings, needs, definitions);
+    Demand demand =
+        new Demand(
+            image,
+            dynamic,
+            strings,
+            FileMap.of(image, tables),
+            stack.headers(),
+            stack.missing(),
+            texts.tail().length,
+            entries.mustGrow() ? entries.slots().size() + 1 : 0,
+            interpreter.map(bytes -> overflow(image, bytes)).orElse(0));
+    return new EditPlan(entries, versions, texts, interpreter, demand.withHeadersInPlace());
+  }
+
+  private static Set<String> wanted(List<Slot> slots, VersionNeedEdit versions) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (Slot slot : slots) {
+      if (slot.string().isPresent() && slot.string().get() instanceof StringValue.New text) {
+        wanted.add(text.text());
+      }
+    }
+    for (KeptNeed record : versions.kept()) {
+      if (record.file() instanceof StringValue.New text) {
+        wanted.add(text.text());
+      }
+    }
+    return wanted;
+  }
+
+  /** Every string that an edit may leave without a reference. */
+  private static Set<Integer> abandoned(
+      DynamicSection dynamic, StringTable strings, VersionNeeds needs) throws ElfFormatException {
+    Set<Integer> offsets = new LinkedHashSet<>();
+    for (DynamicEntry entry : dynamic.entries()) {
+      if (DynamicTags.isString(entry.tag())) {
+        offsets.add(strings.index(entry.value()));
+      }
+    }
+    for (Need record : needs.records()) {
+      offsets.add(strings.index(record.file()));
+    }
+    return offsets;
+  }
+
+  /** The size of a PT_INTERP content that does not fit where the old one is. */
+  private static int overflow(ElfImage image, byte[] content) {
+    Optional<ProgramHeader> segment = image.find(ProgramHeader.PT_INTERP);
+    return segment.isPresent() && content.length <= segment.get().fileSize() ? 0 : content.length;
+  }
+
+  /** The offset of a string in the new string table. */
+  long offset(StringValue value) {
+    if (value instanceof StringValue.New text) {
+      return texts.offsets().get(text.text());
+    }
+    return ((StringValue.Kept) value).offset();
+  }
+}

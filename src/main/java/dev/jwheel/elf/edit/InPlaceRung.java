@@ -1,0 +1,26 @@
+package dev.jwheel.elf.edit;
+
+import dev.jwheel.elf.ElfFormatException;
+
+/** Nothing moves; the string table may use the padding between it and the next section. */
+final class InPlaceRung implements LayoutRung {
+
+  @Override
+  public Attempt attempt(Demand demand) throws ElfFormatException {
+    if (!demand.isForStringsAlone()) {
+      return Attempt.refused("more than the string table needs room");
+    }
+    if (demand.stringGrowth() > 0 && demand.stringGrowth() > padding(demand)) {
+      return Attempt.refused("the string table has no free bytes");
+    }
+    return new Attempt.Found(Layout.builder(Rung.IN_PLACE, demand).build());
+  }
+
+  private static long padding(Demand demand) throws ElfFormatException {
+    StringTable strings = demand.strings();
+    long end = strings.place().offset() + strings.size();
+    long segmentEnd = demand.headers().get(demand.stringSegment()).fileEnd();
+    long next = Math.min(segmentEnd, demand.map().nextUsed(end));
+    return demand.map().isComplete() && demand.map().isZero(end, next) ? next - end : 0;
+  }
+}

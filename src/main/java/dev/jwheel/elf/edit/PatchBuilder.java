@@ -1,0 +1,193 @@
+package dev.jwheel.elf.edit;
+
+import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.edit.DynamicEdit.Slot;
+import dev.jwheel.elf.edit.Layout.Move;
+import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes what a plan changes to where a layout has it. */
+final class PatchBuilder {
+  private final EditPlan plan;
+  private final Layout layout;
+  private final Demand demand;
+  private final ElfImage image;
+  private final Words words;
+  private final OutputImage output;
+
+  private PatchBuilder(EditPlan plan, Layout layout) {
+    this.plan = plan;
+    this.layout = layout;
+    this.demand = plan.demand();
+    this.image = demand.image();
+    this.words = image.words();
+    this.output = new OutputImage(image.bytes().source(), layout.insertion(), layout.inserted());
+  }
+
+  static ElfPatch build(EditPlan plan, Layout layout) throws ElfFormatException {
+    return new PatchBuilder(plan, layout).build();
+  }
+
+  private ElfPatch build() throws ElfFormatException {
+    moveTables();
+    writeStrings();
+    writeDynamicSection();
+    writeVersionNeeds();
+    writeInterpreter();
+    new HeaderWriter(plan, layout, output).write();
+    new SymbolWriter(plan, layout, output).write();
+    return new ElfPatch(image.bytes().size(), output.pieces(), layout.rung(), declaredChanges());
+  }
+
+  /** Frees the old places first: new and old ones may overlap. */
+  private void moveTables() {
+    for (Move move : layout.moves()) {
+      output.clear(layout.shifted(move.from().offset()), move.size());
+    }
+    for (Move move : layout.moves()) {
+      output.copy(move.from().offset(), move.size(), move.to().offset());
+    }
+  }
+
+  private void writeStrings() {
+    Move move = layout.stringMove();
+    if (move.isChange()) {
+      output.copy(move.from().offset(), move.size(), move.to().offset());
+    }
+    for (Map.Entry<Integer, byte[]> write : plan.texts().writes().entrySet()) {
+      output.write(move.to().offset() + write.getKey(), ByteBuffer.wrap(write.getValue()));
+    }
+    output.write(move.to().offset() + move.size(), ByteBuffer.wrap(plan.texts().tail()));
+  }
+
+  // ---- the dynamic section
+
+  private void writeDynamicSection() {
+    List<DynamicEntry> entries = new ArrayList<>();
+    for (int i = 0; i < plan.entries().slots().size(); i++) {
+      entries.add(entry(plan.entries().slots().get(i), i));
+    }
+    while (entries.size() < layout.dynamicSlots()) {
+      entries.add(new DynamicEntry(DynamicTags.DT_NULL, 0));
+    }
+    write(entries, layout.dynamicMove().to().offset());
+    if (layout.dynamicMove().isChange()) {
+      updateOldCopy();
+    }
+  }
+
+  private void write(List<DynamicEntry> entries, long offset) {
+    ByteBuffer bytes = words.allocate(entries.size() * DynamicEntry.size(words));
+    for (DynamicEntry entry : entries) {
+      words.put(bytes, entry.tag());
+      words.put(bytes, entry.value());
+    }
+    output.write(offset, bytes.flip());
+  }
+
+  private DynamicEntry entry(Slot slot, int index) {
+    if (slot.string().isPresent()) {
+      return new DynamicEntry(slot.tag(), plan.offset(slot.string().get()));
+    }
+    long value = relocated(slot.tag(), slot.value());
+    if (slot.tag() == DynamicTags.DT_MIPS_RLD_MAP_REL) {
+      value += slotAddress(layout.dynamicMove().from(), slot.slot());
+      value -= slotAddress(layout.dynamicMove().to(), index);
+    }
+    return new DynamicEntry(slot.tag(), value);
+  }
+
+  private long slotAddress(Place table, int index) {
+    return table.address() + (long) index * DynamicEntry.size(words);
+  }
+
+  private long relocated(long tag, long value) {
+    if (tag == DynamicTags.DT_STRSZ) {
+      return (long) demand.strings().size() + plan.texts().tail().length;
+    }
+    return DynamicTags.isTable(tag) ? layout.address(value) : value;
+  }
+
+  /** Code may reach the old section relative to itself: its entries stay true. */
+  private void updateOldCopy() {
+    List<DynamicEntry> entries = new ArrayList<>();
+    for (DynamicEntry entry : demand.dynamic().entries()) {
+      entries.add(new DynamicEntry(entry.tag(), relocated(entry.tag(), entry.value())));
+    }
+    write(entries, layout.shifted(layout.dynamicMove().from().offset()));
+  }
+
+  // ---- versions
+
+  private void writeVersionNeeds() throws ElfFormatException {
+    VersionNeedEdit versions = plan.versions();
+    for (KeptNeed record : versions.kept()) {
+      long at = layout.offset(versions.before().place() + record.start());
+      output.write(at + VersionNeeds.FILE_FIELD, words.u32(plan.offset(record.file())));
+      output.write(at + VersionNeeds.NEXT_FIELD, words.u32(record.next()));
+    }
+    if (!versions.globalVersions().isEmpty()) {
+      writeVersionSymbols();
+    }
+  }
+
+  /** DT_VERSYM: symbols of a removed library are bound to any version. */
+  private void writeVersionSymbols() throws ElfFormatException {
+    DynamicSection dynamic = demand.dynamic();
+    if (!dynamic.has(DynamicTags.DT_VERSYM)) {
+      return;
+    }
+    long size = SymbolTable.dynamic(image, dynamic).count() * 2L;
+    Place place = image.place("DT_VERSYM", dynamic.number(DynamicTags.DT_VERSYM), size);
+    ByteBuffer before = image.bytes().slice(place.offset(), size);
+    ByteBuffer after = words.allocate((int) size);
+    while (before.hasRemaining()) {
+      short index = before.getShort();
+      boolean removed = plan.versions().globalVersions().contains(index & 0x7fff);
+      after.putShort(removed ? 1 : index);
+    }
+    output.write(layout.offset(place.offset()), after.flip());
+  }
+
+  // ---- the interpreter
+
+  private void writeInterpreter() {
+    Optional<ProgramHeader> segment = image.find(ProgramHeader.PT_INTERP);
+    if (plan.interpreter().isEmpty() || segment.isEmpty()) {
+      return;
+    }
+    byte[] content = plan.interpreter().get();
+    if (layout.interpreter().isPresent()) {
+      output.write(layout.interpreter().get().offset(), ByteBuffer.wrap(content));
+    } else {
+      ByteBuffer padded = ByteBuffer.allocate((int) segment.get().fileSize()).put(content);
+      output.write(layout.offset(segment.get().offset()), padded.rewind());
+    }
+  }
+
+  private DeclaredChanges declaredChanges() {
+    List<DeclaredChanges.Move> moves = new ArrayList<>();
+    for (Move move : layout.allMoves()) {
+      moves.add(new DeclaredChanges.Move(move.from().address(), move.to().address(), move.size()));
+    }
+    return new DeclaredChanges(
+        moves,
+        plan.entries().dropped(),
+        plan.versions().globalVersions(),
+        plan.interpreter().isPresent(),
+        !layout.headers().equals(image.programHeaders()) && hasStackChange());
+  }
+
+  private boolean hasStackChange() {
+    for (ProgramHeader header : layout.headers()) {
+      if (header.type() == ProgramHeader.PT_GNU_STACK && !image.programHeaders().contains(header)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

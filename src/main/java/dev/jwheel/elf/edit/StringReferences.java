@@ -1,0 +1,115 @@
+package dev.jwheel.elf.edit;
+
+import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.edit.DynamicEdit.Slot;
+import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Which bytes of the dynamic string table are in use after an edit. Linkers let strings share their
+ * tails, so a byte is free only if no name that anything refers to covers it.
+ */
+final class StringReferences {
+  private final StringTable strings;
+  private final BitSet used;
+
+  private StringReferences(StringTable strings) {
+    this.strings = strings;
+    this.used = new BitSet(strings.size());
+    used.set(0);
+  }
+
+  /**
+   * Collects every reference that stays.
+   *
+   * @param definitions the names of the version definition table
+   * @param versions what the edit leaves of the version need table
+   * @param slots the dynamic entries after the edit
+   */
+  static BitSet collect(
+      ElfImage image,
+      DynamicSection dynamic,
+      StringTable strings,
+      VersionDefinitions definitions,
+      VersionNeedEdit versions,
+      List<Slot> slots)
+      throws ElfFormatException {
+    StringReferences references = new StringReferences(strings);
+    if (hasStrangers(image, strings)) {
+      references.used.set(0, strings.size());
+      return references.used;
+    }
+    references.addSymbols(SymbolTable.dynamic(image, dynamic));
+    for (long name : definitions.names()) {
+      references.add(name);
+    }
+    for (KeptNeed record : versions.kept()) {
+      references.add(record.file());
+      for (VersionNeeds.Version version : record.versions()) {
+        references.add(version.name());
+      }
+    }
+    for (Slot slot : slots) {
+      references.addSlot(slot, image.header().machine());
+    }
+    return references.used;
+  }
+
+  /** Whether sections that this class knows nothing of use the same strings. */
+  private static boolean hasStrangers(ElfImage image, StringTable strings) {
+    List<SectionHeader> sections = image.sections();
+    for (SectionHeader section : sections) {
+      boolean known =
+          section.type() == SectionHeader.SHT_DYNAMIC
+              || section.type() == SectionHeader.SHT_DYNSYM
+              || section.type() == SectionHeader.SHT_GNU_VERDEF
+              || section.type() == SectionHeader.SHT_GNU_VERNEED;
+      if (!known
+          && section.link() > 0
+          && section.link() < sections.size()
+          && isTable(sections.get(section.link()), strings)) {
+        return true;
+      }
+    }
+    int names = image.sectionNames();
+    return names > 0 && names < sections.size() && isTable(sections.get(names), strings);
+  }
+
+  private static boolean isTable(SectionHeader section, StringTable strings) {
+    return section.hasContent() && section.offset() == strings.place().offset();
+  }
+
+  private void addSymbols(SymbolTable symbols) throws ElfFormatException {
+    for (int i = 0; i < symbols.count(); i++) {
+      add(symbols.name(i));
+    }
+  }
+
+  /** An unknown tag may hold a string too: what could be its offset counts as in use. */
+  private void addSlot(Slot slot, int machine) throws ElfFormatException {
+    if (slot.string().isPresent()) {
+      add(slot.string().get());
+    } else if (!DynamicTags.isTable(slot.tag())
+        && !DynamicTags.isNumber(slot.tag(), machine)
+        && slot.value() > 0
+        && slot.value() < strings.size()) {
+      add(slot.value());
+    }
+  }
+
+  private void add(StringValue value) throws ElfFormatException {
+    if (value instanceof StringValue.Kept kept) {
+      add(kept.offset());
+    }
+  }
+
+  private void add(long offset) throws ElfFormatException {
+    int start = strings.index(offset);
+    if (start == 0) {
+      return;
+    }
+    int end = strings.endOf(start);
+    used.set(start, end + 1);
+  }
+}

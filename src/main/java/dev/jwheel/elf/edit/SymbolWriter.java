@@ -1,0 +1,82 @@
+package dev.jwheel.elf.edit;
+
+import dev.jwheel.elf.ElfFormatException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Gives symbols that name a section or the dynamic section their new values. */
+final class SymbolWriter {
+  private static final String DYNAMIC = "_DYNAMIC";
+
+  private final Layout layout;
+  private final ElfImage image;
+  private final Demand demand;
+  private final OutputImage output;
+  private final List<SectionHeader> sections;
+
+  SymbolWriter(EditPlan plan, Layout layout, OutputImage output) {
+    this.layout = layout;
+    this.demand = plan.demand();
+    this.image = demand.image();
+    this.output = output;
+    this.sections = HeaderWriter.sections(plan, layout);
+  }
+
+  void write() throws ElfFormatException {
+    if (layout.allMoves().isEmpty() && layout.interpreter().isEmpty()) {
+      return;
+    }
+    SymbolTable dynamic = SymbolTable.dynamic(image, demand.dynamic());
+    write(dynamic, demand.strings().place().offset(), demand.strings().size());
+    for (SectionHeader section : image.sections()) {
+      if (section.type() == SectionHeader.SHT_SYMTAB && isLinked(section)) {
+        SectionHeader names = image.sections().get(section.link());
+        write(SymbolTable.of(image, section), names.offset(), names.size());
+      }
+    }
+  }
+
+  private boolean isLinked(SectionHeader section) {
+    return section.link() > 0
+        && section.link() < image.sections().size()
+        && image.sections().get(section.link()).hasContent();
+  }
+
+  private void write(SymbolTable symbols, long names, long namesSize) throws ElfFormatException {
+    for (int i = 0; i < symbols.count(); i++) {
+      long before = symbols.value(i);
+      long after = before;
+      if (symbols.type(i) == SymbolTable.STT_SECTION) {
+        after = sectionAddress(symbols.section(i), before);
+      } else if (layout.dynamicMove().isChange()
+          && before == layout.dynamicMove().from().address()
+          && isDynamic(names + symbols.name(i), names + namesSize)) {
+        after = layout.dynamicMove().to().address();
+      }
+      if (after != before) {
+        output.write(layout.offset(symbols.placeOfValue(i)), word(after));
+      }
+    }
+  }
+
+  private long sectionAddress(int index, long before) {
+    if (sections.isEmpty() && before != 0) {
+      return layout.address(before);
+    }
+    boolean moved =
+        index > SymbolTable.SHN_UNDEF
+            && index < sections.size()
+            && image.sections().get(index).address() == before;
+    return moved ? sections.get(index).address() : before;
+  }
+
+  private boolean isDynamic(long name, long end) throws ElfFormatException {
+    return name < end && image.bytes().string(name, end).equals(DYNAMIC);
+  }
+
+  private ByteBuffer word(long value) {
+    ByteBuffer bytes = image.words().allocate(image.words().size());
+    image.words().put(bytes, value);
+    return bytes.flip();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.jwheel.elf.edit;
+
+import dev.jwheel.elf.ElfFormatException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The last segment in memory grows: its bss becomes zeros of the file, and what needs room comes
+ * behind. No program header is added, nothing that is loaded moves.
+ */
+final class ThroughBssRung implements LayoutRung {
+  private static final long ALIGNMENT = 16;
+
+  private final long largestBss;
+
+  /**
+   * @param largestBss the largest bss, in bytes, to put into the file
+   */
+  ThroughBssRung(long largestBss) {
+    this.largestBss = largestBss;
+  }
+
+  @Override
+  public Attempt attempt(Demand demand) throws ElfFormatException {
+    if (!demand.missingHeaders().isEmpty()) {
+      return Attempt.refused("a program header must be added");
+    }
+    Cargo cargo = Cargo.of(demand, List.of());
+    int index = lastInMemory(demand.headers());
+    ProgramHeader segment = demand.headers().get(index);
+    Optional<String> obstacle = obstacle(demand, cargo, segment);
+    if (obstacle.isPresent()) {
+      return Attempt.refused(obstacle.get());
+    }
+    long address = Alignment.up(segment.end(), ALIGNMENT);
+    Place start = new Place(segment.offset() + (address - segment.address()), address);
+    Layout.Builder layout = Layout.builder(Rung.THROUGH_BSS, demand);
+    Place end = cargo.stow(layout, start);
+    if (end.address() > demand.image().words().limit()) {
+      return Attempt.refused("the address space ends there");
+    }
+    long unit = demand.insertionUnit(segment.fileEnd());
+    layout.insert(segment.fileEnd(), Alignment.up(end.offset() - segment.fileEnd(), unit));
+    layout.header(index, segment.upTo(end.address()));
+    return new Attempt.Found(layout.build());
+  }
+
+  private Optional<String> obstacle(Demand demand, Cargo cargo, ProgramHeader segment) {
+    long bss = segment.memorySize() - segment.fileSize();
+    if (segment.hasFlag(ProgramHeader.PF_X)) {
+      return Optional.of("the last segment holds code");
+    }
+    if ((bss > 0 || cargo.needsWriting()) && !segment.hasFlag(ProgramHeader.PF_W)) {
+      return Optional.of("the last segment is not writable");
+    }
+    if (bss > largestBss) {
+      return Optional.of("the bss has " + bss + " bytes");
+    }
+    return demand.obstacleToInsertion(segment.fileEnd());
+  }
+
+  private static int lastInMemory(List<ProgramHeader> headers) {
+    int last = -1;
+    for (int i = 0; i < headers.size(); i++) {
+      boolean higher = last < 0 || headers.get(i).address() >= headers.get(last).address();
+      if (headers.get(i).isLoad() && higher) {
+        last = i;
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.jwheel.elf.edit;
+
+import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.edit.VersionNeeds.Need;
+import dev.jwheel.elf.edit.VersionNeeds.Version;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What becomes of the version need table when DT_NEEDED entries change: a record of a replaced
+ * library gets the new name, a record of a removed one is unlinked. glibc asserts that every record
+ * has its DT_NEEDED ({@code dl-version.c}).
+ *
+ * @param before the table as it is
+ * @param kept the records that stay, with their new links and names
+ * @param globalVersions the version indexes that nothing provides any more
+ */
+record VersionNeedEdit(VersionNeeds before, List<KeptNeed> kept, Set<Integer> globalVersions) {
+
+  /**
+   * A record that stays.
+   *
+   * @param start where it starts, in bytes from the start of the table before
+   * @param next its vn_next
+   * @param file its vn_file
+   * @param versions its entries, which never change
+   */
+  record KeptNeed(long start, long next, StringValue file, List<Version> versions) {}
+
+  VersionNeedEdit {
+    kept = List.copyOf(kept);
+    globalVersions = Set.copyOf(globalVersions);
+  }
+
+  static VersionNeedEdit plan(VersionNeeds before, StringTable strings, ElfEdits edits)
+      throws ElfFormatException {
+    List<Need> staying = new ArrayList<>();
+    Set<Integer> removed = new HashSet<>();
+    for (Need record : before.records()) {
+      if (edits.removedNeeded().contains(strings.string(record.file()))) {
+        record.versions().forEach(version -> removed.add(version.index()));
+      } else {
+        staying.add(record);
+      }
+    }
+    for (Need record : staying) {
+      record.versions().forEach(version -> removed.remove(version.index()));
+    }
+    List<KeptNeed> kept = new ArrayList<>();
+    for (int i = 0; i < staying.size(); i++) {
+      Need record = staying.get(i);
+      long next = i + 1 == staying.size() ? 0 : staying.get(i + 1).start() - record.start();
+      StringValue file = renamed(record, strings, edits.replacedNeeded());
+      kept.add(new KeptNeed(record.start(), next, file, record.versions()));
+    }
+    return new VersionNeedEdit(before, kept, removed);
+  }
+
+  private static StringValue renamed(Need record, StringTable strings, Map<String, String> names)
+      throws ElfFormatException {
+    String name = strings.string(record.file());
+    String newName = names.getOrDefault(name, name);
+    return newName.equals(name)
+        ? new StringValue.Kept(record.file())
+        : new StringValue.New(newName);
+  }
+
+  /** How many records are gone. */
+  int removedRecords() {
+    return before.records().size() - kept.size();
+  }
+
+  /** Whether there was a table and no record of it is left. */
+  boolean dropsTable() {
+    return kept.isEmpty() && !before.records().isEmpty();
+  }
+
+  /** Where the first record starts now, in bytes from the start of the table before. */
+  long start() {
+    return kept.isEmpty() ? 0 : kept.get(0).start();
+  }
+}
