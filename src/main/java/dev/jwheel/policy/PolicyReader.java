@@ -268,6 +268,13 @@ final class PolicyReader {
 
   /** Refuses limits that no library can ever meet, which are slips of the pen. */
   private void checkVersions() throws PolicyFormatException {
+    Optional<JsonValue> text = file.find("pepText");
+    if (text.isPresent()) {
+      for (JsonValue.Member limit : text.get().membersOf("versions")) {
+        VersionLimit.checkNamespace(limit.key());
+        DottedNumber.check(limit.value());
+      }
+    }
     for (JsonValue.Member section : file.membersOf("versions")) {
       Collection<Architecture> scope = Section.of(section.key(), architectures);
       for (JsonValue.Member limit : section.value().members()) {

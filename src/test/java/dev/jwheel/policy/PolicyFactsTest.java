@@ -52,8 +52,9 @@ class PolicyFactsTest {
     return texts;
   }
 
+  /** Policies that the facts do not have are newer ones. */
   @Test
-  void thePoliciesAreThoseOfTheFactsInTheirOrderOfPortability() {
+  void thePoliciesOfTheFactsComeInTheirOrderOfPortability() {
     for (Libc libc : Libc.values()) {
       List<String> expected =
           names().stream()
@@ -64,9 +65,8 @@ class PolicyFactsTest {
       assertThat(CATALOG.policies())
           .filteredOn(policy -> policy.libc() == libc)
           .extracting(Policy::name)
-          .containsExactlyElementsOf(expected);
+          .startsWith(expected.toArray(String[]::new));
     }
-    assertThat(CATALOG.policies()).hasSameSizeAs(names());
   }
 
   @ParameterizedTest

@@ -287,6 +287,16 @@ class UserPolicyTest {
   }
 
   @Test
+  void aLimitOfThePepThatIsNoNumberIsRefused() {
+    assertRefused(
+        "{'name': 'manylinux_2_28', 'extends': 'manylinux_2_28',\n"
+            + " 'pepText': {'versions': {'GLIBC': '2.x'}}}",
+        2,
+        36,
+        "numbers joined by dots");
+  }
+
+  @Test
   void aNamedVersionOfAnUnlimitedNamespaceIsRefused() {
     assertRefused(
         "{'name': 'manylinux_2_28', 'extends': 'manylinux_2_28',\n"
