@@ -35,6 +35,10 @@ public record AllowedLibraries(
     return base.contains(soname) || added.containsKey(soname);
   }
 
+  AllowedLibraries withoutWithdrawn() {
+    return withdrawn.isEmpty() ? this : new AllowedLibraries(base, added, Map.of());
+  }
+
   AllowedLibraries baseAlone() {
     return new AllowedLibraries(base, Map.of(), withdrawn);
   }

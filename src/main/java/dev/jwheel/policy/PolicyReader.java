@@ -167,7 +167,7 @@ final class PolicyReader {
     if (extended.isEmpty()) {
       return Optional.empty();
     }
-    Policy found = known.get(PlatformTag.parse(extended.get().text()).policyName());
+    Policy found = known.get(extended.get().text());
     if (found == null) {
       throw extended
           .get()
@@ -326,6 +326,9 @@ final class PolicyReader {
   }
 
   private AllowedLibraries libraries() throws PolicyFormatException {
+    if (base.isPresent() && file.find("libraries").isEmpty() && removed("libraries").isEmpty()) {
+      return base.get().libraries().withoutWithdrawn();
+    }
     Set<String> allowed = new LinkedHashSet<>();
     Map<String, String> added = new TreeMap<>();
     if (base.isPresent()) {
@@ -352,6 +355,12 @@ final class PolicyReader {
   }
 
   private Map<Architecture, Set<String>> libcNames() throws PolicyFormatException {
+    if (base.isPresent()
+        && file.find("libcNames").isEmpty()
+        && file.find("architectures").isEmpty()
+        && removed("architectures").isEmpty()) {
+      return base.get().libcNames();
+    }
     Map<Architecture, Set<String>> all = new EnumMap<>(Architecture.class);
     for (Architecture architecture : architectures) {
       all.put(
@@ -381,11 +390,14 @@ final class PolicyReader {
   }
 
   private Map<String, Set<String>> forbidden() throws PolicyFormatException {
+    Optional<JsonValue> removes = file.find("removes");
+    if (base.isPresent() && file.find("forbiddenSymbols").isEmpty() && removes.isEmpty()) {
+      return base.get().forbidden();
+    }
     Map<String, Set<String>> all = new TreeMap<>();
     if (base.isPresent()) {
       all.putAll(base.get().forbidden());
     }
-    Optional<JsonValue> removes = file.find("removes");
     if (removes.isPresent()) {
       for (JsonValue.Member library : removes.get().membersOf("forbiddenSymbols")) {
         permit(all, library);
