@@ -11,7 +11,6 @@ import dev.jwheel.link.WheelTree;
 import dev.jwheel.platform.Libc;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +29,7 @@ final class LinkageBuilder {
   private final Map<String, ElfMember> members = new LinkedHashMap<>();
   private final WheelTree tree;
   private final Libc libc;
-  private final Set<Need> needs = new LinkedHashSet<>();
+  private final Map<String, Need> needs = new LinkedHashMap<>();
   private final Set<String> reached = new HashSet<>();
 
   LinkageBuilder(List<ElfMember> members, List<SetAside> setAside, Libc libc) {
@@ -62,7 +61,7 @@ final class LinkageBuilder {
         load(member, wheelAlone, everywhere);
       }
     }
-    return new Linkage(List.copyOf(needs));
+    return new Linkage(List.copyOf(needs.values()));
   }
 
   private void load(ElfMember root, DependencyResolver wheelAlone, DependencyResolver everywhere) {
@@ -84,7 +83,7 @@ final class LinkageBuilder {
                   .getOrDefault(object.realPath(), Map.of())
                   .getOrDefault(dependency.needed(), target);
         }
-        needs.add(new Need(object.realPath(), dependency.needed(), target, root.path()));
+        note(new Need(object.realPath(), dependency.needed(), target, root.path()));
       }
     }
   }
@@ -98,7 +97,7 @@ final class LinkageBuilder {
       for (Dependency dependency : object.dependencies()) {
         Target target = target(found, dependency);
         if (!object.inWheel()) {
-          needs.add(new Need(object.realPath(), dependency.needed(), target, root.path()));
+          note(new Need(object.realPath(), dependency.needed(), target, root.path()));
         } else if (target instanceof Target.Outside) {
           outside
               .computeIfAbsent(object.realPath(), key -> new LinkedHashMap<>())
@@ -107,6 +106,11 @@ final class LinkageBuilder {
       }
     }
     return outside;
+  }
+
+  /** A name that a file lists twice counts once. */
+  private void note(Need need) {
+    needs.putIfAbsent(String.join("\0", need.root(), need.file(), need.name()), need);
   }
 
   private Target target(DependencyTree loaded, Dependency dependency) {

@@ -25,12 +25,12 @@ final class SymbolVersionRule implements Rule {
   public List<Finding> check(WheelFacts facts) {
     List<Finding> findings = new ArrayList<>();
     for (ElfMember member : facts.members()) {
-      Map<VersionReference, Users> users = users(member);
+      Map<String, Map<String, Users>> users = users(member);
       for (VersionNeed need : member.elf().versionNeeds()) {
         Optional<ElfMember> provider = facts.linkage().providerInWheel(member.path(), need.file());
         for (NeededVersion version : need.versions()) {
           Users of =
-              users.getOrDefault(new VersionReference(need.file(), version.name()), Users.NONE);
+              users.getOrDefault(need.file(), Map.of()).getOrDefault(version.name(), Users.NONE);
           judge(facts, member, need.file(), version, provider, of).ifPresent(findings::add);
         }
       }
@@ -95,12 +95,17 @@ final class SymbolVersionRule implements Rule {
     return !facts.allowsLibrary(policy, provider.elf().soname().orElse(library));
   }
 
-  private static Map<VersionReference, Users> users(ElfMember member) {
-    Map<VersionReference, Users> users = new HashMap<>();
+  /** The symbols that a file takes from others, by library and version. */
+  private static Map<String, Map<String, Users>> users(ElfMember member) {
+    Map<String, Map<String, Users>> users = new HashMap<>();
     for (UndefinedSymbol symbol : member.elf().undefinedSymbols()) {
-      symbol
-          .version()
-          .ifPresent(version -> users.computeIfAbsent(version, key -> new Users()).add(symbol));
+      if (symbol.version().isPresent()) {
+        VersionReference version = symbol.version().get();
+        users
+            .computeIfAbsent(version.file(), library -> new HashMap<>())
+            .computeIfAbsent(version.version(), name -> new Users())
+            .add(symbol);
+      }
     }
     return users;
   }

@@ -1,10 +1,10 @@
 package dev.jwheel.link;
 
+import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfIdentity;
 import dev.jwheel.platform.Libc;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,10 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DependencyResolver {
   private final LoaderOptions options;
-  private final Map<Machine, SystemPath> systemPaths = new ConcurrentHashMap<>();
-
-  /** What the directories of a system depend on. */
-  private record Machine(Libc libc, ElfIdentity identity, Optional<String> interpreter) {}
+  private final Map<String, SystemPath> systemPaths = new ConcurrentHashMap<>();
 
   public DependencyResolver(LoaderOptions options) {
     this.options = options;
@@ -31,19 +28,33 @@ public final class DependencyResolver {
    * @param libc whose loader's rules to follow; {@link LibcDetection} tells
    */
   public DependencyTree resolve(LibraryTree tree, LibraryFile.Library root, Libc libc) {
-    Machine machine = new Machine(libc, root.elf().identity(), root.elf().interpreter());
-    SystemPath system = systemPaths.computeIfAbsent(machine, this::systemPath);
+    SystemPath system =
+        systemPaths.computeIfAbsent(machine(root.elf(), libc), key -> systemPath(root.elf(), libc));
     return new LinkMap(libc, options, system, tree, root).load();
   }
 
-  private SystemPath systemPath(Machine machine) {
+  /** What the directories of a system depend on. */
+  private static String machine(ElfBinary elf, Libc libc) {
+    ElfIdentity identity = elf.identity();
+    return String.join(
+        " ",
+        libc.name(),
+        identity.elfClass().name(),
+        identity.order().toString(),
+        String.valueOf(identity.osAbi()),
+        String.valueOf(identity.machine()),
+        String.valueOf(identity.flags()),
+        elf.interpreter().orElse(""));
+  }
+
+  private SystemPath systemPath(ElfBinary elf, Libc libc) {
     if (options.ldpaths().isPresent()) {
       return new SystemPath(options.ldpaths().get(), List.of());
     }
-    Target target = new Target(machine.identity);
-    return switch (machine.libc) {
+    Target target = new Target(elf.identity());
+    return switch (libc) {
       case GLIBC -> LdSoConf.path(options.system(), target);
-      case MUSL -> MuslPath.path(options.system(), target, machine.interpreter);
+      case MUSL -> MuslPath.path(options.system(), target, elf.interpreter());
       case BIONIC -> BionicRules.path(options.system(), target);
     };
   }

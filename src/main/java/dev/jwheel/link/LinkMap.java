@@ -6,8 +6,10 @@ import dev.jwheel.elf.ElfType;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -136,11 +138,12 @@ final class LinkMap {
     }
 
     private List<SearchPlace> places(List<SearchDirectory> directories) {
-      Set<SearchPlace> places = new LinkedHashSet<>();
+      Map<String, SearchPlace> places = new LinkedHashMap<>();
       for (SearchDirectory directory : directories) {
-        places.add(directory.place());
+        SearchPlace place = directory.place();
+        places.putIfAbsent(place + ": " + place.directory(), place);
       }
-      return List.copyOf(places);
+      return List.copyOf(places.values());
     }
 
     private @Nullable Resolution tryFile(SearchDirectory directory, String name, String needed) {
