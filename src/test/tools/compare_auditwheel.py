@@ -187,7 +187,7 @@ RULES = {
     "helper-libraries": lambda c: not c.crashed and c.excluding & {"forbidden-symbol", "isa-extension"} != set(),
     "libc-unknown": lambda c: c.crashed and c.auditwheel.message.startswith("auditwheel.error.InvalidLibcError"),
     "search-obstacles": lambda c: c.crashed and "Magic number does not match" in c.auditwheel.message,
-    "record-missing": lambda c: c.crashed and c.auditwheel.message.endswith(".dist-info/RECORD'"),
+    "record-rows": lambda c: c.crashed and "record" in c.codes and c.auditwheel.message.startswith("FileNotFoundError"),
     "musl-names": lambda c: c.needs_musl_by_another_name(),
 }
 
