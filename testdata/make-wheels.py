@@ -282,6 +282,8 @@ def versions():
     extension("plain_s390x", "Nothing but the oldest C library, big-endian", libc("s390x"), arch="s390x", tag="cp311-cp311-linux_s390x")
     gcc = uses("libgcc_s.so.1", "GCC_4.5.0", "__divtf3")
     extension("gcc_4_5_i686", "GCC_4.5.0, which manylinux2010 allows on i686", libc("i686"), gcc, arch="i686", tag="cp311-cp311-linux_i686")
+    vector = uses("libmvec.so.1", "GLIBC_2.22", "_ZGVbN2v_sin")
+    extension("libmvec", "Needs libmvec, which manylinux_2_24 is the first to allow", libc(), vector)
     extension("foreign_version", "GLIBC_2.0, a version name that x86_64 never had", uses("libc.so.6", "GLIBC_2.0", "malloc"))
 
     weak = "libm.so.6", "GLIBC_2.29", "exp"

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param name the DT_NEEDED string
  * @param status where it comes from
  * @param path where it was found: a member's name, or a path on the host or in the sysroot
+ * @param realPath the same with symbolic links resolved
  * @param neededBy the members, or the real paths of libraries outside the wheel, that need it
  * @param policies the policies that promise it, most portable first
  */
@@ -16,6 +17,7 @@ public record LibraryUse(
     String name,
     Status status,
     Optional<String> path,
+    Optional<String> realPath,
     List<String> neededBy,
     List<String> policies) {
 

@@ -11,7 +11,16 @@ import java.util.TreeMap;
 
 /** Lists the libraries that a wheel needs, one line a library and place. */
 final class LibraryUses {
-  private record Key(String name, Status status, Optional<String> path) implements Comparable<Key> {
+  private record Key(String name, Status status, Optional<String> path, Optional<String> realPath)
+      implements Comparable<Key> {
+
+    static Key of(String name, Status status, String path, String realPath) {
+      return new Key(name, status, Optional.of(path), Optional.of(realPath));
+    }
+
+    static Key nowhere(String name, Status status) {
+      return new Key(name, status, Optional.empty(), Optional.empty());
+    }
 
     @Override
     public int compareTo(Key other) {
@@ -39,27 +48,27 @@ final class LibraryUses {
                     key.name,
                     key.status,
                     key.path,
+                    key.realPath,
                     List.copyOf(files),
                     promised(facts, key.name))));
     return List.copyOf(uses);
   }
 
   private static Key key(WheelFacts facts, Need need) {
-    boolean promised = !promised(facts, need.name()).isEmpty();
     if (need.target() instanceof Target.InWheel inWheel) {
-      return new Key(need.name(), Status.IN_WHEEL, Optional.of(inWheel.member().path()));
+      String path = inWheel.member().path();
+      return Key.of(need.name(), Status.IN_WHEEL, path, path);
     }
     if (need.target() instanceof Target.Excluded) {
-      return new Key(need.name(), Status.EXCLUDED, Optional.empty());
+      return Key.nowhere(need.name(), Status.EXCLUDED);
     }
-    Optional<String> path =
-        need.target() instanceof Target.Outside outside
-            ? Optional.of(outside.path())
-            : Optional.empty();
-    if (promised || need.target() instanceof Target.Loader) {
-      return new Key(need.name(), Status.SYSTEM, path);
+    boolean system =
+        need.target() instanceof Target.Loader || !promised(facts, need.name()).isEmpty();
+    if (need.target() instanceof Target.Outside outside) {
+      Status status = system ? Status.SYSTEM : Status.EXTERNAL;
+      return Key.of(need.name(), status, outside.path(), outside.realPath());
     }
-    return new Key(need.name(), path.isPresent() ? Status.EXTERNAL : Status.MISSING, path);
+    return Key.nowhere(need.name(), system ? Status.SYSTEM : Status.MISSING);
   }
 
   private static List<String> promised(WheelFacts facts, String name) {

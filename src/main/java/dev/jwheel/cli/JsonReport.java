@@ -119,13 +119,13 @@ final class JsonReport {
         || library.equals("ld64.so.2");
   }
 
-  /** As auditwheel does, by the least portable policy, which allows the most. */
+  /** As auditwheel does, by the most portable policy, which allows the least. */
   private static void writeExternalLibraries(JsonGenerator json, AuditReport report)
       throws IOException {
     json.writeObjectFieldStart("external_libs");
     if (!report.policies().isEmpty()) {
-      Policy last = report.policies().get(report.policies().size() - 1);
-      for (Map.Entry<String, Optional<String>> library : external(report, last).entrySet()) {
+      Policy first = report.policies().get(0);
+      for (Map.Entry<String, Optional<String>> library : external(report, first).entrySet()) {
         json.writeStringField(library.getKey(), library.getValue().orElse(null));
       }
     }
@@ -140,7 +140,7 @@ final class JsonReport {
               || use.status() == LibraryUse.Status.MISSING
               || use.status() == LibraryUse.Status.SYSTEM;
       if (outside && !policy.allowsLibrary(report.architecture(), use.name())) {
-        external.put(use.name(), use.path());
+        external.put(use.name(), use.realPath());
       }
     }
     return external;

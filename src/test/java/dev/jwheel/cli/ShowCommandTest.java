@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -144,6 +146,25 @@ class ShowCommandTest {
             "policy_upgrades");
     assertThat(json.get("external_libs").has("libfoo.so.1")).isTrue();
     assertThat(json.get("sym_tag").asText()).isEqualTo("manylinux_2_17_x86_64");
+  }
+
+  @Test
+  void externalLibrariesAreThoseThatTheMostPortablePolicyLacks() throws IOException {
+    String wheel = WHEELS.resolve("libmvec-1.0-cp311-cp311-linux_x86_64.whl").toString();
+    JsonNode json = json(CommandRun.of("show", "--json", wheel).out());
+    assertThat(json.get("external_libs").fieldNames()).toIterable().containsOnly("libmvec.so.1");
+    assertThat(json.get("overall_tag").asText()).isEqualTo("manylinux_2_24_x86_64");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anExternalLibraryIsNamedByItsRealPath(@TempDir Path directory) throws IOException {
+    Path real = directory.toRealPath().resolve("libfoo.so.1.0");
+    Files.copy(Path.of("testdata", "trees", "example", "libfoo.so.1"), real);
+    Files.createSymbolicLink(directory.resolve("libfoo.so.1"), real.getFileName());
+    JsonNode json =
+        json(CommandRun.of("show", "--json", "--ldpaths", directory.toString(), EXAMPLE).out());
+    assertThat(json.get("external_libs").get("libfoo.so.1").asText()).isEqualTo(real.toString());
   }
 
   @Test
