@@ -1,15 +1,14 @@
 package dev.jwheel.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,33 +16,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoliciesCommandTest {
-  private record Result(int status, String out, String err) {
-    JsonNode json() throws IOException {
-      return new ObjectMapper().readTree(out);
-    }
+  private static CommandRun run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("policies"));
+    all.addAll(List.of(arguments));
+    CommandRun run = CommandRun.of(all.toArray(String[]::new));
+    return new CommandRun(run.status(), run.out().replace(System.lineSeparator(), "\n"), run.err());
   }
 
-  private static Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            Map.of(),
-            Path.of(""),
-            false,
-            UTF_8);
-    String[] all = new String[arguments.length + 1];
-    all[0] = "policies";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    int status = Program.run(console, all);
-    return new Result(status, out.toString(UTF_8), err.toString(UTF_8));
+  private static JsonNode json(String... arguments) throws IOException {
+    return new ObjectMapper().readTree(run(arguments).out());
   }
 
   @Test
   void withoutANameAllPoliciesAreListed() {
-    Result result = run();
+    CommandRun result = run();
     assertThat(result.status()).isZero();
     assertThat(result.out().lines())
         .hasSize(23)
@@ -58,7 +44,7 @@ class PoliciesCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"manylinux2010", "manylinux_2_12", "manylinux_2_12_i686"})
   void anySpellingNamesAPolicy(String name) {
-    Result result = run(name);
+    CommandRun result = run(name);
     assertThat(result.status()).isZero();
     assertThat(result.out().lines().findFirst()).contains("manylinux_2_12 (manylinux2010)");
   }
@@ -110,7 +96,7 @@ class PoliciesCommandTest {
 
   @Test
   void aTagBetweenPoliciesIsToldToBeJudgedByAnother() {
-    Result result = run("manylinux_2_19");
+    CommandRun result = run("manylinux_2_19");
     assertThat(result.status()).isZero();
     assertThat(result.out()).startsWith("manylinux_2_17");
     assertThat(result.err())
@@ -122,7 +108,7 @@ class PoliciesCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"manylinux3", "linux_x86_64", "manylinux1_aarch64", "manylinux_2_17_vax"})
   void aNameWithoutAPolicyIsWrongUsage(String name) {
-    Result result = run(name);
+    CommandRun result = run(name);
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).contains("no policy for " + name);
@@ -130,7 +116,7 @@ class PoliciesCommandTest {
 
   @Test
   void policiesOfDifferentLibcsAreNotCompared() {
-    Result result = run("manylinux_2_28", "musllinux_1_2");
+    CommandRun result = run("manylinux_2_28", "musllinux_1_2");
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).contains("different C libraries");
   }
@@ -142,15 +128,24 @@ class PoliciesCommandTest {
   }
 
   @Test
+  void titlesAreBoldOnATerminalAlone() {
+    assertThat(CommandRun.onTerminal(Map.of(), "policies", "manylinux1").out())
+        .startsWith("\u001b[1mmanylinux_2_5");
+    assertThat(CommandRun.onTerminal(Map.of("NO_COLOR", "1"), "policies", "manylinux1").out())
+        .startsWith("manylinux_2_5")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
   void theListIsJsonToo() throws IOException {
-    JsonNode first = run("--json").json().get("policies").get(0);
+    JsonNode first = json("--json").get("policies").get(0);
     assertThat(first.get("name").asText()).isEqualTo("manylinux_2_5");
     assertThat(first.get("first_pip").get("manylinux1").asText()).isEqualTo("8.1.0");
   }
 
   @Test
   void oneInFullIsJsonToo() throws IOException {
-    JsonNode policy = run("manylinux2014_x86_64", "--json").json();
+    JsonNode policy = json("manylinux2014_x86_64", "--json");
     assertThat(policy.get("versions")).hasSize(1);
     assertThat(policy.at("/versions/x86_64/LIBATOMIC")).isEmpty();
     assertThat(policy.at("/versions/x86_64/CXXABI"))
@@ -164,7 +159,7 @@ class PoliciesCommandTest {
 
   @Test
   void theDifferenceIsJsonToo() throws IOException {
-    JsonNode difference = run("manylinux1", "manylinux2010", "--json").json();
+    JsonNode difference = json("manylinux1", "manylinux2010", "--json");
     assertThat(difference.at("/versions/x86_64/GLIBC/gained/0").asText()).isEqualTo("GLIBC_2.6");
     assertThat(difference.at("/versions/x86_64/ZLIB/from").isNull()).isTrue();
     assertThat(difference.get("libraries_gained")).hasSize(1);
@@ -185,7 +180,7 @@ class PoliciesCommandTest {
   void aBrokenUserPolicyIsNamedWithItsPlace(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("own.json");
     Files.writeString(file, "{\"name\": \"manylinux_2_19\",\n \"librarys\": {}}");
-    Result result = run("--policy", file.toString());
+    CommandRun result = run("--policy", file.toString());
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err())
         .startsWith("jwheel policies: " + file + ":2:2: unknown key \"librarys\"; expected name, ");
