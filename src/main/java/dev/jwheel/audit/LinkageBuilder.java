@@ -7,6 +7,7 @@ import dev.jwheel.link.DependencyTree;
 import dev.jwheel.link.LibraryFile;
 import dev.jwheel.link.LoadedObject;
 import dev.jwheel.link.Resolution;
+import dev.jwheel.link.SystemTree;
 import dev.jwheel.link.WheelTree;
 import dev.jwheel.platform.Libc;
 import java.util.HashSet;
@@ -124,8 +125,14 @@ final class LinkageBuilder {
     if (object.isEmpty()) {
       return new Target.Missing();
     }
-    return object.get().inWheel()
-        ? new Target.InWheel(Objects.requireNonNull(members.get(object.get().realPath())))
-        : new Target.Outside(object.get().path(), object.get().realPath(), object.get().elf());
+    LoadedObject loadedObject = object.get();
+    if (loadedObject.inWheel()) {
+      return new Target.InWheel(Objects.requireNonNull(members.get(loadedObject.realPath())));
+    }
+    return new Target.Outside(
+        loadedObject.path(),
+        loadedObject.realPath(),
+        loadedObject.elf(),
+        (SystemTree) loadedObject.tree());
   }
 }

@@ -1,6 +1,7 @@
 package dev.jwheel.audit;
 
 import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.link.SystemTree;
 
 /** Where a needed library was found. */
 public sealed interface Target {
@@ -17,8 +18,10 @@ public sealed interface Target {
    * @param path where, with symbolic links as the loader met them
    * @param realPath where, with symbolic links resolved
    * @param elf its facts
+   * @param system the tree it is in, which has its content
    */
-  record Outside(String path, String realPath, ElfBinary elf) implements Target {}
+  record Outside(String path, String realPath, ElfBinary elf, SystemTree system)
+      implements Target {}
 
   /** Nowhere. */
   record Missing() implements Target {}

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The commands, by the name a user types; only the one that is invoked is ever built. */
 enum Subcommand {
   SHOW,
+  REPAIR,
   POLICIES;
 
   String commandName() {
@@ -14,6 +15,7 @@ enum Subcommand {
   Object create(Console console) {
     return switch (this) {
       case SHOW -> new ShowCommand(console);
+      case REPAIR -> new RepairCommand(console);
       case POLICIES -> new PoliciesCommand(console);
     };
   }

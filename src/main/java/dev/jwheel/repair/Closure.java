@@ -1,0 +1,144 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.Libpython;
+import dev.jwheel.audit.Need;
+import dev.jwheel.audit.Target;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a wheel needs from outside under one policy: the transitive closure of its DT_NEEDED
+ * entries, up to the libraries that the policy promises.
+ */
+final class Closure {
+
+  /** One file's entry for one library. */
+  record Entry(String file, String needed) {}
+
+  private final Predicate<String> promised;
+  private final Map<String, ElfMember> members = new LinkedHashMap<>();
+  private final Map<String, Target.Outside> libraries = new LinkedHashMap<>();
+  private final Map<Entry, String> links = new LinkedHashMap<>();
+  private final Set<Entry> missing = new LinkedHashSet<>();
+  private final Set<Entry> libpython = new LinkedHashSet<>();
+  private final List<String> conflicts = new ArrayList<>();
+
+  /**
+   * @param promised whether every system of the policy has a library of this name
+   */
+  Closure(AuditReport report, Predicate<String> promised) {
+    this.promised = promised;
+    Deque<String> files = new ArrayDeque<>();
+    for (ElfMember member : report.members()) {
+      members.put(member.path(), member);
+      files.add(member.path());
+    }
+    while (!files.isEmpty()) {
+      for (Need need : report.linkage().of(files.remove())) {
+        follow(need, files);
+      }
+    }
+  }
+
+  private void follow(Need need, Deque<String> files) {
+    if (promised.test(need.name())) {
+      return;
+    }
+    Entry entry = new Entry(need.file(), need.name());
+    boolean found = need.target() instanceof Target.Outside;
+    boolean open = found || need.target() instanceof Target.Missing;
+    if (open && Libpython.isName(need.name())) {
+      libpython.add(entry);
+    } else if (need.target() instanceof Target.Outside library) {
+      link(entry, library, files);
+    } else if (open) {
+      missing.add(entry);
+    }
+  }
+
+  private void link(Entry entry, Target.Outside library, Deque<String> files) {
+    String other = links.putIfAbsent(entry, library.realPath());
+    if (other != null && !other.equals(library.realPath())) {
+      conflicts.add(
+          entry.file
+              + " needs "
+              + entry.needed
+              + ", which is "
+              + other
+              + " when one file is loaded and "
+              + library.realPath()
+              + " when another is");
+    }
+    if (libraries.putIfAbsent(library.realPath(), library) == null) {
+      files.add(library.realPath());
+    }
+  }
+
+  /** The libraries to graft, by real path, in the order they are met. */
+  Map<String, Target.Outside> libraries() {
+    return libraries;
+  }
+
+  /** The number of libraries to graft or to find. */
+  int size() {
+    return libraries.size() + missing.size();
+  }
+
+  /** Which library outside an entry of a file leads to, by real path. */
+  Map<Entry, String> links() {
+    return links;
+  }
+
+  /** The entries for which nothing was found. */
+  Set<Entry> missing() {
+    return missing;
+  }
+
+  /** The entries for libpython. */
+  Set<Entry> libpython() {
+    return libpython;
+  }
+
+  /** Where one entry leads to two files. */
+  List<String> conflicts() {
+    return conflicts;
+  }
+
+  /** The member of a name, or none where it is a library outside. */
+  boolean isMember(String file) {
+    return members.containsKey(file);
+  }
+
+  /** The entries of one file that lead outside, with the real path each leads to. */
+  Map<String, String> linksOf(String file) {
+    Map<String, String> of = new LinkedHashMap<>();
+    links.forEach(
+        (entry, path) -> {
+          if (entry.file.equals(file)) {
+            of.put(entry.needed, path);
+          }
+        });
+    return of;
+  }
+
+  /** The names under which a library outside is needed. */
+  List<String> namesOf(String realPath) {
+    Set<String> names = new LinkedHashSet<>();
+    links.forEach(
+        (entry, path) -> {
+          if (path.equals(realPath)) {
+            names.add(entry.needed);
+          }
+        });
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.jwheel.repair;
+
+import java.util.List;
+
+/**
+ * Libraries that belong to a system's hardware drivers: only the copy that came with the driver
+ * works, so grafting one breaks the wheel on every other machine.
+ */
+final class DriverLibraries {
+  private static final List<String> NAMES =
+      List.of(
+          "libcuda.so",
+          "libcudadebugger.so",
+          "libnvcuvid.so",
+          "libnvidia-",
+          "libnvoptix.so",
+          "libvulkan.so",
+          "libGLX_nvidia.so",
+          "libGLX_mesa.so",
+          "libEGL_nvidia.so",
+          "libEGL_mesa.so",
+          "libOpenCL.so",
+          "libze_loader.so",
+          "libze_intel_gpu.so");
+
+  private DriverLibraries() {}
+
+  /** Whether a DT_NEEDED name means such a library. */
+  static boolean contains(String name) {
+    return NAMES.stream().anyMatch(name::startsWith);
+  }
+}

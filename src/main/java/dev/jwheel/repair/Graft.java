@@ -1,0 +1,33 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.Target;
+import dev.jwheel.elf.edit.ElfEdits;
+import dev.jwheel.elf.edit.ElfPatch;
+import java.util.List;
+
+/**
+ * A library that is copied into the wheel.
+ *
+ * @param source where it comes from
+ * @param neededAs the DT_NEEDED names that lead to it
+ * @param member the name of the member it becomes
+ * @param sha256 the SHA-256 of the source's content in hexadecimal digits
+ * @param edits what is changed in it
+ * @param patch the same, laid out and verified
+ */
+public record Graft(
+    Target.Outside source,
+    List<String> neededAs,
+    String member,
+    String sha256,
+    ElfEdits edits,
+    ElfPatch patch) {
+  public Graft {
+    neededAs = List.copyOf(neededAs);
+  }
+
+  /** The name of the file, which is its SONAME. */
+  public String fileName() {
+    return member.substring(member.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.elf.edit.ElfEdits;
+import dev.jwheel.elf.edit.ElfPatch;
+
+/**
+ * A change to an ELF file of the wheel.
+ *
+ * @param member the member
+ * @param movedTo the name it has afterwards; the same where it stays
+ * @param edits what is changed
+ * @param patch the same, laid out and verified
+ */
+public record MemberEdit(String member, String movedTo, ElfEdits edits, ElfPatch patch) {
+
+  /** Whether the file gets another place, and a script that starts it takes its own. */
+  public boolean isMoved() {
+    return !member.equals(movedTo);
+  }
+}

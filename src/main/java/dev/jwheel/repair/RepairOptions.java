@@ -1,0 +1,28 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.platform.PlatformTag;
+import java.util.Optional;
+
+/**
+ * What a user may ask of a repair.
+ *
+ * @param platform the tag to reach, with or without an architecture; empty for the best there is
+ * @param libraryDirectorySuffix what follows the distribution's name in the name of the directory
+ *     of grafted libraries
+ * @param onlyPlatform whether not to add a better tag where the wheel deserves one
+ * @param updateTags whether to change the file name and WHEEL
+ * @param strip whether to drop symbol tables and debug sections of changed and grafted ELF files
+ * @param clearExecutableStack whether to clear the flag of PT_GNU_STACK in changed and grafted
+ *     files
+ * @param allowPurelib whether ELF files may lie in purelib
+ * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has it
+ */
+public record RepairOptions(
+    Optional<PlatformTag> platform,
+    String libraryDirectorySuffix,
+    boolean onlyPlatform,
+    boolean updateTags,
+    boolean strip,
+    boolean clearExecutableStack,
+    boolean allowPurelib,
+    int time) {}

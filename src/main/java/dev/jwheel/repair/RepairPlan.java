@@ -1,0 +1,44 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.wheel.WheelFileName;
+import dev.jwheel.wheel.WheelMetadata;
+import java.util.List;
+
+/**
+ * Everything that a repair does to one wheel, before any of it happens.
+ *
+ * @param wheel the wheel's file name as it is
+ * @param target the tag the wheel will deserve, in PEP 600 spelling
+ * @param result the file name it gets
+ * @param metadata the WHEEL file it gets
+ * @param metadataChanged whether that differs from the one it has
+ * @param grafts the libraries that are copied in, sorted by their new names
+ * @param edits the changes to ELF files in the wheel, in archive order
+ * @param dropped members that are left out: signatures that no longer hold
+ * @param notes what the user should know
+ * @param report the audit the plan rests on
+ */
+public record RepairPlan(
+    WheelFileName wheel,
+    String target,
+    WheelFileName result,
+    WheelMetadata metadata,
+    boolean metadataChanged,
+    List<Graft> grafts,
+    List<MemberEdit> edits,
+    List<String> dropped,
+    List<String> notes,
+    AuditReport report) {
+  public RepairPlan {
+    grafts = List.copyOf(grafts);
+    edits = List.copyOf(edits);
+    dropped = List.copyOf(dropped);
+    notes = List.copyOf(notes);
+  }
+
+  /** Whether the content of the wheel stays what it is. */
+  public boolean changesNothing() {
+    return grafts.isEmpty() && edits.isEmpty() && !metadataChanged;
+  }
+}

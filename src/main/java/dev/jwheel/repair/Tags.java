@@ -1,0 +1,56 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.policy.Policy;
+import dev.jwheel.policy.PolicyCatalog;
+import dev.jwheel.wheel.WheelFileName;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The platform tags that a repaired wheel carries: those that are proven, in every spelling. */
+final class Tags {
+  private final AuditReport report;
+  private final PolicyCatalog catalog;
+
+  Tags(AuditReport report, PolicyCatalog catalog) {
+    this.report = report;
+    this.catalog = catalog;
+  }
+
+  /** The platform tags, sorted as text. */
+  List<String> of(WheelFileName wheel, TargetChooser.Choice choice) {
+    TreeSet<String> tags = new TreeSet<>();
+    if (choice.requested().isEmpty()) {
+      tags.add(choice.tag().text());
+      return List.copyOf(tags);
+    }
+    choice.grafting().ifPresent(policy -> addAll(tags, policy));
+    choice.requested().ifPresent(policy -> addAll(tags, policy));
+    for (PlatformTag claimed : wheel.platforms()) {
+      if (isProven(claimed, choice.grafting().orElseThrow())) {
+        tags.add(claimed.text());
+      }
+    }
+    return List.copyOf(tags);
+  }
+
+  private void addAll(TreeSet<String> tags, Policy policy) {
+    policy.tags(report.architecture()).forEach(tag -> tags.add(tag.text()));
+  }
+
+  /** Whether a tag the wheel carries already promises no more than the policy that it reaches. */
+  private boolean isProven(PlatformTag claimed, Policy reached) {
+    if (claimed.architecture().isEmpty()
+        || claimed.architecture().get() != report.architecture()
+        || claimed.libc().isEmpty()) {
+      return false;
+    }
+    Optional<Policy> policy = catalog.find(claimed);
+    List<String> order = report.policies().stream().map(Policy::name).toList();
+    return policy.isPresent()
+        && order.contains(policy.get().name())
+        && order.indexOf(policy.get().name()) >= order.indexOf(reached.name());
+  }
+}

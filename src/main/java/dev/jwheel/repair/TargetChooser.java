@@ -1,0 +1,216 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.Finding;
+import dev.jwheel.audit.Target;
+import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.elf.UndefinedSymbol;
+import dev.jwheel.elf.VersionNeed;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.policy.Policy;
+import dev.jwheel.policy.PolicyCatalog;
+import dev.jwheel.policy.VersionStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Chooses the policy to repair a wheel to, and the one whose promises decide what is grafted. */
+final class TargetChooser {
+  private final AuditReport report;
+  private final RepairOptions options;
+  private final PolicyCatalog catalog;
+
+  TargetChooser(AuditReport report, RepairOptions options, PolicyCatalog catalog) {
+    this.report = report;
+    this.options = options;
+    this.catalog = catalog;
+  }
+
+  /**
+   * The target; what keeps the wheel from it is in its reasons.
+   *
+   * @param tag the tag that was asked for, or the best there is, in PEP 600 spelling
+   * @param requested the policy of that tag; empty for {@code linux}
+   * @param grafting the policy whose promises decide what is grafted
+   * @param closure what has to be grafted
+   * @param reasons why it cannot be
+   */
+  record Choice(
+      PlatformTag tag,
+      Optional<Policy> requested,
+      Optional<Policy> grafting,
+      Closure closure,
+      List<String> reasons) {}
+
+  Choice choose() {
+    Optional<PlatformTag> asked =
+        options.platform().map(tag -> tag.withArchitecture(report.architecture()).canonical());
+    if (asked.isPresent()) {
+      return asked.get().family() == PlatformTag.Family.LINUX
+          ? linux(asked.get())
+          : requested(asked.get());
+    }
+    return best();
+  }
+
+  /** No promise to keep: what the least portable policy does not promise is grafted. */
+  private Choice linux(PlatformTag tag) {
+    Optional<Policy> last = lastPolicy();
+    return new Choice(tag, Optional.empty(), last, closure(last), List.of());
+  }
+
+  private Optional<Policy> lastPolicy() {
+    List<Policy> policies = report.policies();
+    return policies.isEmpty() ? Optional.empty() : Optional.of(policies.get(policies.size() - 1));
+  }
+
+  private Closure closure(Optional<Policy> policy) {
+    return new Closure(
+        report,
+        name -> policy.isEmpty() || policy.get().allowsLibrary(report.architecture(), name));
+  }
+
+  private Choice requested(PlatformTag tag) {
+    Optional<Policy> policy = catalog.find(tag);
+    List<String> impossible = impossible(tag, policy);
+    if (policy.isEmpty() || !impossible.isEmpty()) {
+      return new Choice(tag, policy, policy, closure(policy), impossible);
+    }
+    Closure closure = closure(policy);
+    List<String> reasons = reasons(policy.get(), closure);
+    if (!reasons.isEmpty() || options.onlyPlatform()) {
+      return new Choice(tag, policy, policy, closure, reasons);
+    }
+    for (Policy better : report.offered()) {
+      if (better.name().equals(policy.get().name())) {
+        break;
+      }
+      Closure betterClosure = closure(Optional.of(better));
+      if (betterClosure.size() <= closure.size() && reasons(better, betterClosure).isEmpty()) {
+        return new Choice(tag, policy, Optional.of(better), betterClosure, List.of());
+      }
+    }
+    return new Choice(tag, policy, policy, closure, List.of());
+  }
+
+  private List<String> impossible(PlatformTag tag, Optional<Policy> policy) {
+    List<String> reasons = new ArrayList<>();
+    if (tag.libc().isPresent() && tag.libc().get() != report.libc()) {
+      reasons.add(
+          "the wheel is made for "
+              + report.libc().displayName()
+              + ", the tag is for "
+              + tag.libc().get().displayName());
+    }
+    if (options.platform().isPresent()
+        && options.platform().get().architecture().isPresent()
+        && options.platform().get().architecture().get().baseline()
+            != report.architecture().baseline()) {
+      reasons.add("the wheel's files are for " + report.architecture());
+    }
+    if (policy.isEmpty()) {
+      reasons.add("there is no policy " + tag.policyName() + " for " + report.architecture());
+    }
+    return reasons;
+  }
+
+  /** The most portable policy that grafts as little as the least portable one. */
+  private Choice best() {
+    Optional<Policy> last = lastPolicy();
+    if (last.isEmpty()) {
+      PlatformTag linux = PlatformTag.parse("linux").withArchitecture(report.architecture());
+      return new Choice(
+          linux,
+          Optional.empty(),
+          Optional.empty(),
+          closure(Optional.empty()),
+          List.of(
+              "there is no policy for " + report.architecture() + "; --plat linux asks for none"));
+    }
+    Closure least = closure(last);
+    for (Policy policy : report.offered()) {
+      Closure closure = closure(Optional.of(policy));
+      if (closure.size() <= least.size() && reasons(policy, closure).isEmpty()) {
+        return choice(policy, closure, List.of());
+      }
+    }
+    return choice(last.get(), least, reasons(last.get(), least));
+  }
+
+  private Choice choice(Policy policy, Closure closure, List<String> reasons) {
+    return new Choice(
+        policy.tag(report.architecture()),
+        Optional.of(policy),
+        Optional.of(policy),
+        closure,
+        reasons);
+  }
+
+  /** What grafting does not mend, in the wheel's own files and in those to be grafted. */
+  private List<String> reasons(Policy policy, Closure closure) {
+    List<String> reasons = new ArrayList<>();
+    for (Finding finding : report.against(policy)) {
+      if (!isMended(finding)) {
+        reasons.add((finding.file() + " " + finding.message()).strip());
+      }
+    }
+    for (Target.Outside library : closure.libraries().values()) {
+      reasons.addAll(reasons(policy, library));
+    }
+    return reasons;
+  }
+
+  private boolean isMended(Finding finding) {
+    return switch (finding.code()) {
+      case EXTERNAL_LIBRARY -> true;
+      case LIBPYTHON -> !isExecutable(finding.file());
+      case ELF_IN_PURELIB -> options.allowPurelib();
+      default -> false;
+    };
+  }
+
+  private boolean isExecutable(String file) {
+    return report.members().stream()
+        .anyMatch(
+            member -> member.path().equals(file) && member.role() == ElfMember.Role.EXECUTABLE);
+  }
+
+  private List<String> reasons(Policy policy, Target.Outside library) {
+    List<String> reasons = new ArrayList<>();
+    ElfBinary elf = library.elf();
+    for (VersionNeed need : elf.versionNeeds()) {
+      if (policy.allowsLibrary(report.architecture(), need.file())) {
+        for (VersionNeed.NeededVersion version : need.versions()) {
+          if (!version.weak() && isForbidden(policy, version.name())) {
+            reasons.add(library.path() + " needs " + version.name() + " of " + need.file());
+          }
+        }
+      }
+    }
+    for (String needed : new LinkedHashSet<>(elf.needed())) {
+      Set<String> symbols = forbiddenSymbols(policy, elf, needed);
+      if (!symbols.isEmpty()) {
+        reasons.add(library.path() + " uses " + String.join(", ", symbols) + " of " + needed);
+      }
+    }
+    return reasons;
+  }
+
+  private boolean isForbidden(Policy policy, String version) {
+    return policy.allowsVersion(report.architecture(), version) == VersionStatus.NOT_ALLOWED;
+  }
+
+  private static Set<String> forbiddenSymbols(Policy policy, ElfBinary elf, String library) {
+    Set<String> symbols = new LinkedHashSet<>();
+    Set<String> forbidden = policy.forbiddenSymbols(library);
+    for (UndefinedSymbol symbol : elf.undefinedSymbols()) {
+      if (!symbol.weak() && forbidden.contains(symbol.name())) {
+        symbols.add(symbol.name());
+      }
+    }
+    return symbols;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditOptions;
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.PlatformVerdict;
+import dev.jwheel.audit.WheelAuditor;
+import dev.jwheel.elf.ByteSource;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.wheel.RecordFile;
+import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.Content;
+import dev.jwheel.wheel.zip.MemberSource;
+import dev.jwheel.wheel.zip.WrittenMember;
+import dev.jwheel.wheel.zip.ZipMember;
+import dev.jwheel.wheel.zip.ZipWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Carries out the plan of a repair. */
+public final class WheelRepairer {
+
+  private final AuditOptions audit;
+  private final int time;
+
+  /**
+   * @param audit how the result is audited, as the wheel itself was
+   * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has
+   *     it
+   */
+  public WheelRepairer(AuditOptions audit, int time) {
+    this.audit = audit;
+    this.time = time;
+  }
+
+  /**
+   * Writes the repaired wheel, reads it back and audits it; only when it deserves its target does
+   * it get its name. Members that do not change keep their bytes and their order; new ones follow
+   * sorted by name, then the dist-info directory, RECORD last.
+   *
+   * @param writer where to
+   * @throws RepairException if the result does not deserve the target
+   */
+  public void repair(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
+      throws IOException, RepairException {
+    write(wheel, plan, writer);
+    Path file = writer.finish(wheel.zip().comment());
+    try (WheelArchive result = WheelArchive.open(file, plan.result().toString())) {
+      List<String> reasons = reasons(result, plan);
+      if (!reasons.isEmpty()) {
+        throw new RepairException(
+            plan.wheel().toString(),
+            plan.target(),
+            reasons.stream().map(reason -> "after the repair " + reason).toList());
+      }
+      writer.commit();
+    }
+  }
+
+  private List<String> reasons(WheelArchive result, RepairPlan plan) throws IOException {
+    PlatformTag target = PlatformTag.parse(plan.target());
+    AuditOptions options =
+        new AuditOptions(audit.policies(), audit.loader(), audit.checkIsa(), Optional.of(target));
+    if (!(new WheelAuditor(options).audit(result) instanceof AuditReport report)) {
+      return List.of("it is no platform wheel");
+    }
+    return report.platform().map(PlatformVerdict::reasons).orElse(List.of());
+  }
+
+  private void write(WheelArchive wheel, RepairPlan plan, ZipWriter writer) throws IOException {
+    Members members = new Members(wheel, plan);
+    List<WrittenMember> written = new ArrayList<>(writer.write(members.all()));
+    String record = wheel.distInfo() + "/RECORD";
+    byte[] content = RecordFile.of(written, record).serialize().getBytes(StandardCharsets.UTF_8);
+    writer.write(
+        List.of(
+            wheel
+                .zip()
+                .find(record)
+                .map(old -> MemberSource.Fresh.replacing(old, Content.of(content)))
+                .orElseGet(() -> MemberSource.Fresh.file(record, time, Content.of(content)))));
+  }
+
+  /** The members of the repaired wheel but for RECORD, in their order. */
+  private final class Members {
+    private final WheelArchive wheel;
+    private final RepairPlan plan;
+    private final Map<String, MemberEdit> edits = new HashMap<>();
+    private final Set<String> left = new HashSet<>();
+
+    Members(WheelArchive wheel, RepairPlan plan) {
+      this.wheel = wheel;
+      this.plan = plan;
+      plan.edits().forEach(edit -> edits.put(edit.member(), edit));
+      left.addAll(plan.dropped());
+      left.add(wheel.distInfo() + "/RECORD");
+    }
+
+    List<MemberSource> all() {
+      List<MemberSource> sources = new ArrayList<>();
+      List<MemberSource> distInfo = new ArrayList<>();
+      for (ZipMember member : wheel.members()) {
+        if (left.contains(member.name())) {
+          continue;
+        }
+        boolean metadata = member.name().startsWith(wheel.distInfo() + "/");
+        (metadata ? distInfo : sources).add(source(member));
+      }
+      List<MemberSource> fresh = fresh();
+      fresh.sort((a, b) -> a.name().compareTo(b.name()));
+      sources.addAll(fresh);
+      sources.addAll(distInfo);
+      return sources;
+    }
+
+    private MemberSource source(ZipMember member) {
+      if (member.name().equals(wheel.distInfo() + "/WHEEL") && plan.metadataChanged()) {
+        byte[] text = plan.metadata().serialize().getBytes(StandardCharsets.UTF_8);
+        return MemberSource.Fresh.replacing(member, Content.of(text));
+      }
+      MemberEdit edit = edits.get(member.name());
+      if (edit == null) {
+        return new MemberSource.Copied(wheel.zip(), member);
+      }
+      return MemberSource.Fresh.replacing(
+          member,
+          edit.isMoved()
+              ? Content.of(ScriptShim.content(wheel.fileName().distribution(), edit.movedTo()))
+              : edited(member, edit));
+    }
+
+    private Content edited(ZipMember member, MemberEdit edit) {
+      return new PatchedContent(edit.patch(), () -> ByteSource.of(wheel.zip().read(member)));
+    }
+
+    private List<MemberSource> fresh() {
+      List<MemberSource> fresh = new ArrayList<>();
+      for (Graft graft : plan.grafts()) {
+        fresh.add(
+            MemberSource.Fresh.executable(
+                graft.member(),
+                time,
+                new PatchedContent(
+                    graft.patch(),
+                    () -> graft.source().system().content(graft.source().realPath()))));
+      }
+      for (MemberEdit edit : plan.edits()) {
+        if (edit.isMoved()) {
+          ZipMember member = wheel.zip().find(edit.member()).orElseThrow();
+          fresh.add(MemberSource.Fresh.executable(edit.movedTo(), time, edited(member, edit)));
+        }
+      }
+      return fresh;
+    }
+  }
+}
