@@ -206,7 +206,7 @@ final class RepairCommand implements Callable<Integer> {
             WriteProgress.SILENT)) {
       Thread cleanup = new Thread(() -> closeQuietly(writer));
       Runtime.getRuntime().addShutdownHook(cleanup);
-      new WheelRepairer(audit, options.time()).repair(wheel, plan, writer);
+      new WheelRepairer(audit, options.time(), Version.text()).repair(wheel, plan, writer);
       Runtime.getRuntime().removeShutdownHook(cleanup);
     }
     if (inPlace && !isSame(file, target)) {

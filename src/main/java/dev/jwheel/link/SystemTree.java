@@ -170,7 +170,8 @@ public final class SystemTree implements LibraryTree {
     }
   }
 
-  private List<String> names(String directory) {
+  /** The names in a directory, sorted; none if there is no such directory or it cannot be read. */
+  public List<String> names(String directory) {
     if (!(walk(directory) instanceof Folder folder)) {
       return List.of();
     }

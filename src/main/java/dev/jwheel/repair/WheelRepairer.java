@@ -29,15 +29,18 @@ public final class WheelRepairer {
 
   private final AuditOptions audit;
   private final int time;
+  private final Sbom sbom;
 
   /**
    * @param audit how the result is audited, as the wheel itself was
    * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has
    *     it
+   * @param version the version of this program, for the software bill of materials
    */
-  public WheelRepairer(AuditOptions audit, int time) {
+  public WheelRepairer(AuditOptions audit, int time, String version) {
     this.audit = audit;
     this.time = time;
+    this.sbom = new Sbom(version);
   }
 
   /**
@@ -103,11 +106,14 @@ public final class WheelRepairer {
       left.add(wheel.distInfo() + "/RECORD");
     }
 
-    List<MemberSource> all() {
+    List<MemberSource> all() throws IOException {
       List<MemberSource> sources = new ArrayList<>();
       List<MemberSource> distInfo = new ArrayList<>();
+      String bill = wheel.distInfo() + "/" + Sbom.PATH;
+      Optional<ZipMember> earlier = wheel.zip().find(bill);
+      boolean billed = !plan.grafts().isEmpty();
       for (ZipMember member : wheel.members()) {
-        if (left.contains(member.name())) {
+        if (left.contains(member.name()) || billed && member.name().equals(bill)) {
           continue;
         }
         boolean metadata = member.name().startsWith(wheel.distInfo() + "/");
@@ -117,7 +123,18 @@ public final class WheelRepairer {
       fresh.sort((a, b) -> a.name().compareTo(b.name()));
       sources.addAll(fresh);
       sources.addAll(distInfo);
+      if (billed) {
+        sources.add(bill(bill, earlier));
+      }
       return sources;
+    }
+
+    private MemberSource bill(String name, Optional<ZipMember> earlier) throws IOException {
+      Optional<byte[]> old = Optional.empty();
+      if (earlier.isPresent()) {
+        old = Optional.of(wheel.zip().read(earlier.get()));
+      }
+      return MemberSource.Fresh.file(name, time, Content.of(sbom.of(plan, old)));
     }
 
     private MemberSource source(ZipMember member) {

@@ -1,0 +1,86 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.link.SystemTree;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The database of dpkg: {@code status} has the packages, {@code info/NAME.list} their files. */
+final class DpkgDatabase {
+  private static final String DIRECTORY = "/var/lib/dpkg";
+  private static final String LIST = ".list";
+
+  private final SystemTree system;
+  private final String distribution;
+
+  DpkgDatabase(SystemTree system, String distribution) {
+    this.system = system;
+    this.distribution = distribution;
+  }
+
+  /**
+   * Finds the packages of files.
+   *
+   * @param spellings the paths that a package may list, and the file each one means
+   * @param found takes the package of a file
+   */
+  void find(Map<String, String> spellings, Map<String, InstalledPackage> found) throws IOException {
+    Map<String, String> owners = owners(spellings);
+    if (owners.isEmpty()) {
+      return;
+    }
+    Map<String, InstalledPackage> packages = packages();
+    owners.forEach(
+        (file, owner) -> {
+          InstalledPackage installed = packages.get(owner);
+          if (installed != null) {
+            found.put(file, installed);
+          }
+        });
+  }
+
+  /** The owner of each file, as its list is named: {@code libxml2:amd64} or {@code tzdata}. */
+  private Map<String, String> owners(Map<String, String> spellings) throws IOException {
+    Map<String, String> owners = new HashMap<>();
+    for (String name : system.names(DIRECTORY + "/info")) {
+      if (name.endsWith(LIST)) {
+        String owner = name.substring(0, name.length() - LIST.length());
+        for (String line : SystemText.lines(system, DIRECTORY + "/info/" + name)) {
+          String file = spellings.get(line);
+          if (file != null) {
+            owners.put(file, owner);
+          }
+        }
+      }
+    }
+    return owners;
+  }
+
+  private Map<String, InstalledPackage> packages() throws IOException {
+    Map<String, InstalledPackage> packages = new HashMap<>();
+    Map<String, String> fields = new HashMap<>();
+    for (String line : SystemText.lines(system, DIRECTORY + "/status")) {
+      if (line.isEmpty()) {
+        add(fields, packages);
+        fields.clear();
+      } else if (line.charAt(0) != ' ') {
+        int colon = line.indexOf(": ");
+        if (colon > 0) {
+          fields.put(line.substring(0, colon), line.substring(colon + 2));
+        }
+      }
+    }
+    add(fields, packages);
+    return packages;
+  }
+
+  private void add(Map<String, String> fields, Map<String, InstalledPackage> packages) {
+    String name = fields.getOrDefault("Package", "");
+    String architecture = fields.getOrDefault("Architecture", "");
+    InstalledPackage installed =
+        new InstalledPackage(
+            "deb", distribution, name, fields.getOrDefault("Version", ""), architecture);
+    packages.put(name, installed);
+    packages.put(name + ":" + architecture, installed);
+  }
+}
