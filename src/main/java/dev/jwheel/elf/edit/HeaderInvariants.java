@@ -168,15 +168,15 @@ final class HeaderInvariants {
     }
   }
 
-  /** An entry whose addresses follow the declared moves and whose content is the same. */
+  /** A note, which follows the declared moves, or an entry that stays; the content is the same. */
   private void checkUnchanged(RawSegment old, RawSegment now) throws VerificationException {
     requireSame(now, "p_filesz", old.fileSize(), now.fileSize());
     requireSame(now, "p_memsz", old.memorySize(), now.memorySize());
     boolean isPlaced = isPlaced(before, old);
-    long address = isPlaced ? files.declared().moved(old.address()) : old.address();
+    boolean isNote = old.type() == RawSegment.PT_NOTE || old.type() == RawSegment.PT_GNU_PROPERTY;
+    long address = isNote && isPlaced ? files.declared().moved(old.address()) : old.address();
     requireSame(now, "p_vaddr", address, now.address());
     checkPlace(old, now);
-    boolean isNote = old.type() == RawSegment.PT_NOTE || old.type() == RawSegment.PT_GNU_PROPERTY;
     if (isNote || !isPlaced) {
       checkContent(old, now);
     }

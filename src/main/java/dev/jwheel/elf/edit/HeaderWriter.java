@@ -71,8 +71,12 @@ final class HeaderWriter {
           .movedTo(layout.dynamicMove().to())
           .resized((long) layout.dynamicSlots() * DynamicEntry.size(words));
     }
-    return header.movedTo(
-        new Place(layout.offset(header.offset()), layout.address(header.address())));
+    // A note is a table that may move; whatever else an entry describes is bound to its place.
+    if (header.isNote()) {
+      return header.movedTo(
+          new Place(layout.offset(header.offset()), layout.address(header.address())));
+    }
+    return header.movedTo(new Place(layout.shifted(header.offset()), header.address()));
   }
 
   private boolean isTableChanged() {

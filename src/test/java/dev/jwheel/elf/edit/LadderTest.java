@@ -318,6 +318,20 @@ final class LadderTest {
           .isEqualTo(edited.dynamic().place().address());
       assertThat(edited.facts().needed()).startsWith("liba.so", "libb.so", "libd.so");
     }
+
+    /** What becomes read-only after relocation is data around the dynamic section, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x86_64/plain-lld.so", "x86_64/many-lld.so", "x86_64/program-lld"})
+    void relroStaysWhenTheDynamicSectionMoves(String fixture) {
+      EditedElf edited = EditedElf.of(fixture, path("$ORIGIN/../package.libs"));
+
+      assertThat(edited.dynamic().place()).isNotEqualTo(edited.dynamicBefore().place());
+      assertThat(relro(edited.image())).isEqualTo(relro(edited.imageBefore()));
+    }
+
+    private static ProgramHeader relro(ElfImage image) {
+      return image.find(ProgramHeader.PT_GNU_RELRO).orElseThrow();
+    }
   }
 
   @Nested

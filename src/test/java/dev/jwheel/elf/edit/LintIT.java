@@ -1,0 +1,78 @@
+package dev.jwheel.elf.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Programs that check ELF files have nothing to say after an edit that they did not say before. */
+class LintIT {
+  private static final Path FIXTURES = Path.of("testdata", "elf");
+
+  @TempDir Path directory;
+
+  static List<Arguments> edits() throws IOException {
+    List<Arguments> edits = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(FIXTURES, 2)) {
+      for (Path fixture : files.filter(f -> f.toString().endsWith(".so")).sorted().toList()) {
+        if (fixture.endsWith("no-dt-null.so")) {
+          continue; // refused
+        }
+        edits.add(Arguments.of(fixture, Named.of("short", RepairEdit.SHORT_PATH)));
+        edits.add(Arguments.of(fixture, Named.of("larger than a page", RepairEdit.LONG_PATH)));
+      }
+    }
+    return edits;
+  }
+
+  @ParameterizedTest
+  @MethodSource("edits")
+  void elflintComplainsOfNothingNew(Path fixture, String rpath) throws Exception {
+    Tool elflint = Tool.required("eu-elflint");
+    Set<String> before = lines(elflint.run("--gnu-ld", fixture), fixture);
+    Path edited = edit(fixture, rpath);
+    assertThat(lines(elflint.run("--gnu-ld", edited), edited)).isSubsetOf(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("edits")
+  void readelfWarnsOfNothingNew(Path fixture, String rpath) throws Exception {
+    Tool readelf = Tool.required("readelf");
+    Set<String> before = warnings(readelf.run("-dlhSVW", fixture), fixture);
+    Path edited = edit(fixture, rpath);
+    assertThat(warnings(readelf.run("-dlhSVW", edited), edited)).isSubsetOf(before);
+  }
+
+  private Path edit(Path fixture, String rpath) throws Exception {
+    Path edited = directory.resolve("edited.so");
+    RepairEdit.of(fixture, rpath).write(fixture, edited);
+    return edited;
+  }
+
+  private static Set<String> warnings(Tool.Run run, Path file) {
+    Set<String> warnings = lines(run, file);
+    warnings.removeIf(line -> !line.startsWith("readelf:"));
+    return warnings;
+  }
+
+  /** The lines of an output without the numbers in them, which an edit may change. */
+  private static Set<String> lines(Tool.Run run, Path file) {
+    Set<String> lines = new TreeSet<>();
+    for (String line : run.output().replace(file.toString(), "FILE").split("\n")) {
+      lines.add(line.replaceAll("\\s*(0x[0-9a-f]+|[0-9]+)", "#"));
+    }
+    lines.remove("No errors");
+    return lines;
+  }
+}
