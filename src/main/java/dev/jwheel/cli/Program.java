@@ -2,9 +2,11 @@ package dev.jwheel.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.StringJoiner;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line; the whole program but for the exit. */
 final class Program {
@@ -68,10 +70,25 @@ final class Program {
   }
 
   private static int wrongUsage(Console console, ParameterException problem) {
-    String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-    console.say(command + ": " + problem.getMessage());
+    CommandLine commandLine = problem.getCommandLine();
+    String command = commandLine.getCommandSpec().qualifiedName();
+    boolean unknown = problem instanceof UnmatchedArgumentException && isRoot(commandLine);
+    console.say(command + ": " + (unknown ? unknownCommand(problem) : problem.getMessage()));
     console.say("Try '" + command + " --help'.");
     return ExitCode.UNUSABLE.status();
+  }
+
+  private static boolean isRoot(CommandLine commandLine) {
+    return commandLine.getParent() == null;
+  }
+
+  private static String unknownCommand(ParameterException problem) {
+    String word = ((UnmatchedArgumentException) problem).getUnmatched().get(0);
+    StringJoiner commands = new StringJoiner(", ");
+    for (Subcommand subcommand : Subcommand.values()) {
+      commands.add(subcommand.commandName());
+    }
+    return "there is no command or option " + word + "; the commands are " + commands;
   }
 
   private static int failed(

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
           + " wheel; 2 a file cannot be read."
     })
 final class ShowCommand implements Callable<Integer> {
+  private static final long LARGE = 64L << 20;
+
   private final Console console;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -96,6 +98,7 @@ final class ShowCommand implements Callable<Integer> {
 
   private ExitCode show(WheelAuditor auditor, Path file) throws IOException {
     try (WheelArchive wheel = WheelArchive.open(file)) {
+      tellIfLarge(wheel);
       AuditOutcome outcome = auditor.audit(wheel);
       print(outcome);
       return code(outcome);
@@ -109,6 +112,13 @@ final class ShowCommand implements Callable<Integer> {
         e.printStackTrace(console.err());
       }
       return ExitCode.UNUSABLE;
+    }
+  }
+
+  /** So that nobody at a terminal wonders what takes so long. */
+  private void tellIfLarge(WheelArchive wheel) {
+    if (console.terminal() && !common.quiet && wheel.zip().size() > LARGE) {
+      console.say("reading " + wheel.fileName() + ", " + (wheel.zip().size() >> 20) + " MiB");
     }
   }
 
