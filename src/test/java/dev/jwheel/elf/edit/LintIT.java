@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LintIT {
   private static final Path FIXTURES = Path.of("testdata", "elf");
 
+  private static Tool elflint;
+  private static Tool readelf;
+
   @TempDir Path directory;
+
+  @BeforeAll
+  static void find() {
+    elflint = Tool.required("eu-elflint");
+    readelf = Tool.required("readelf");
+  }
 
   static List<Arguments> edits() throws IOException {
     List<Arguments> edits = new ArrayList<>();
@@ -39,7 +49,6 @@ class LintIT {
   @ParameterizedTest
   @MethodSource("edits")
   void elflintComplainsOfNothingNew(Path fixture, String rpath) throws Exception {
-    Tool elflint = Tool.required("eu-elflint");
     Set<String> before = lines(elflint.run("--gnu-ld", fixture), fixture);
     Path edited = edit(fixture, rpath);
     assertThat(lines(elflint.run("--gnu-ld", edited), edited)).isSubsetOf(before);
@@ -48,7 +57,6 @@ class LintIT {
   @ParameterizedTest
   @MethodSource("edits")
   void readelfWarnsOfNothingNew(Path fixture, String rpath) throws Exception {
-    Tool readelf = Tool.required("readelf");
     Set<String> before = warnings(readelf.run("-dlhSVW", fixture), fixture);
     Path edited = edit(fixture, rpath);
     assertThat(warnings(readelf.run("-dlhSVW", edited), edited)).isSubsetOf(before);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +25,12 @@ class MuslIT {
   private static final String NEEDED = "libplain.so.1";
   private static final String CAUGHT = "OK inside=7 out=9 through=11 unwound=1";
 
+  @TempDir static Path compiled;
+  private static Tool musl;
+  private static Path thrower;
+  private static Tool catcher;
+
   @TempDir Path directory;
-  private Tool musl;
-  private Path thrower;
-  private Tool catcher;
 
   static List<Arguments> edits() {
     List<Arguments> edits = new ArrayList<>();
@@ -40,15 +42,15 @@ class MuslIT {
     return edits;
   }
 
-  @BeforeEach
-  void compile() {
+  @BeforeAll
+  static void compile() {
     musl = Tool.required("musl-gcc");
     Tool cxx = Tool.required("g++");
-    thrower = directory.resolve("thrower.o");
+    thrower = compiled.resolve("thrower.o");
     cxx.mustRun("-c", "-fPIC", "-Os", SOURCES.resolve("thrower.cc"), "-o", thrower);
-    Path main = directory.resolve("catcher.o");
+    Path main = compiled.resolve("catcher.o");
     cxx.mustRun("-c", "-fPIC", "-Os", SOURCES.resolve("catcher.cc"), "-o", main);
-    Path program = directory.resolve("catcher");
+    Path program = compiled.resolve("catcher");
     musl.mustRun(
         "-rdynamic",
         "-Wl,--eh-frame-hdr",
