@@ -1,35 +1,32 @@
 package dev.jwheel.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program itself; without a command it shows its help. */
-@Command(
-    name = "jwheel",
-    description = "Audits and repairs Python binary wheels for their platform tags.",
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {
-      "",
-      "Exit status: 0 done; 1 the wheel cannot be what was asked; 2 wrong usage or unreadable input."
-    })
-final class JwheelCommand implements Runnable {
+final class JwheelCommand implements Callable<Integer> {
   private final Console console;
-
-  @Mixin CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version and exit.")
-  boolean version;
+  private final Arguments arguments =
+      new Arguments(
+          this, "jwheel", "Audits and repairs Python binary wheels for their platform tags.");
 
   JwheelCommand(Console console) {
     this.console = console;
+    new CommonArguments(arguments);
+    arguments.version("jwheel " + Version.text(), "Show the version and exit.", "-V", "--version");
+    arguments.footer(
+        "Exit status: 0 done; 1 the wheel cannot be what was asked; 2 wrong usage or unreadable"
+            + " input.");
+    spec().usageMessage().synopsisSubcommandLabel("COMMAND");
+  }
+
+  CommandSpec spec() {
+    return arguments.spec();
   }
 
   @Override
-  public void run() {
+  public Integer call() {
     Program.commandLine(console).usage(console.out());
+    return ExitCode.OK.status();
   }
 }

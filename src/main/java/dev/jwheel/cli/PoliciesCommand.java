@@ -10,60 +10,44 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code jwheel policies}: what platform tags promise, and what changes between two of them. */
-@Command(
-    name = "policies",
-    description = "List the policies, show one in full, or what changes from one to another.",
-    footer = {"", "A name is a tag in any spelling; with an architecture only that one is shown."})
 final class PoliciesCommand implements Callable<Integer> {
   private final Console console;
-
-  @Mixin CommonOptions common = new CommonOptions();
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The policy to show.")
-  String name = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "OTHER",
-      description = "The policy to compare it with.")
-  String other = "";
-
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
-
-  @Option(names = "--strict", description = "Only what the PEP's own text allows as well.")
-  boolean strict;
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "With the policy in this file too; repeatable.")
-  List<Path> files = List.of();
+  private final Arguments arguments =
+      new Arguments(
+          this,
+          "policies",
+          "List the policies, show one in full, or what changes from one to another.");
+  private final Argument<String> name = arguments.optional("NAME", "The policy to show.");
+  private final Argument<String> other =
+      arguments.optional("OTHER", "The policy to compare it with.");
+  private final Argument<Boolean> json = arguments.flag("Print JSON.", "--json");
+  private final Argument<Boolean> strict =
+      arguments.flag("Only what the PEP's own text allows as well.", "--strict");
+  private final Argument<List<Path>> files =
+      arguments.paths("FILE", "With the policy in this file too; repeatable.", "--policy");
+  private final CommonArguments common = new CommonArguments(arguments);
 
   PoliciesCommand(Console console) {
     this.console = console;
+    arguments.footer(
+        "A name is a tag in any spelling; with an architecture only that one is shown.");
+  }
+
+  CommandSpec spec() {
+    return arguments.spec();
   }
 
   @Override
   public Integer call() throws IOException {
-    PolicyCatalog all = PolicyCatalog.builtIn().with(files);
-    PolicyCatalog catalog = strict ? all.strict() : all;
-    if (name.isEmpty()) {
+    PolicyCatalog all = PolicyCatalog.builtIn().with(files.value());
+    PolicyCatalog catalog = strict.value() ? all.strict() : all;
+    if (name.value().isEmpty()) {
       printList(catalog.policies());
-    } else if (other.isEmpty()) {
-      printOne(policy(catalog, name), architecture(name));
+    } else if (other.value().isEmpty()) {
+      printOne(policy(catalog, name.value()), architecture(name.value()));
     } else {
       printDifference(catalog);
     }
@@ -71,7 +55,7 @@ final class PoliciesCommand implements Callable<Integer> {
   }
 
   private void printList(List<Policy> policies) throws IOException {
-    if (json) {
+    if (json.value()) {
       console.out().println(new PolicyJson().ofList(policies));
     } else {
       new PolicyText(console).printList(policies);
@@ -79,30 +63,32 @@ final class PoliciesCommand implements Callable<Integer> {
   }
 
   private void printOne(Policy policy, Optional<Architecture> architecture) throws IOException {
-    if (json) {
+    if (json.value()) {
       console.out().println(new PolicyJson().of(policy, architecture));
     } else {
-      new PolicyText(console).print(policy, architecture, common.verbose);
+      new PolicyText(console).print(policy, architecture, common.verbose());
     }
   }
 
   private void printDifference(PolicyCatalog catalog) throws IOException {
-    Policy from = policy(catalog, name);
-    Policy to = policy(catalog, other);
+    Policy from = policy(catalog, name.value());
+    Policy to = policy(catalog, other.value());
     if (from.libc() != to.libc()) {
-      throw wrongUsage(
-          name
+      throw arguments.wrongUsage(
+          name.value()
               + " and "
-              + other
+              + other.value()
               + " are for different C libraries: no wheel can move between them");
     }
-    Optional<Architecture> architecture = architecture(name).or(() -> architecture(other));
+    Optional<Architecture> architecture =
+        architecture(name.value()).or(() -> architecture(other.value()));
     if (architecture.isPresent()
         && !(from.isFor(architecture.get()) && to.isFor(architecture.get()))) {
-      throw wrongUsage(name + " and " + other + " have no architecture in common");
+      throw arguments.wrongUsage(
+          name.value() + " and " + other.value() + " have no architecture in common");
     }
     PolicyDifference difference = catalog.difference(from, to);
-    if (json) {
+    if (json.value()) {
       console.out().println(new PolicyJson().of(difference, architecture));
     } else {
       new PolicyText(console).print(difference, architecture);
@@ -114,9 +100,11 @@ final class PoliciesCommand implements Callable<Integer> {
         catalog
             .nearest(PlatformTag.parse(tag))
             .orElseThrow(
-                () -> wrongUsage("no policy for " + tag + "; 'jwheel policies' lists them"));
+                () ->
+                    arguments.wrongUsage(
+                        "no policy for " + tag + "; 'jwheel policies' lists them"));
     String wanted = PlatformTag.parse(tag).policyName();
-    if (!policy.name().equals(wanted) && !common.quiet) {
+    if (!policy.name().equals(wanted) && !common.quiet()) {
       console.say(wanted + " has no policy of its own; its wheels are judged by " + policy.name());
     }
     return policy;
@@ -124,9 +112,5 @@ final class PoliciesCommand implements Callable<Integer> {
 
   private static Optional<Architecture> architecture(String tag) {
     return PlatformTag.parse(tag).architecture().map(Architecture::baseline);
-  }
-
-  private ParameterException wrongUsage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -50,9 +50,7 @@ final class Program {
   }
 
   private static CommandLine root(Console console) {
-    CommandLine root = new CommandLine(new JwheelCommand(console));
-    root.getCommandSpec().version("jwheel " + Version.text());
-    return root;
+    return new CommandLine(new JwheelCommand(console).spec());
   }
 
   private static CommandLine configured(Console console, CommandLine commandLine) {

@@ -23,110 +23,79 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code jwheel repair}: makes wheels deserve a platform tag. */
-@Command(
-    name = "repair",
-    description =
-        "Repair wheels: copy external libraries in, make the ELF files find each other, retag.",
-    footer = {
-      "",
-      "Exit status: 0 repaired; 1 a wheel cannot be repaired as asked; 2 a file cannot be read or"
-          + " written."
-    })
 final class RepairCommand implements Callable<Integer> {
   private static final int DEFAULT_LEVEL = 6;
 
   private final Console console;
-
-  @Mixin CommonOptions common = new CommonOptions();
-  @Mixin LoaderArguments loader = new LoaderArguments();
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Parameters(paramLabel = "WHEEL", arity = "1..*", description = "The wheels to repair.")
-  List<Path> wheels = List.of();
-
-  @Option(
-      names = "--plat",
-      paramLabel = "TAG",
-      description =
+  private final Arguments arguments =
+      new Arguments(
+          this,
+          "repair",
+          "Repair wheels: copy external libraries in, make the ELF files find each other, retag.");
+  private final Argument<List<Path>> wheels = arguments.files("WHEEL", "The wheels to repair.");
+  private final Argument<String> platform =
+      arguments.text(
+          "TAG",
           "The tag to reach: of any architecture, in any spelling, with or without the"
-              + " architecture; linux to graft without a promise; auto, the default, for the best.")
-  String platform = "";
-
-  @Option(
-      names = {"-w", "--wheel-dir"},
-      paramLabel = "DIR",
-      description = "Where the repaired wheels go; default wheelhouse/.")
-  Path directory = Path.of("wheelhouse");
-
-  @Option(
-      names = {"-L", "--lib-sdir"},
-      paramLabel = "SUFFIX",
-      description = "What follows the name in that of the library directory; default .libs.")
-  String librarySuffix = ".libs";
-
-  @Option(
-      names = "--exclude",
-      paramLabel = "PATTERN",
-      description =
+              + " architecture; linux to graft without a promise; auto, the default, for the best.",
+          "--plat");
+  private final Argument<String> directory =
+      arguments.textOr(
+          "wheelhouse",
+          "DIR",
+          "Where the repaired wheels go; default wheelhouse/.",
+          "-w",
+          "--wheel-dir");
+  private final Argument<String> librarySuffix =
+      arguments.textOr(
+          ".libs",
+          "SUFFIX",
+          "What follows the name in that of the library directory; default .libs.",
+          "-L",
+          "--lib-sdir");
+  private final Argument<List<String>> excludes =
+      arguments.texts(
+          "PATTERN",
           "Do not graft libraries whose DT_NEEDED name or real path matches; * ? [..] are"
-              + " wildcards; repeatable.")
-  List<String> excludes = List.of();
-
-  @Option(names = "--only-plat", description = "Do not add a better tag.")
-  boolean onlyPlatform;
-
-  @Option(names = "--no-update-tags", description = "Keep the file name and WHEEL.")
-  boolean keepTags;
-
-  @Option(names = "--strip", description = "Drop symbol tables and debug sections.")
-  boolean strip;
-
-  @Option(
-      names = "--clear-execstack",
-      description = "Clear the executable-stack flag of every ELF file.")
-  boolean clearStack;
-
-  @Option(names = "--allow-purelib", description = "Accept ELF files in purelib.")
-  boolean allowPurelib;
-
-  @Option(
-      names = {"-z", "--zip-compression-level"},
-      paramLabel = "0..9",
-      description = "How well to compress; default 6.")
-  Integer level = -1;
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "Judge by the policy in this file too; repeatable.")
-  List<Path> policies = List.of();
-
-  @Option(
-      names = "--disable-isa-ext-check",
-      description = "Let instruction-set extensions rule out nothing.")
-  boolean disableIsaCheck;
-
-  @Option(names = "--allow-pure-python-wheel", description = "Copy a pure Python wheel as it is.")
-  boolean allowPure;
-
-  @Option(names = "--dry-run", description = "Print the plan and write nothing.")
-  boolean dryRun;
-
-  @Option(names = "--in-place", description = "Put the result in the place of the wheel.")
-  boolean inPlace;
+              + " wildcards; repeatable.",
+          "--exclude");
+  private final Argument<Boolean> onlyPlatform =
+      arguments.flag("Do not add a better tag.", "--only-plat");
+  private final Argument<Boolean> keepTags =
+      arguments.flag("Keep the file name and WHEEL.", "--no-update-tags");
+  private final Argument<Boolean> strip =
+      arguments.flag("Drop symbol tables and debug sections.", "--strip");
+  private final Argument<Boolean> clearStack =
+      arguments.flag("Clear the executable-stack flag of every ELF file.", "--clear-execstack");
+  private final Argument<Boolean> allowPurelib =
+      arguments.flag("Accept ELF files in purelib.", "--allow-purelib");
+  private final Argument<String> level =
+      arguments.text("0..9", "How well to compress; default 6.", "-z", "--zip-compression-level");
+  private final Argument<List<Path>> policies =
+      arguments.paths("FILE", "Judge by the policy in this file too; repeatable.", "--policy");
+  private final Argument<Boolean> disableIsaCheck =
+      arguments.flag("Let instruction-set extensions rule out nothing.", "--disable-isa-ext-check");
+  private final Argument<Boolean> allowPure =
+      arguments.flag("Copy a pure Python wheel as it is.", "--allow-pure-python-wheel");
+  private final Argument<Boolean> dryRun =
+      arguments.flag("Print the plan and write nothing.", "--dry-run");
+  private final Argument<Boolean> inPlace =
+      arguments.flag("Put the result in the place of the wheel.", "--in-place");
+  private final SearchArguments search = new SearchArguments(arguments);
+  private final CommonArguments common = new CommonArguments(arguments);
 
   RepairCommand(Console console) {
     this.console = console;
+    arguments.footer(
+        "Exit status: 0 repaired; 1 a wheel cannot be repaired as asked; 2 a file cannot be read or"
+            + " written.");
+  }
+
+  CommandSpec spec() {
+    return arguments.spec();
   }
 
   @Override
@@ -134,7 +103,7 @@ final class RepairCommand implements Callable<Integer> {
     AuditOptions audit = auditOptions();
     RepairOptions options = repairOptions(audit);
     ExitCode worst = ExitCode.OK;
-    for (Path wheel : wheels) {
+    for (Path wheel : wheels.value()) {
       ExitCode code = repair(wheel, audit, options);
       worst = code.compareTo(worst) > 0 ? code : worst;
     }
@@ -149,23 +118,23 @@ final class RepairCommand implements Callable<Integer> {
       }
       RepairPlan plan =
           new RepairPlanner(options, audit.policies()).plan(wheel, (AuditReport) outcome);
-      RepairText text = new RepairText(console, common.verbose);
-      if (dryRun) {
+      RepairText text = new RepairText(console, common.verbose());
+      if (dryRun.value()) {
         text.plan(plan);
         return ExitCode.OK;
       }
       Path target = carryOut(file, wheel, plan, audit, options);
-      if (!common.quiet) {
+      if (!common.quiet()) {
         text.done(plan, target);
       }
       return ExitCode.OK;
     } catch (RepairException e) {
-      console.say(spec.qualifiedName() + ": " + file.getFileName() + " cannot be repaired:");
+      console.say(spec().qualifiedName() + ": " + file.getFileName() + " cannot be repaired:");
       e.reasons().forEach(reason -> console.say("  " + reason));
       return ExitCode.REFUSED;
     } catch (IOException e) {
-      console.say(spec.qualifiedName() + ": " + Failure.message(e));
-      if (common.debug) {
+      console.say(spec().qualifiedName() + ": " + Failure.message(e));
+      if (common.debug()) {
         e.printStackTrace(console.err());
       }
       return ExitCode.UNUSABLE;
@@ -173,9 +142,9 @@ final class RepairCommand implements Callable<Integer> {
   }
 
   private ExitCode copyPure(Path file, NotPlatformWheel outcome) throws IOException {
-    if (!outcome.pure() || !allowPure) {
+    if (!outcome.pure() || !allowPure.value()) {
       console.say(
-          spec.qualifiedName()
+          spec().qualifiedName()
               + ": "
               + outcome.wheel()
               + " is not a platform wheel: "
@@ -183,7 +152,7 @@ final class RepairCommand implements Callable<Integer> {
       return ExitCode.REFUSED;
     }
     Path target = output(file).resolve(outcome.wheel());
-    if (!dryRun && !isSame(file, target)) {
+    if (!dryRun.value() && !isSame(file, target)) {
       Files.createDirectories(output(file));
       Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -194,7 +163,7 @@ final class RepairCommand implements Callable<Integer> {
       Path file, WheelArchive wheel, RepairPlan plan, AuditOptions audit, RepairOptions options)
       throws IOException, RepairException {
     Path target = output(file).resolve(plan.result().toString());
-    if (!inPlace && isSame(file, target)) {
+    if (!inPlace.value() && isSame(file, target)) {
       throw new IOException(target + " is the wheel itself; --in-place lets it be replaced");
     }
     Files.createDirectories(output(file));
@@ -209,7 +178,7 @@ final class RepairCommand implements Callable<Integer> {
       new WheelRepairer(audit, options.time(), Version.text()).repair(wheel, plan, writer);
       Runtime.getRuntime().removeShutdownHook(cleanup);
     }
-    if (inPlace && !isSame(file, target)) {
+    if (inPlace.value() && !isSame(file, target)) {
       Files.delete(file);
     }
     return target;
@@ -229,17 +198,16 @@ final class RepairCommand implements Callable<Integer> {
 
   private Path output(Path file) {
     Path parent = file.toAbsolutePath().getParent();
-    return inPlace && parent != null ? parent : directory;
+    return inPlace.value() && parent != null ? parent : Path.of(directory.value());
   }
 
   private int compression() {
-    String text = level >= 0 ? level.toString() : variable("ZIP_COMPRESSION_LEVEL");
+    String text = level.value().isEmpty() ? variable("ZIP_COMPRESSION_LEVEL") : level.value();
     if (text.isEmpty()) {
       return DEFAULT_LEVEL;
     }
     if (text.length() != 1 || text.charAt(0) < '0' || text.charAt(0) > '9') {
-      throw new ParameterException(
-          spec.commandLine(), "the compression level is " + text + ", expected 0 to 9");
+      throw arguments.wrongUsage("the compression level is " + text + ", expected 0 to 9");
     }
     return text.charAt(0) - '0';
   }
@@ -251,21 +219,23 @@ final class RepairCommand implements Callable<Integer> {
   }
 
   private AuditOptions auditOptions() throws IOException {
-    PolicyCatalog catalog = PolicyCatalog.builtIn().with(policies);
+    PolicyCatalog catalog = PolicyCatalog.builtIn().with(policies.value());
     Optional<PlatformTag> asked =
-        new PlatformArgument(spec, catalog).tag(platform.isEmpty() ? variable("PLAT") : platform);
-    return new AuditOptions(catalog, loader.options(console, excludes), !disableIsaCheck, asked);
+        new PlatformArgument(spec(), catalog)
+            .tag(platform.value().isEmpty() ? variable("PLAT") : platform.value());
+    return new AuditOptions(
+        catalog, search.options(console, excludes.value()), !disableIsaCheck.value(), asked);
   }
 
   private RepairOptions repairOptions(AuditOptions audit) {
     return new RepairOptions(
         audit.platform(),
-        librarySuffix,
-        onlyPlatform,
-        !keepTags,
-        strip,
-        clearStack,
-        allowPurelib,
+        librarySuffix.value(),
+        onlyPlatform.value(),
+        !keepTags.value(),
+        strip.value(),
+        clearStack.value(),
+        allowPurelib.value(),
         time());
   }
 
@@ -277,10 +247,8 @@ final class RepairCommand implements Callable<Integer> {
     try {
       return DosTime.ofEpochSecond(Long.parseLong(epoch));
     } catch (NumberFormatException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "SOURCE_DATE_EPOCH is " + epoch + ", expected a number of seconds",
-          e);
+      throw arguments.wrongUsage(
+          "SOURCE_DATE_EPOCH is " + epoch + ", expected a number of seconds");
     }
   }
 }

@@ -11,73 +11,53 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code jwheel show}: audits wheels. */
-@Command(
-    name = "show",
-    description = "Audit wheels: the platform tag each deserves, and what stands in the way.",
-    footer = {
-      "",
-      "Exit status: 0 a verdict was reached; 1 --plat is not met, or a file is not a platform"
-          + " wheel; 2 a file cannot be read."
-    })
 final class ShowCommand implements Callable<Integer> {
   private static final long LARGE = 64L << 20;
 
   private final Console console;
-
-  @Mixin CommonOptions common = new CommonOptions();
-  @Mixin LoaderArguments loader = new LoaderArguments();
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Parameters(paramLabel = "WHEEL", arity = "1..*", description = "The wheels to audit.")
-  List<Path> wheels = List.of();
-
-  @Option(names = "--json", description = "Print JSON; with several wheels one object a line.")
-  boolean json;
-
-  @Option(
-      names = "--plat",
-      paramLabel = "TAG",
-      description =
+  private final Arguments arguments =
+      new Arguments(
+          this,
+          "show",
+          "Audit wheels: the platform tag each deserves, and what stands in the way.");
+  private final Argument<List<Path>> wheels = arguments.files("WHEEL", "The wheels to audit.");
+  private final Argument<Boolean> json =
+      arguments.flag("Print JSON; with several wheels one object a line.", "--json");
+  private final Argument<String> platform =
+      arguments.text(
+          "TAG",
           "Judge against this platform tag too: of any architecture, in any spelling, with or"
-              + " without the architecture.")
-  String platform = "";
-
-  @Option(names = "--strict", description = "Allow only what the PEP's own text allows as well.")
-  boolean strict;
-
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      description = "Judge by the policy in this file too; repeatable.")
-  List<Path> policies = List.of();
-
-  @Option(
-      names = "--exclude",
-      paramLabel = "PATTERN",
-      description =
+              + " without the architecture.",
+          "--plat");
+  private final Argument<Boolean> strict =
+      arguments.flag("Allow only what the PEP's own text allows as well.", "--strict");
+  private final Argument<List<Path>> policies =
+      arguments.paths("FILE", "Judge by the policy in this file too; repeatable.", "--policy");
+  private final Argument<List<String>> excludes =
+      arguments.texts(
+          "PATTERN",
           "Leave out libraries whose DT_NEEDED name or real path matches; * ? [..] are wildcards;"
-              + " repeatable.")
-  List<String> excludes = List.of();
-
-  @Option(
-      names = "--disable-isa-ext-check",
-      description = "Let instruction-set extensions rule out nothing.")
-  boolean disableIsaCheck;
-
-  @Option(names = "--allow-pure-python-wheel", description = "Exit with 0 for a pure Python wheel.")
-  boolean allowPure;
+              + " repeatable.",
+          "--exclude");
+  private final Argument<Boolean> disableIsaCheck =
+      arguments.flag("Let instruction-set extensions rule out nothing.", "--disable-isa-ext-check");
+  private final Argument<Boolean> allowPure =
+      arguments.flag("Exit with 0 for a pure Python wheel.", "--allow-pure-python-wheel");
+  private final SearchArguments search = new SearchArguments(arguments);
+  private final CommonArguments common = new CommonArguments(arguments);
 
   ShowCommand(Console console) {
     this.console = console;
+    arguments.footer(
+        "Exit status: 0 a verdict was reached; 1 --plat is not met, or a file is not a platform"
+            + " wheel; 2 a file cannot be read.");
+  }
+
+  CommandSpec spec() {
+    return arguments.spec();
   }
 
   @Override
@@ -85,8 +65,8 @@ final class ShowCommand implements Callable<Integer> {
     WheelAuditor auditor = new WheelAuditor(options());
     ExitCode worst = ExitCode.OK;
     boolean first = true;
-    for (Path wheel : wheels) {
-      if (!first && !json && !common.quiet) {
+    for (Path wheel : wheels.value()) {
+      if (!first && !json.value() && !common.quiet()) {
         console.out().println();
       }
       first = false;
@@ -104,11 +84,11 @@ final class ShowCommand implements Callable<Integer> {
       return code(outcome);
     } catch (IOException e) {
       String message = Failure.message(e);
-      if (json) {
+      if (json.value()) {
         console.out().println(jsonReport().ofFailure(file.getFileName().toString(), message));
       }
-      console.say(spec.qualifiedName() + ": " + message);
-      if (common.debug) {
+      console.say(spec().qualifiedName() + ": " + message);
+      if (common.debug()) {
         e.printStackTrace(console.err());
       }
       return ExitCode.UNUSABLE;
@@ -117,26 +97,26 @@ final class ShowCommand implements Callable<Integer> {
 
   /** So that nobody at a terminal wonders what takes so long. */
   private void tellIfLarge(WheelArchive wheel) {
-    if (console.terminal() && !common.quiet && wheel.zip().size() > LARGE) {
+    if (console.terminal() && !common.quiet() && wheel.zip().size() > LARGE) {
       console.say("reading " + wheel.fileName() + ", " + (wheel.zip().size() >> 20) + " MiB");
     }
   }
 
   private void print(AuditOutcome outcome) throws IOException {
-    if (json) {
+    if (json.value()) {
       console.out().println(jsonReport().of(outcome));
     } else {
-      new TextReport(console, common.verbose, common.quiet).print(outcome);
+      new TextReport(console, common.verbose(), common.quiet()).print(outcome);
     }
   }
 
   private JsonReport jsonReport() {
-    return new JsonReport(wheels.size() == 1);
+    return new JsonReport(wheels.value().size() == 1);
   }
 
   private ExitCode code(AuditOutcome outcome) {
     if (outcome instanceof NotPlatformWheel other) {
-      return other.pure() && allowPure ? ExitCode.OK : ExitCode.REFUSED;
+      return other.pure() && allowPure.value() ? ExitCode.OK : ExitCode.REFUSED;
     }
     boolean refused =
         outcome instanceof AuditReport report
@@ -145,11 +125,11 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private AuditOptions options() throws IOException {
-    PolicyCatalog catalog = PolicyCatalog.builtIn().with(policies);
+    PolicyCatalog catalog = PolicyCatalog.builtIn().with(policies.value());
     return new AuditOptions(
-        strict ? catalog.strict() : catalog,
-        loader.options(console, excludes),
-        !disableIsaCheck,
-        new PlatformArgument(spec, catalog).tag(platform));
+        strict.value() ? catalog.strict() : catalog,
+        search.options(console, excludes.value()),
+        !disableIsaCheck.value(),
+        new PlatformArgument(spec(), catalog).tag(platform.value()));
   }
 }

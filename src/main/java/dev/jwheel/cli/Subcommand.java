@@ -1,6 +1,7 @@
 package dev.jwheel.cli;
 
 import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands, by the name a user types; only the one that is invoked is ever built. */
 enum Subcommand {
@@ -12,11 +13,11 @@ enum Subcommand {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  Object create(Console console) {
+  CommandSpec create(Console console) {
     return switch (this) {
-      case SHOW -> new ShowCommand(console);
-      case REPAIR -> new RepairCommand(console);
-      case POLICIES -> new PoliciesCommand(console);
+      case SHOW -> new ShowCommand(console).spec();
+      case REPAIR -> new RepairCommand(console).spec();
+      case POLICIES -> new PoliciesCommand(console).spec();
     };
   }
 }

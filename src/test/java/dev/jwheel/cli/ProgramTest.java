@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
 
@@ -42,5 +43,19 @@ class ProgramTest {
     CommandRun run = CommandRun.of(command.commandName(), "--no-such-option", "x");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("--no-such-option").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"show", "repair"})
+  void aCommandWithoutItsWheelsIsWrongUsage(String command) {
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines(
+            "jwheel "
+                + command
+                + ": Missing required parameter: 'WHEEL'\nTry 'jwheel "
+                + command
+                + " --help'.\n");
   }
 }

@@ -11,31 +11,39 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** The options and environment variables that say where libraries are looked for. */
-final class LoaderArguments {
-  @Option(
-      names = "--ldpaths",
-      paramLabel = "DIRS",
-      description =
-          "Directories to search instead of LD_LIBRARY_PATH and the system's, separated as in PATH.")
-  String ldpaths = "";
+final class SearchArguments {
+  private final Argument<String> ldpaths;
+  private final Argument<String> sysroot;
 
-  @Option(
-      names = "--sysroot",
-      paramLabel = "DIR|ARCHIVE",
-      description =
-          "Search this directory tree, or this .tar, .tar.gz, .tar.xz, .tar.zst or .deb file,"
-              + " instead of the host's.")
-  String sysroot = "";
+  /** Adds them to what a command takes. */
+  SearchArguments(Arguments arguments) {
+    ldpaths =
+        arguments.text(
+            "DIRS",
+            "Directories to search instead of LD_LIBRARY_PATH and the system's, separated as in"
+                + " PATH.",
+            "--ldpaths");
+    sysroot =
+        arguments.text(
+            "DIR|ARCHIVE",
+            "Search this directory tree, or this .tar, .tar.gz, .tar.xz, .tar.zst or .deb file,"
+                + " instead of the host's.",
+            "--sysroot");
+  }
 
   /** What the loader model takes, from these options and the environment. */
   LoaderOptions options(Console console, List<String> excludes) throws IOException {
+    return options(console, ldpaths.value(), sysroot.value(), excludes);
+  }
+
+  static LoaderOptions options(
+      Console console, String ldpaths, String sysroot, List<String> excludes) throws IOException {
     SystemTree host = SystemTree.host();
     SystemTree system = sysroot.isEmpty() ? host : SystemTree.directory(Path.of(sysroot));
     List<SearchDirectory> environment = new ArrayList<>();
-    for (String variable : variables()) {
+    for (String variable : variables(ldpaths)) {
       environment.addAll(
           directories(
               host, console, console.variable(variable), SearchSource.ENVIRONMENT, variable));
@@ -50,7 +58,7 @@ final class LoaderArguments {
         1);
   }
 
-  private List<String> variables() {
+  private static List<String> variables(String ldpaths) {
     List<String> variables =
         new ArrayList<>(List.of("JWHEEL_LD_LIBRARY_PATH", "AUDITWHEEL_LD_LIBRARY_PATH"));
     if (ldpaths.isEmpty()) {

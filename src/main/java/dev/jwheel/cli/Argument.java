@@ -1,0 +1,25 @@
+package dev.jwheel.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+
+/**
+ * One option or positional parameter of a command, and after parsing its value.
+ *
+ * @param <T> what kind of value it takes
+ */
+final class Argument<T> {
+  private final ArgSpec spec;
+  private final T absent;
+
+  Argument(ArgSpec spec, T absent) {
+    this.spec = spec;
+    this.absent = absent;
+  }
+
+  /** What the user gave, or what stands for its absence. */
+  T value() {
+    @Nullable T given = spec.getValue();
+    return given == null ? absent : given;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.jwheel.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What a command takes. It declares here each option and parameter once, for the parser, the help
+ * and the completion, and gets the place where the value will be.
+ *
+ * <p>picocli's annotations say the same, but the JVM makes a class for each kind of annotation when
+ * it reads the first: a third of the whole time that auditing a small wheel takes.
+ */
+final class Arguments {
+  private final CommandSpec spec;
+
+  /**
+   * @param command what to run when the arguments are parsed
+   * @param name what the user types
+   * @param description one sentence for the help
+   */
+  Arguments(Callable<Integer> command, String name, String description) {
+    this.spec = CommandSpec.wrapWithoutInspection(command).name(name);
+    spec.usageMessage().description(description);
+  }
+
+  /** What picocli parses by. */
+  CommandSpec spec() {
+    return spec;
+  }
+
+  /** Adds a paragraph below the help. */
+  void footer(String text) {
+    spec.usageMessage().footer("", text);
+  }
+
+  /** An option without a value. */
+  Argument<Boolean> flag(String description, String... names) {
+    return option(OptionSpec.builder(names).type(boolean.class), description, false);
+  }
+
+  /** An option with a value; the text is empty where it is not given. */
+  Argument<String> text(String label, String description, String... names) {
+    return textOr("", label, description, names);
+  }
+
+  /** An option with a value that has a default. */
+  Argument<String> textOr(String absent, String label, String description, String... names) {
+    return option(
+        OptionSpec.builder(names).type(String.class).paramLabel(label), description, absent);
+  }
+
+  /** An option with a value that can be given several times. */
+  Argument<List<String>> texts(String label, String description, String... names) {
+    return option(
+        OptionSpec.builder(names).type(List.class).auxiliaryTypes(String.class).paramLabel(label),
+        description,
+        List.of());
+  }
+
+  /** An option naming a file that can be given several times. */
+  Argument<List<Path>> paths(String label, String description, String... names) {
+    return option(
+        OptionSpec.builder(names)
+            .type(List.class)
+            .auxiliaryTypes(Path.class)
+            .converters(PATH)
+            .paramLabel(label),
+        description,
+        List.of());
+  }
+
+  private <T> Argument<T> option(OptionSpec.Builder builder, String description, T absent) {
+    OptionSpec option = builder.description(description).build();
+    spec.addOption(option);
+    return new Argument<>(option, absent);
+  }
+
+  /** The option that shows the help. */
+  void help(String description, String... names) {
+    option(OptionSpec.builder(names).type(boolean.class).usageHelp(true), description, false);
+  }
+
+  /** The option that shows a text of one line, the version. */
+  void version(String text, String description, String... names) {
+    spec.version(text);
+    option(OptionSpec.builder(names).type(boolean.class).versionHelp(true), description, false);
+  }
+
+  /** One parameter or more, naming files. */
+  Argument<List<Path>> files(String label, String description) {
+    return positional(
+        PositionalParamSpec.builder()
+            .type(List.class)
+            .auxiliaryTypes(Path.class)
+            .converters(PATH)
+            .arity("1..*")
+            .required(true)
+            .paramLabel(label),
+        description,
+        List.of());
+  }
+
+  /**
+   * A parameter that can be left out; the text is empty then. Parameters are declared in their
+   * order.
+   */
+  Argument<String> optional(String label, String description) {
+    return positional(
+        PositionalParamSpec.builder()
+            .type(String.class)
+            .index(String.valueOf(spec.positionalParameters().size()))
+            .arity("0..1")
+            .paramLabel(label),
+        description,
+        "");
+  }
+
+  private <T> Argument<T> positional(
+      PositionalParamSpec.Builder builder, String description, T absent) {
+    PositionalParamSpec parameter = builder.description(description).build();
+    spec.addPositional(parameter);
+    return new Argument<>(parameter, absent);
+  }
+
+  /** That the command cannot be used as it was: a message for the user, with a hint at the help. */
+  ParameterException wrongUsage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static final ITypeConverter<Path> PATH = Path::of;
+}
