@@ -5,10 +5,12 @@ import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,16 +24,16 @@ import java.util.stream.IntStream;
  * Finds the ELF files among a wheel's members by their content and reads their facts, on all
  * processors.
  *
- * <p>Of members that are not ELF only the first bytes are inflated. ELF members are inflated whole
- * and their CRC is checked; those over 256 MiB pass through a temporary file.
+ * <p>ELF members and those of the dist-info directory are inflated whole and their CRC is checked,
+ * of all others only the first bytes. ELF members over 256 MiB pass through a temporary file.
  */
-final class MemberScanner {
+public final class MemberScanner {
   private static final int MAGIC_SIZE = 4;
   private static final long LARGE = 256L << 20;
   private static final long SMALL_WHEEL = 1L << 20;
 
   /** An ELF file in the wheel, or the damage that keeps its facts from us. */
-  sealed interface Scanned {
+  public sealed interface Scanned {
     /** The member's name. */
     String path();
 
@@ -43,9 +45,11 @@ final class MemberScanner {
   }
 
   private final ZipArchive archive;
+  private final String distInfo;
 
-  MemberScanner(ZipArchive archive) {
-    this.archive = archive;
+  public MemberScanner(WheelArchive wheel) {
+    this.archive = wheel.zip();
+    this.distInfo = wheel.distInfo() + "/";
   }
 
   /**
@@ -53,7 +57,7 @@ final class MemberScanner {
    *
    * @throws IOException if the file cannot be read, or a member's content is damaged
    */
-  List<Scanned> scan() throws IOException {
+  public List<Scanned> scan() throws IOException {
     List<ZipMember> members =
         archive.members().stream().filter(m -> !m.isDirectory() && !m.isSymlink()).toList();
     IntStream indexes = IntStream.range(0, members.size());
@@ -82,12 +86,22 @@ final class MemberScanner {
 
   private Optional<Scanned> scan(ZipMember member) throws IOException {
     if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
+      if (member.name().startsWith(distInfo)) {
+        checkContent(member);
+      }
       return Optional.empty();
     }
     return Optional.of(
         member.size() > LARGE
             ? scanLarge(member)
             : read(member, ByteSource.of(archive.read(member))));
+  }
+
+  /** Reads a member to its end, where its size and CRC are checked. */
+  private void checkContent(ZipMember member) throws IOException {
+    try (InputStream content = archive.open(member)) {
+      content.transferTo(OutputStream.nullOutputStream());
+    }
   }
 
   private Scanned scanLarge(ZipMember member) throws IOException {

@@ -19,6 +19,7 @@ final class PythonAbiRule implements Rule {
     for (ElfMember member : facts.members()) {
       fpe(facts, member, findings);
       unicode(facts, member, findings);
+      untagged(facts, member, findings);
     }
     return findings;
   }
@@ -56,6 +57,28 @@ final class PythonAbiRule implements Rule {
                       + " does not say; expected one such as cp27mu")
               .through("", wide));
     }
+  }
+
+  /** PEP 571 rule 4: a module for CPython 2 names the Unicode width it may depend on. */
+  private static void untagged(WheelFacts facts, ElfMember member, List<Finding> findings) {
+    boolean python2 =
+        member.elf().exports().contains("init" + PythonModule.of(member.path()).name());
+    boolean tagged = hasAbiTag(facts, true) || hasAbiTag(facts, false);
+    boolean told = findings.stream().anyMatch(finding -> finding.file().equals(member.path()));
+    if (python2 && isForCpython2(facts) && !tagged && !told) {
+      findings.add(
+          Finding.warning(
+              FindingCode.PYTHON_ABI_TAG,
+              member.path(),
+              abiTags(facts),
+              "is a module for CPython 2, whose Unicode width the ABI tag "
+                  + abiTags(facts)
+                  + " does not say; expected one such as cp27mu"));
+    }
+  }
+
+  private static boolean isForCpython2(WheelFacts facts) {
+    return facts.wheel().fileName().pythonTags().stream().anyMatch(tag -> tag.startsWith("cp2"));
   }
 
   private static Finding narrow(WheelFacts facts, ElfMember member, List<String> symbols) {

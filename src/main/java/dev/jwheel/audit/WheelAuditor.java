@@ -58,7 +58,7 @@ public final class WheelAuditor {
    *     dev.jwheel.wheel.zip.WheelFormatException} if it is damaged
    */
   public AuditOutcome audit(WheelArchive wheel) throws IOException {
-    List<Scanned> scanned = new MemberScanner(wheel.zip()).scan();
+    List<Scanned> scanned = new MemberScanner(wheel).scan();
     List<Finding> findings = new ArrayList<>(WheelDefects.of(wheel));
     List<Scanned.Sound> sound = new ArrayList<>();
     for (Scanned file : scanned) {

@@ -224,4 +224,11 @@ class HardCasesTest {
         .containsExactly("manylinux_2_5");
     assertThat(Audits.report("ucs2_untagged").overallPolicy()).isEqualTo(Optional.empty());
   }
+
+  @Test
+  void aModuleForCpython2WithoutAnAbiTagIsAWarning() {
+    AuditReport report = Audits.report("abi_tag_missing");
+    assertThat(only(report, FindingCode.PYTHON_ABI_TAG).severity()).isEqualTo(Severity.WARNING);
+    assertThat(Audits.report("ucs4_cp27mu").has(FindingCode.PYTHON_ABI_TAG)).isFalse();
+  }
 }
