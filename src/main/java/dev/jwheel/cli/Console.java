@@ -68,17 +68,18 @@ record Console(
     return charset.newEncoder().canEncode("├─└│");
   }
 
-  /** The number of columns to fill. */
+  /** The number of columns to fill: COLUMNS, or what the launcher asked the terminal. */
   int width() {
-    String columns = variable("COLUMNS");
-    if (terminal && !columns.isEmpty() && columns.length() < 6 && isNumber(columns)) {
-      return Math.max(MIN_WIDTH, Integer.parseInt(columns));
+    int columns = number(variable("COLUMNS"));
+    if (columns == 0) {
+      columns = number(System.getProperty("jwheel.columns", ""));
     }
-    return PIPE_WIDTH;
+    return terminal && columns > 0 ? Math.max(MIN_WIDTH, columns) : PIPE_WIDTH;
   }
 
-  private static boolean isNumber(String text) {
-    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+  private static int number(String text) {
+    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits && !text.isEmpty() && text.length() < 6 ? Integer.parseInt(text) : 0;
   }
 
   /** Tells the user something that is not data: one line on {@link #err}. */
