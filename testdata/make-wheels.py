@@ -369,6 +369,26 @@ def helpers():
     bundled(name, "Needs a library that is in the wheel, but has no run path that leads to it", "libx.so.1", library_x, uses("libx.so.1", None, "x"))
 
 
+def run_paths():
+    """Libraries in the wheel that only one of the two ways of looking finds."""
+    b = library("libb.so.1", {None: ["b"]}, libc())
+    needs_a, needs_b = uses("liba.so.1", None, "a"), uses("libb.so.1", None, "b")
+
+    def chain(name, shows, members, **options):
+        extension(name, shows, libc(), needs_a, others={f"{name}.libs/{path}": content for path, content in members.items()}, **options)
+
+    name = "runpath_not_inherited"
+    a = library("liba.so.1", {None: ["a"]}, libc(), needs_b)
+    chain(name, "A library needs another in its directory, and only the module has a RUNPATH there", {"liba.so.1": a, "libb.so.1": b}, runpath=f"$ORIGIN/{name}.libs")
+    name = "rpath_inherited"
+    chain(name, "A library needs another in its directory, and the module has an RPATH there", {"liba.so.1": a, "libb.so.1": b}, rpath=f"$ORIGIN/{name}.libs")
+    name = "rpath_of_parent"
+    a = library("liba.so.1", {None: ["a"]}, libc(), uses("libc1.so.1", None, "c1"), rpath="$ORIGIN/c:$ORIGIN/b")
+    c = library("libc1.so.1", {None: ["c1"]}, libc(), needs_b)
+    members = {"liba.so.1": a, "c/libc1.so.1": c, "b/libb.so.1": b}
+    chain(name, "A library is found by the RPATH of the library that loads the one that needs it", members, rpath=f"$ORIGIN/{name}.libs")
+
+
 def forbidden_and_isa():
     extension("forbidden_zlib", "uncompress2, which policies before manylinux_2_34 forbid", libc(), uses("libz.so.1", None, "uncompress2"))
     new = uses("libc.so.6", "GLIBC_2.18", "__issignaling")
@@ -531,7 +551,7 @@ def main():
         old.unlink()
     shutil.rmtree(HERE / "trees", ignore_errors=True)
     try:
-        for make in (example, versions, headers_and_hashes, helpers, forbidden_and_isa, pythons, stacks, places, musl, loader):
+        for make in (example, versions, headers_and_hashes, helpers, run_paths, forbidden_and_isa, pythons, stacks, places, musl, loader):
             make()
         readmes()
     finally:

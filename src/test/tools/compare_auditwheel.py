@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[3]
 AUDITWHEEL = "auditwheel==6.8.1"
 NOT_A_PLATFORM_WHEEL = "not a platform wheel"
 CRASH = "crash"
+UNREADABLE = "unreadable"
 
 
 # ---- getting the wheels ----------------------------------------------------------------------------------------------------------------
@@ -113,13 +114,22 @@ def judge(command):
     try:
         report = json.loads(run.stdout)
     except ValueError:
-        return Judged(CRASH, {}, message or f"exit code {run.returncode}")
+        return Judged(UNREADABLE if run.returncode == 2 else CRASH, {}, message or f"exit code {run.returncode}")
+    if run.returncode == 2:
+        return Judged(UNREADABLE, report, message)
     return Judged(report.get("overall_tag", NOT_A_PLATFORM_WHEEL), report, message)
 
 
 # ---- the rules -------------------------------------------------------------------------------------------------------------------------
 
+NO_TAG = 1_000_000
 MUSL_NAMES = ("libc.so", "libc.musl-", "ld-musl-")
+
+
+def age(verdict):
+    """How new a system the tag asks for: 17 for manylinux_2_17_x86_64; more than any for `linux` and for no verdict."""
+    words = verdict.split("_")
+    return int(words[2]) if words[0] in ("manylinux", "musllinux") else NO_TAG
 
 
 class Comparison:
@@ -131,6 +141,8 @@ class Comparison:
         self.codes = {finding["code"] for finding in self.findings}
         self.excluding = {finding["code"] for finding in self.findings if finding["severity"] == "excludes"}
         self.crashed = auditwheel.verdict == CRASH
+        self.stricter = age(jwheel.verdict) > age(auditwheel.verdict)
+        self.milder = age(jwheel.verdict) < age(auditwheel.verdict)
 
     @property
     def agree(self):
@@ -161,6 +173,14 @@ class Comparison:
         counted = {(library, version) for library, versions in self.auditwheel.report.get("versioned_symbols", {}).items() for version in versions}
         return any(library in own for library, _ in counted - charged)
 
+    def finds_other_libraries(self):
+        """Whether one of the two finds a library in the wheel that the other does not find there."""
+        ours = {finding["subject"] for finding in self.findings if finding["code"] == "external-library"}
+        found = {library["name"] for library in self.jwheel.report.get("libraries", []) if library["status"] == "in_wheel"}
+        theirs = set(self.auditwheel.report.get("external_libs", {}))
+        members = {name.rsplit("/", 1)[-1] for name, _ in self.elf_members()}
+        return bool(ours & members - theirs) if self.stricter else bool(theirs & found)
+
     def is_for_several_architectures(self):
         return "foreign-architecture" in self.codes or "several architectures" in self.jwheel.report.get("error", "")
 
@@ -173,22 +193,24 @@ class Comparison:
 
 # Each rule of docs/differences.md with the condition under which it explains a difference; the first that holds is named.
 RULES = {
+    "bad-input": lambda c: c.crashed and c.jwheel.verdict == UNREADABLE,
     "damaged-elf": lambda c: c.crashed and "damaged-elf" in c.codes,
     "elf-in-purelib": lambda c: c.crashed and "elf-in-purelib" in c.codes,
-    "every-member": lambda c: c.has_unseen_members(),
-    "section-headers": lambda c: c.lacks_section_headers(),
+    "every-member": lambda c: (c.stricter or c.auditwheel.verdict == NOT_A_PLATFORM_WHEEL) and c.has_unseen_members(),
+    "section-headers": lambda c: c.stricter and c.lacks_section_headers(),
     "one-architecture": lambda c: c.is_for_several_architectures(),
     "one-libc": lambda c: "foreign-libc" in c.codes,
     "any-architecture": lambda c: "unknown-architecture" in c.codes,
-    "narrow-unicode": lambda c: "ucs2" in c.codes,
+    "narrow-unicode": lambda c: "ucs2" in c.excluding,
     "musl-policies": lambda c: c.same_family("musllinux"),
-    "weak-version-needs": lambda c: "weak-version" in c.codes,
-    "providers": lambda c: c.has_versions_of_its_own(),
-    "helper-libraries": lambda c: not c.crashed and c.excluding & {"forbidden-symbol", "isa-extension"} != set(),
+    "weak-version-needs": lambda c: c.milder and "weak-version" in c.codes,
+    "providers": lambda c: c.milder and c.has_versions_of_its_own(),
+    "helper-libraries": lambda c: c.stricter and bool(c.excluding & {"forbidden-symbol", "isa-extension"}),
+    "loader-rules": lambda c: not c.crashed and c.finds_other_libraries(),
     "libc-unknown": lambda c: c.crashed and c.auditwheel.message.startswith("auditwheel.error.InvalidLibcError"),
     "search-obstacles": lambda c: c.crashed and "Magic number does not match" in c.auditwheel.message,
     "record-rows": lambda c: c.crashed and "record" in c.codes and c.auditwheel.message.startswith("FileNotFoundError"),
-    "musl-names": lambda c: c.needs_musl_by_another_name(),
+    "musl-names": lambda c: c.milder and c.needs_musl_by_another_name(),
 }
 
 
