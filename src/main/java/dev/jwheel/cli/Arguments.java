@@ -121,6 +121,19 @@ final class Arguments {
         "");
   }
 
+  /** A parameter that must be given. */
+  Argument<String> required(String label, String description) {
+    return positional(
+        PositionalParamSpec.builder()
+            .type(String.class)
+            .index(String.valueOf(spec.positionalParameters().size()))
+            .arity("1")
+            .required(true)
+            .paramLabel(label),
+        description,
+        "");
+  }
+
   private <T> Argument<T> positional(
       PositionalParamSpec.Builder builder, String description, T absent) {
     PositionalParamSpec parameter = builder.description(description).build();

@@ -23,7 +23,7 @@ final class SearchArguments {
         arguments.text(
             "DIRS",
             "Directories to search instead of LD_LIBRARY_PATH and the system's, separated as in"
-                + " PATH.",
+                + " PATH. With --sysroot absolute ones are directories of that system.",
             "--ldpaths");
     sysroot =
         arguments.text(
@@ -40,20 +40,20 @@ final class SearchArguments {
 
   static LoaderOptions options(
       Console console, String ldpaths, String sysroot, List<String> excludes) throws IOException {
-    SystemTree host = SystemTree.host();
-    SystemTree system = sysroot.isEmpty() ? host : SystemTree.directory(Path.of(sysroot));
+    SystemTree system =
+        sysroot.isEmpty() ? SystemTree.host() : SystemTree.of(console.directory().resolve(sysroot));
     List<SearchDirectory> environment = new ArrayList<>();
     for (String variable : variables(ldpaths)) {
       environment.addAll(
           directories(
-              host, console, console.variable(variable), SearchSource.ENVIRONMENT, variable));
+              system, console, console.variable(variable), SearchSource.ENVIRONMENT, variable));
     }
     return new LoaderOptions(
         system,
         environment,
         ldpaths.isEmpty()
             ? Optional.empty()
-            : Optional.of(directories(host, console, ldpaths, SearchSource.LDPATHS, "--ldpaths")),
+            : Optional.of(directories(system, console, ldpaths, SearchSource.LDPATHS, "--ldpaths")),
         excludes.stream().map(ShellPattern::of).toList(),
         1);
   }
@@ -67,12 +67,16 @@ final class SearchArguments {
     return variables;
   }
 
+  /** Relative directories lie below the one the command was started in, so they are the host's. */
   private static List<SearchDirectory> directories(
-      SystemTree host, Console console, String list, SearchSource source, String name) {
+      SystemTree system, Console console, String list, SearchSource source, String name) {
     List<SearchDirectory> directories = new ArrayList<>();
+    SystemTree host = SystemTree.host();
     for (String entry : list.split(File.pathSeparator)) {
-      if (!entry.isEmpty()) {
-        Path directory = console.directory().resolve(entry).toAbsolutePath().normalize();
+      if (entry.startsWith("/")) {
+        directories.add(new SearchDirectory(system, entry, source, name));
+      } else if (!entry.isEmpty()) {
+        Path directory = console.directory().resolve(entry);
         host.pathOf(directory)
             .ifPresent(path -> directories.add(new SearchDirectory(host, path, source, name)));
       }

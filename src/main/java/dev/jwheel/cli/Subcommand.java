@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 enum Subcommand {
   SHOW,
   REPAIR,
+  LDDTREE,
   POLICIES;
 
   String commandName() {
@@ -17,6 +18,7 @@ enum Subcommand {
     return switch (this) {
       case SHOW -> new ShowCommand(console).spec();
       case REPAIR -> new RepairCommand(console).spec();
+      case LDDTREE -> new LddtreeCommand(console).spec();
       case POLICIES -> new PoliciesCommand(console).spec();
     };
   }

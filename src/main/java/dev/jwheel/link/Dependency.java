@@ -6,4 +6,10 @@ package dev.jwheel.link;
  * @param needed the entry, byte for byte as {@link dev.jwheel.elf.ElfBinary} gives it
  * @param resolution what the loader makes of it
  */
-public record Dependency(String needed, Resolution resolution) {}
+public record Dependency(String needed, Resolution resolution) {
+
+  /** The entry as a file name: its bytes as UTF-8 where they are that. */
+  public String name() {
+    return LibraryName.toFileName(needed);
+  }
+}

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,7 +101,7 @@ final class LinkMap {
         .filter(LibraryFile.Library.class::isInstance)
         .map(LibraryFile.Library.class::cast)
         .filter(library -> identity.loads(library.elf().identity()))
-        .map(LibraryFile.Library::realPath);
+        .map(LibraryFile.Library::path);
   }
 
   /** The search for one name. */
@@ -210,7 +211,7 @@ final class LinkMap {
   private Optional<String> objection(ElfBinary elf) {
     ElfIdentity wanted = target.identity();
     if (!wanted.loads(elf.identity())) {
-      return Optional.of("for " + describe(elf.identity()) + ", not " + describe(wanted));
+      return Optional.of(difference(elf.identity(), wanted));
     }
     if (elf.type() != ElfType.SHARED) {
       return Optional.of(
@@ -228,9 +229,27 @@ final class LinkMap {
         .map(other -> "built for " + other.displayName() + ", not " + libc.displayName());
   }
 
-  private static String describe(ElfIdentity identity) {
-    String machine =
-        identity.architecture().map(Architecture::tagName).orElse("machine " + identity.machine());
-    return machine + " (" + identity.elfClass() + ", OS ABI " + identity.osAbi() + ")";
+  private static String difference(ElfIdentity own, ElfIdentity wanted) {
+    String machine = machine(own);
+    return machine.equals(machine(wanted))
+        ? "for another ABI: " + abi(own) + ", not " + abi(wanted)
+        : "for " + machine + ", not " + machine(wanted);
+  }
+
+  private static String machine(ElfIdentity identity) {
+    return identity
+        .architecture()
+        .map(Architecture::tagName)
+        .orElse("machine " + identity.machine());
+  }
+
+  private static String abi(ElfIdentity identity) {
+    return identity.elfClass()
+        + " "
+        + identity.order().toString().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + ", OS ABI "
+        + identity.osAbi()
+        + ", flags 0x"
+        + Integer.toHexString(identity.flags());
   }
 }

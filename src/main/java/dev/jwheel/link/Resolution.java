@@ -29,9 +29,9 @@ public sealed interface Resolution {
   record AlreadyLoaded(int object) implements Resolution {}
 
   /**
-   * The name means the C library that the loader itself is part of, wherever that lies (musl).
+   * The name means the C library that the loader itself is part of, wherever that is (musl).
    *
-   * @param path where it lies, if it was found
+   * @param path where it is, if it was found
    */
   record LoaderItself(Optional<String> path) implements Resolution {}
 

@@ -4,6 +4,7 @@ import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.platform.Libc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,6 +90,21 @@ public final class SystemTree implements LibraryTree {
   /** Whether these are the files of the machine that jwheel runs on. */
   boolean isHost() {
     return files instanceof DirectoryFiles directory && directory.isHost();
+  }
+
+  /** The C library of the system, by its dynamic loader; glibc's where there are several. */
+  public Optional<Libc> libc() {
+    for (String directory : List.of("/lib64", "/lib", "/lib32")) {
+      for (String name : List.of("ld-linux*.so.*", "ld64.so.*", "ld.so.1")) {
+        if (!glob(TreePath.join(directory, name)).isEmpty()) {
+          return Optional.of(Libc.GLIBC);
+        }
+      }
+    }
+    if (!glob("/lib/ld-musl-*.so.1").isEmpty()) {
+      return Optional.of(Libc.MUSL);
+    }
+    return glob("/system/bin/linker*").isEmpty() ? Optional.empty() : Optional.of(Libc.BIONIC);
   }
 
   /** Where a file of the host is in this tree; empty if it is not in it. */

@@ -1,7 +1,10 @@
 package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,6 +62,18 @@ public final class WheelTree implements LibraryTree {
       case "data" -> TreePath.join(PREFIX, rest);
       default -> TreePath.join(SITE_PACKAGES, member);
     };
+  }
+
+  /** The names of the ELF members, sorted. */
+  public List<String> members() {
+    List<String> members = new ArrayList<>();
+    for (LibraryFile file : files.values()) {
+      if (file instanceof LibraryFile.Library library) {
+        members.add(library.realPath());
+      }
+    }
+    Collections.sort(members);
+    return members;
   }
 
   /** The facts of a member as it will be installed. */

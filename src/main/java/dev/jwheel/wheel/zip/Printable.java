@@ -1,12 +1,12 @@
 package dev.jwheel.wheel.zip;
 
 /** Text from a file, made fit for a message: member names may hold terminal control sequences. */
-final class Printable {
+public final class Printable {
 
   private Printable() {}
 
   /** The text with its control characters written as {@code \\u001b}. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
