@@ -42,7 +42,12 @@ public final class ElfEditor {
    */
   public static ElfPatch edit(ElfBytes file, ElfEdits edits)
       throws ElfFormatException, UnsupportedLayoutException {
-    return edit(file, edits, LADDER);
+    if (!edits.strip()) {
+      return edit(file, edits, LADDER);
+    }
+    ElfPatch stripped = ElfStripper.strip(file);
+    ElfBytes rest = ElfBytes.of(file.name(), stripped.view(file.source()));
+    return stripped.then(edit(rest, edits.withoutStrip(), LADDER));
   }
 
   /** Plans an edit that may climb a given ladder alone. */

@@ -108,6 +108,11 @@ record SectionHeader(
         name, type, flags, address, offset, size, link, newInfo, alignment, entrySize);
   }
 
+  SectionHeader linked(int newName, int newLink, int newInfo) {
+    return new SectionHeader(
+        newName, type, flags, address, offset, size, newLink, newInfo, alignment, entrySize);
+  }
+
   /** The same bytes as content without a meaning of its own. */
   SectionHeader withoutMeaning() {
     return new SectionHeader(name, SHT_PROGBITS, flags, address, offset, size, 0, 0, alignment, 0);
