@@ -107,12 +107,11 @@ final class EditedTables {
     for (RawTable table : old.tables()) {
       boolean isGone = !now.has(table.tag());
       boolean hasMoved = !isGone && now.dynamic().value(table.tag()) != table.addresses().start();
-      if (isEdited(table.tag()) || hasMoved) {
+      if (isEdited(table.tag()) || hasMoved || isGone) {
         released.add(table.addresses());
       }
-      if (isGone && table.tag() == RawDynamic.DT_VERSYM) {
-        long moved = files.declared().moved(table.addresses().start());
-        claimed.add(RawRange.sized(moved, table.addresses().size())); // still judged
+      if (isGone || table.tag() == RawDynamic.DT_VERNEED) {
+        claimed.add(whereItIs(table.addresses())); // with the records that were removed
       }
     }
     for (RawTable table : now.tables()) {
@@ -122,6 +121,10 @@ final class EditedTables {
         claimed.add(table.addresses());
       }
     }
+  }
+
+  private RawRange whereItIs(RawRange old) {
+    return RawRange.sized(files.declared().moved(old.start()), old.size());
   }
 
   private boolean isEdited(long tag) {

@@ -46,6 +46,11 @@ final class ImageInvariants {
     }
     for (RawRange added : image(after).minus(oldImage).minus(claimed).ranges()) {
       checkZero(after, added, "the edit added bytes that belong to no table");
+      files.require(
+          added.size() < LARGEST_TABLE_ALIGNMENT,
+          BROKEN,
+          place(added.start()),
+          "the edit added more zeros than any alignment needs");
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class LoadInvariants {
   private static final Invariant BROKEN = Invariant.LOAD_SEGMENTS;
+  private static final int READ_AND_WRITE = 6;
   private static final long SMALL_PAGE = 0x1000;
   private static final long LARGE_PAGE = 0x10000;
 
@@ -81,10 +82,11 @@ final class LoadInvariants {
 
   private void checkNew(RawSegment load) throws VerificationException {
     files.require(
-        !load.has(RawSegment.PF_W) || !load.has(RawSegment.PF_X),
+        (load.flags() | RawSegment.PF_W) == READ_AND_WRITE,
         BROKEN,
         load,
-        "a new segment is writable and executable");
+        "a new segment is not for reading, with or without writing");
+    files.require(load.physical() == load.address(), BROKEN, load, "p_paddr is not the address");
     for (RawSegment old : before.loads()) {
       files.require(
           load.align() >= old.align(),

@@ -24,8 +24,8 @@ final class SectionInvariants {
     for (RawSection now : after.sections()) {
       RawSection old = before.sections().get(files.sections().oldIndex(now.index()));
       if (old.type() == RawSection.SHT_NULL) {
-        require(now, now.type() == old.type(), "its type differs");
-        continue; // the first one may hold the counts that the ELF header has no room for
+        checkNull(old, now);
+        continue;
       }
       checkKind(old, now);
       if (old.isAllocated()) {
@@ -40,6 +40,22 @@ final class SectionInvariants {
           !section.isAllocated(), BROKEN, before.placeOf(section), "it is needed at run time");
     }
     checkAppendix();
+  }
+
+  /** A header of no section; the first may hold counts that the ELF header has no room for. */
+  private void checkNull(RawSection old, RawSection now) throws VerificationException {
+    boolean isSame =
+        now.type() == old.type()
+            && now.nameOffset() == old.nameOffset()
+            && now.flags() == old.flags()
+            && now.address() == old.address()
+            && now.offset() == old.offset()
+            && now.align() == old.align()
+            && now.entrySize() == old.entrySize();
+    boolean hasCounts = files.wanted().strip() && old.index() == 0;
+    boolean hasSameCounts =
+        now.size() == old.size() && now.link() == old.link() && now.info() == old.info();
+    require(now, isSame && (hasCounts || hasSameCounts), "it differs");
   }
 
   private void checkKind(RawSection old, RawSection now) throws VerificationException {
@@ -98,7 +114,8 @@ final class SectionInvariants {
     }
     if (isPlaced(before, old)) {
       require(now, isPlaced(after, now), "it is not where a segment maps it");
-    } else {
+    }
+    if (!old.isStored() || !isPlaced(before, old)) {
       require(now, now.offset() == old.offset(), "its offset differs");
     }
   }

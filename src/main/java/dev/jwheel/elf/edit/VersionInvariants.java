@@ -68,7 +68,7 @@ final class VersionInvariants {
   /** Only the file of a record and the distance to the next may differ, and what was removed. */
   private void checkNeedBytes() throws VerificationException {
     RawRange range = old.versions().needRange();
-    if (!now.has(RawDynamic.DT_VERNEED) || range.isEmpty()) {
+    if (range.isEmpty()) {
       return;
     }
     long moved = files.declared().moved(range.start());
