@@ -558,4 +558,5 @@ def main():
         shutil.rmtree(WORK)
 
 
-main()
+if __name__ == "__main__":
+    main()

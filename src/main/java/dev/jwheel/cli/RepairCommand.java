@@ -235,6 +235,7 @@ final class RepairCommand implements Callable<Integer> {
         !keepTags.value(),
         strip.value(),
         clearStack.value(),
+        !disableIsaCheck.value(),
         allowPurelib.value(),
         time());
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,6 +29,8 @@ final class Closure {
   private final Map<String, ElfMember> members = new LinkedHashMap<>();
   private final Map<String, Target.Outside> libraries = new LinkedHashMap<>();
   private final Map<Entry, String> links = new LinkedHashMap<>();
+  private final Map<Entry, ElfMember> inside = new LinkedHashMap<>();
+  private final Map<Entry, ElfMember> unreached = new LinkedHashMap<>();
   private final Set<Entry> missing = new LinkedHashSet<>();
   private final Set<Entry> libpython = new LinkedHashSet<>();
   private final List<String> conflicts = new ArrayList<>();
@@ -41,11 +44,21 @@ final class Closure {
     for (ElfMember member : report.members()) {
       members.put(member.path(), member);
       files.add(member.path());
+      report.linkage().of(member.path()).forEach(this::noteInside);
     }
     while (!files.isEmpty()) {
       for (Need need : report.linkage().of(files.remove())) {
         follow(need, files);
       }
+    }
+  }
+
+  /** Only by its file name is a library found when nothing has loaded it before. */
+  private void noteInside(Need need) {
+    if (need.target() instanceof Target.InWheel library
+        && library.member().baseName().equals(need.name())
+        && InstalledPath.isInSitePackages(library.member().path())) {
+      inside.putIfAbsent(new Entry(need.file(), need.name()), library.member());
     }
   }
 
@@ -58,6 +71,8 @@ final class Closure {
     boolean open = found || need.target() instanceof Target.Missing;
     if (open && Libpython.isName(need.name())) {
       libpython.add(entry);
+    } else if (open && inside.containsKey(entry)) {
+      unreached.put(entry, Objects.requireNonNull(inside.get(entry)));
     } else if (need.target() instanceof Target.Outside library) {
       link(entry, library, files);
     } else if (open) {
@@ -96,6 +111,14 @@ final class Closure {
   /** Which library outside an entry of a file leads to, by real path. */
   Map<Entry, String> links() {
     return links;
+  }
+
+  /**
+   * The entries that lead to a library of the wheel when some of its files are loaded, and out of
+   * the wheel or nowhere when others are.
+   */
+  Map<Entry, ElfMember> unreached() {
+    return unreached;
   }
 
   /** The entries for which nothing was found. */

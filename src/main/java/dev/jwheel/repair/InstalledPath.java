@@ -37,6 +37,11 @@ record InstalledPath(List<String> directories) {
     };
   }
 
+  /** Whether an installer puts a member into site-packages. */
+  static boolean isInSitePackages(String member) {
+    return schemeOf(member) == Scheme.SITE_PACKAGES;
+  }
+
   /** The place of a member that an installer puts into site-packages. */
   static InstalledPath of(String member) {
     String[] parts = member.split("/", 3);

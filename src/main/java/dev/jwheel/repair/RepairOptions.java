@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param strip whether to drop symbol tables and debug sections of changed and grafted ELF files
  * @param clearExecutableStack whether to clear the flag of PT_GNU_STACK in changed and grafted
  *     files
+ * @param checkIsa whether instruction-set extensions of a grafted library stand in the way
  * @param allowPurelib whether ELF files may lie in purelib
  * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has it
  */
@@ -24,5 +25,6 @@ public record RepairOptions(
     boolean updateTags,
     boolean strip,
     boolean clearExecutableStack,
+    boolean checkIsa,
     boolean allowPurelib,
     int time) {}

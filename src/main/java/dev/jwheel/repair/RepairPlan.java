@@ -18,6 +18,7 @@ import java.util.List;
  * @param dropped members that are left out: signatures that no longer hold
  * @param notes what the user should know
  * @param report the audit the plan rests on
+ * @param proof what the repaired wheel has to show
  */
 public record RepairPlan(
     WheelFileName wheel,
@@ -29,7 +30,8 @@ public record RepairPlan(
     List<MemberEdit> edits,
     List<String> dropped,
     List<String> notes,
-    AuditReport report) {
+    AuditReport report,
+    Proof proof) {
   public RepairPlan {
     grafts = List.copyOf(grafts);
     edits = List.copyOf(edits);

@@ -14,11 +14,12 @@ import dev.jwheel.elf.edit.RpathKind;
 import dev.jwheel.elf.edit.StackEdit;
 import dev.jwheel.elf.edit.UnsupportedLayoutException;
 import dev.jwheel.platform.Libc;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.WheelFileName;
 import dev.jwheel.wheel.WheelMetadata;
-import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,9 +64,9 @@ public final class RepairPlanner {
     private final String libraryDirectory;
     private final Set<String> reasons = new TreeSet<>();
     private final List<String> notes = new ArrayList<>();
-    private final Map<String, InstalledPath> internalPaths = new LinkedHashMap<>();
-    private final Map<String, String> graftNames = new LinkedHashMap<>();
-    private final Map<String, String> digests = new LinkedHashMap<>();
+    private final InternalLibraries internal;
+    private final GraftNames names;
+    private final RecordedContent recorded;
 
     Planning(WheelArchive wheel, AuditReport report) {
       this.wheel = wheel;
@@ -73,33 +74,76 @@ public final class RepairPlanner {
       this.choice = new TargetChooser(report, options, catalog).choose();
       this.closure = choice.closure();
       this.libraryDirectory = wheel.fileName().distribution() + options.libraryDirectorySuffix();
+      this.internal = new InternalLibraries(report, closure);
+      this.names = new GraftNames(libraryDirectory);
+      this.recorded = new RecordedContent(wheel);
     }
 
     RepairPlan plan() throws RepairException, IOException {
       reasons.addAll(choice.reasons());
       reasons.addAll(closure.conflicts());
-      checkMissing();
+      reasons.addAll(internal.reasons());
+      notes.addAll(internal.notes());
+      checkRecord();
+      checkAbiTags();
+      checkLibraryDirectory();
       checkDrivers();
       checkAndroid();
       refuseIfAny();
       nameGrafts();
+      refuseIfAny();
       List<Graft> grafts = grafts();
       List<MemberEdit> edits = edits();
-      refuseIfAny();
-      noteLibpython();
       WheelFileName result = result();
       WheelMetadata metadata = metadata(result);
+      boolean metadataChanged = !metadata.equals(wheel.metadata());
+      if (metadataChanged) {
+        read(wheel.distInfo() + "/WHEEL");
+      }
+      refuseIfAny();
+      noteLibpython();
       return new RepairPlan(
           wheel.fileName(),
           choice.tag().text(),
           result,
           metadata,
-          !metadata.equals(wheel.metadata()),
+          metadataChanged,
           grafts,
           edits,
           signatures(),
           notes,
-          report);
+          report,
+          proof(result));
+    }
+
+    private void checkRecord() {
+      if (wheel.record().isEmpty()) {
+        reasons.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
+      }
+    }
+
+    private void checkAbiTags() {
+      if (choice.requested().isPresent()) {
+        reasons.addAll(AbiTags.objections(wheel.fileName(), report));
+      }
+    }
+
+    /** The directory stands in run paths, in which some characters have a meaning. */
+    private void checkLibraryDirectory() {
+      boolean escapes =
+          List.of(libraryDirectory.split("/", -1)).stream()
+              .anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+      if (escapes || !isPlain(libraryDirectory)) {
+        reasons.add(
+            "the library directory would be called "
+                + libraryDirectory
+                + "; expected a name inside the wheel without colon, dollar sign, backslash or"
+                + " control characters");
+      }
+    }
+
+    private static boolean isPlain(String path) {
+      return path.chars().noneMatch(c -> c < ' ' || c == ':' || c == '$' || c == '\\');
     }
 
     private void refuseIfAny() throws RepairException {
@@ -107,39 +151,6 @@ public final class RepairPlanner {
         throw new RepairException(
             wheel.fileName().toString(), choice.tag().text(), List.copyOf(reasons));
       }
-    }
-
-    /** A library that is in the wheel and out of reach gets reached, if it is the only such one. */
-    private void checkMissing() {
-      for (Closure.Entry entry : closure.missing()) {
-        List<ElfMember> inside = candidates(entry);
-        if (inside.size() == 1 && closure.isMember(entry.file())) {
-          ElfMember library = inside.get(0);
-          internalPaths.put(entry.file(), InstalledPath.of(library.path()));
-          notes.add(entry.file() + " gets a run path to " + library.path() + ", which it needs");
-        } else {
-          reasons.add(missing(entry, inside));
-        }
-      }
-    }
-
-    private List<ElfMember> candidates(Closure.Entry entry) {
-      return report.members().stream()
-          .filter(member -> member.role() == ElfMember.Role.LIBRARY)
-          .filter(
-              member ->
-                  member.baseName().equals(entry.needed())
-                      || member.elf().soname().equals(Optional.of(entry.needed())))
-          .toList();
-    }
-
-    private String missing(Closure.Entry entry, List<ElfMember> inside) {
-      String found =
-          inside.isEmpty()
-              ? ""
-              : "; the wheel has it more than once: "
-                  + String.join(", ", inside.stream().map(ElfMember::path).toList());
-      return entry.file() + " needs " + entry.needed() + ", which was found nowhere" + found;
     }
 
     private void checkDrivers() {
@@ -157,7 +168,7 @@ public final class RepairPlanner {
     }
 
     private void checkAndroid() {
-      boolean edits = !closure.libraries().isEmpty() || !internalPaths.isEmpty();
+      boolean edits = !closure.libraries().isEmpty() || !internal.isEmpty();
       if (report.libc() == Libc.BIONIC
           && edits
           && choice.tag().major() < FIRST_ANDROID_WITH_RUNPATH) {
@@ -170,41 +181,50 @@ public final class RepairPlanner {
 
     private void nameGrafts() throws IOException {
       for (Target.Outside library : closure.libraries().values()) {
-        String sha256 = GraftName.sha256(library.system().content(library.realPath()));
-        digests.put(library.realPath(), sha256);
-        graftNames.put(library.realPath(), GraftName.of(baseName(library.realPath()), sha256));
+        names.add(library, wheel, report);
       }
-    }
-
-    private static String baseName(String path) {
-      return path.substring(path.lastIndexOf('/') + 1);
+      reasons.addAll(names.reasons());
     }
 
     /** Two paths of one content and one name become one member. */
     private List<Graft> grafts() throws IOException {
       Map<String, Graft> byName = new TreeMap<>();
       for (Target.Outside library : closure.libraries().values()) {
-        String name = graftNames.get(library.realPath());
-        ElfEdits edits = graftEdits(library, name);
-        ByteSource content = library.system().content(library.realPath());
-        Optional<ElfPatch> patch = patch(library.path(), content, edits);
-        if (patch.isPresent()) {
-          byName.putIfAbsent(
-              name,
-              new Graft(
-                  library,
-                  closure.namesOf(library.realPath()),
-                  libraryDirectory + "/" + name,
-                  digests.get(library.realPath()),
-                  edits,
-                  patch.get()));
+        if (!names.isPresent(library.realPath())) {
+          Optional<Graft> graft = graft(library);
+          if (graft.isPresent()) {
+            Graft first = byName.putIfAbsent(graft.get().fileName(), graft.get());
+            if (first != null && !first.edits().equals(graft.get().edits())) {
+              reasons.add(
+                  library.realPath()
+                      + " has the content of "
+                      + first.source().realPath()
+                      + ", but other libraries would be loaded with it");
+            }
+          }
         }
       }
       return List.copyOf(byName.values());
     }
 
+    private Optional<Graft> graft(Target.Outside library) throws IOException {
+      String path = library.realPath();
+      String name = names.of(path);
+      ElfEdits edits = graftEdits(library, name);
+      return patch(library.path(), library.system().content(path), edits)
+          .map(
+              patch ->
+                  new Graft(
+                      library,
+                      closure.namesOf(path),
+                      libraryDirectory + "/" + name,
+                      names.digest(path),
+                      edits,
+                      patch));
+    }
+
     private ElfEdits graftEdits(Target.Outside library, String name) {
-      ElfEdits.Builder edits = common(library.realPath()).soname(name);
+      ElfEdits.Builder edits = common(library.realPath()).soname(ElfText.of(name));
       boolean needsGrafts = !closure.linksOf(library.realPath()).isEmpty();
       edits.rpath(
           needsGrafts ? new RpathEdit.SetTo("$ORIGIN", rpathKind()) : new RpathEdit.Remove());
@@ -216,7 +236,7 @@ public final class RepairPlanner {
       ElfEdits.Builder edits = ElfEdits.builder();
       closure
           .linksOf(file)
-          .forEach((needed, path) -> edits.replaceNeeded(needed, graftNames.get(path)));
+          .forEach((needed, path) -> edits.replaceNeeded(needed, ElfText.of(names.of(path))));
       for (Closure.Entry entry : closure.libpython()) {
         if (entry.file().equals(file) && !isProgram(file)) {
           edits.removeNeeded(entry.needed());
@@ -232,9 +252,7 @@ public final class RepairPlanner {
     }
 
     private boolean isProgram(String file) {
-      return report.members().stream()
-          .anyMatch(
-              member -> member.path().equals(file) && member.role() == ElfMember.Role.EXECUTABLE);
+      return Obstacles.isProgram(report, file);
     }
 
     private RpathKind rpathKind() {
@@ -252,44 +270,65 @@ public final class RepairPlanner {
     }
 
     private Optional<MemberEdit> edit(ElfMember member) throws IOException {
-      boolean needsGrafts = !closure.linksOf(member.path()).isEmpty();
-      String movedTo = member.path();
+      List<InstalledPath> directories = new ArrayList<>(internal.of(member.path()));
+      if (!closure.linksOf(member.path()).isEmpty()) {
+        directories.add(InstalledPath.of(libraryDirectory + "/library"));
+      }
       ElfEdits.Builder edits = common(member.path());
-      if (needsGrafts || internalPaths.containsKey(member.path())) {
-        InstalledPath.Scheme scheme = InstalledPath.schemeOf(member.path());
-        if (scheme == InstalledPath.Scheme.ELSEWHERE) {
-          reasons.add(
-              member.path()
-                  + " needs grafted libraries, but is installed where the way to them is unknown;"
-                  + " expected it in platlib");
-          return Optional.empty();
-        }
-        if (scheme == InstalledPath.Scheme.SCRIPTS) {
-          movedTo = ScriptShim.programOf(wheel.fileName().distribution(), member.path());
-        }
-        edits.rpath(new RpathEdit.SetTo(runPath(member, movedTo, needsGrafts), rpathKind()));
+      String place = member.path();
+      if (!directories.isEmpty()) {
+        place = place(member);
+        edits.rpath(new RpathEdit.SetTo(runPath(member, place, directories), rpathKind()));
       }
       ElfEdits wanted = edits.build();
       if (wanted.isEmpty()) {
         return Optional.empty();
       }
-      ZipMember source = wheel.zip().find(member.path()).orElseThrow();
-      ByteSource content = ByteSource.of(wheel.zip().read(source));
-      String place = movedTo;
-      return patch(member.path(), content, wanted)
-          .filter(patch -> !patch.isEmpty() || !place.equals(member.path()))
-          .map(patch -> new MemberEdit(member.path(), place, wanted, patch));
+      String movedTo = place;
+      return patch(member.path(), read(member.path()), wanted)
+          .filter(patch -> !patch.isEmpty() || !movedTo.equals(member.path()))
+          .map(patch -> new MemberEdit(member.path(), movedTo, wanted, patch));
     }
 
-    private String runPath(ElfMember member, String movedTo, boolean needsGrafts) {
-      List<InstalledPath> wanted = new ArrayList<>();
-      if (internalPaths.containsKey(member.path())) {
-        wanted.add(internalPaths.get(member.path()));
+    /** Where a file goes that has to reach a directory of site-packages. */
+    private String place(ElfMember member) {
+      String path = member.path();
+      InstalledPath.Scheme scheme = InstalledPath.schemeOf(path);
+      if (scheme == InstalledPath.Scheme.SITE_PACKAGES) {
+        return path;
       }
-      if (needsGrafts) {
-        wanted.add(InstalledPath.of(libraryDirectory + "/library"));
+      String moved = ScriptShim.programOf(wheel.fileName().distribution(), path);
+      if (scheme == InstalledPath.Scheme.ELSEWHERE || !isProgram(path)) {
+        reasons.add(
+            path
+                + " needs libraries of the wheel, but is installed where the way to them is unknown;"
+                + " expected it in platlib");
+      } else if (wheel.zip().find(moved).isPresent()) {
+        reasons.add(path + " would have to move to " + moved + ", which is in the wheel");
       }
-      return RunPaths.of(member.elf(), InstalledPath.of(movedTo), wanted);
+      return moved;
+    }
+
+    private String runPath(ElfMember member, String place, List<InstalledPath> directories) {
+      for (InstalledPath directory : directories) {
+        if (!directory.directories().stream().allMatch(Planning::isPlain)) {
+          reasons.add(
+              member.path()
+                  + " needs a run path to "
+                  + String.join("/", directory.directories())
+                  + ", which holds a character with a meaning in run paths");
+        }
+      }
+      return RunPaths.of(member.elf(), InstalledPath.of(place), directories);
+    }
+
+    /** Reads a member that will change, and holds it against RECORD. */
+    private ByteSource read(String member) throws IOException {
+      byte[] content = wheel.zip().read(wheel.zip().find(member).orElseThrow());
+      recorded
+          .objection(member, content.length, GraftName.recordDigest(ByteSource.of(content)))
+          .ifPresent(reasons::add);
+      return ByteSource.of(content);
     }
 
     private Optional<ElfPatch> patch(String name, ByteSource content, ElfEdits edits) {
@@ -319,9 +358,24 @@ public final class RepairPlanner {
     }
 
     private WheelMetadata metadata(WheelFileName result) {
-      return options.updateTags()
-          ? wheel.metadata().withTags(result.tags()).withRootIsPurelib(false)
-          : wheel.metadata();
+      if (!options.updateTags()) {
+        return wheel.metadata();
+      }
+      WheelMetadata tagged = wheel.metadata().withTags(result.tags());
+      boolean stated = tagged.first("Root-Is-Purelib").isPresent();
+      return stated && !tagged.rootIsPurelib() ? tagged : tagged.withRootIsPurelib(false);
+    }
+
+    /** Every tag the wheel will carry has to hold, those it had before too. */
+    private Proof proof(WheelFileName result) {
+      Map<String, Policy> policies = new LinkedHashMap<>();
+      choice.requested().ifPresent(policy -> policies.put(policy.name(), policy));
+      if (options.updateTags()) {
+        for (PlatformTag tag : result.platforms()) {
+          catalog.find(tag).ifPresent(policy -> policies.put(policy.name(), policy));
+        }
+      }
+      return new Proof(List.copyOf(policies.values()), choice.grafting(), options.allowPurelib());
     }
 
     private List<String> signatures() {

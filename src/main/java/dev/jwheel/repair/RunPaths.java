@@ -23,7 +23,7 @@ final class RunPaths {
   static String of(ElfBinary elf, InstalledPath place, List<InstalledPath> wanted) {
     Set<String> entries = new LinkedHashSet<>(kept(elf, place));
     for (InstalledPath directory : wanted) {
-      String entry = place.originTo(directory);
+      String entry = ElfText.of(place.originTo(directory));
       entries.remove(entry);
       entries.add(entry);
     }

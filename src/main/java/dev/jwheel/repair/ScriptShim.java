@@ -12,7 +12,7 @@ final class ScriptShim {
 
   /** The member that a program of {@code NAME.data/scripts} becomes. */
   static String programOf(String distribution, String member) {
-    return distribution + ".scripts/" + member.substring(member.lastIndexOf('/') + 1);
+    return distribution + ".scripts/" + member.split("/", 3)[2];
   }
 
   /**
@@ -30,21 +30,26 @@ final class ScriptShim {
 
 
         def program():
-            path = "%PROGRAM%"
+            path = %PROGRAM%
             try:
                 from importlib.metadata import distribution
+
+                return str(distribution("%DISTRIBUTION%").locate_file(path))
             except ImportError:
                 import sysconfig
 
                 return os.path.join(sysconfig.get_path("platlib"), path)
-            return str(distribution("%DISTRIBUTION%").locate_file(path))
 
 
         executable = program()
         os.execv(executable, [executable] + sys.argv[1:])
         """;
-    return text.replace("%PROGRAM%", program)
-        .replace("%DISTRIBUTION%", distribution)
+    return text.replace("%DISTRIBUTION%", distribution)
+        .replace("%PROGRAM%", literal(program))
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String literal(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -1,8 +1,6 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
-import dev.jwheel.audit.ElfMember;
-import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.Target;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.UndefinedSymbol;
@@ -59,7 +57,7 @@ final class TargetChooser {
   /** No promise to keep: what the least portable policy does not promise is grafted. */
   private Choice linux(PlatformTag tag) {
     Optional<Policy> last = lastPolicy();
-    return new Choice(tag, Optional.empty(), last, closure(last), List.of());
+    return new Choice(tag, Optional.empty(), last, closure(last), foreign());
   }
 
   private Optional<Policy> lastPolicy() {
@@ -84,16 +82,38 @@ final class TargetChooser {
     if (!reasons.isEmpty() || options.onlyPlatform()) {
       return new Choice(tag, policy, policy, closure, reasons);
     }
-    for (Policy better : report.offered()) {
-      if (better.name().equals(policy.get().name())) {
-        break;
-      }
+    for (Policy better : betterThan(policy.get())) {
       Closure betterClosure = closure(Optional.of(better));
       if (betterClosure.size() <= closure.size() && reasons(better, betterClosure).isEmpty()) {
         return new Choice(tag, policy, Optional.of(better), betterClosure, List.of());
       }
     }
     return new Choice(tag, policy, policy, closure, List.of());
+  }
+
+  /** The policies that the wheel may be said to satisfy before another one. */
+  private List<Policy> betterThan(Policy policy) {
+    List<Policy> better = new ArrayList<>();
+    for (Policy candidate : report.policies()) {
+      if (candidate.name().equals(policy.name())) {
+        return better;
+      }
+      if (report.offered().contains(candidate)) {
+        better.add(candidate);
+      }
+    }
+    return List.of();
+  }
+
+  /** Why the files are for another machine than the one that was asked for. */
+  private List<String> foreign() {
+    boolean foreign =
+        options
+            .platform()
+            .flatMap(PlatformTag::architecture)
+            .filter(asked -> asked.baseline() != report.architecture().baseline())
+            .isPresent();
+    return foreign ? List.of("the wheel's files are for " + report.architecture()) : List.of();
   }
 
   private List<String> impossible(PlatformTag tag, Optional<Policy> policy) {
@@ -105,12 +125,7 @@ final class TargetChooser {
               + ", the tag is for "
               + tag.libc().get().displayName());
     }
-    if (options.platform().isPresent()
-        && options.platform().get().architecture().isPresent()
-        && options.platform().get().architecture().get().baseline()
-            != report.architecture().baseline()) {
-      reasons.add("the wheel's files are for " + report.architecture());
-    }
+    reasons.addAll(foreign());
     if (policy.isEmpty()) {
       reasons.add("there is no policy " + tag.policyName() + " for " + report.architecture());
     }
@@ -151,36 +166,19 @@ final class TargetChooser {
 
   /** What grafting does not mend, in the wheel's own files and in those to be grafted. */
   private List<String> reasons(Policy policy, Closure closure) {
-    List<String> reasons = new ArrayList<>();
-    for (Finding finding : report.against(policy)) {
-      if (!isMended(finding)) {
-        reasons.add((finding.file() + " " + finding.message()).strip());
-      }
-    }
+    List<String> reasons = new ArrayList<>(Obstacles.of(report, policy, options.allowPurelib()));
     for (Target.Outside library : closure.libraries().values()) {
       reasons.addAll(reasons(policy, library));
     }
     return reasons;
   }
 
-  private boolean isMended(Finding finding) {
-    return switch (finding.code()) {
-      case EXTERNAL_LIBRARY -> true;
-      case LIBPYTHON -> !isExecutable(finding.file());
-      case ELF_IN_PURELIB -> options.allowPurelib();
-      default -> false;
-    };
-  }
-
-  private boolean isExecutable(String file) {
-    return report.members().stream()
-        .anyMatch(
-            member -> member.path().equals(file) && member.role() == ElfMember.Role.EXECUTABLE);
-  }
-
   private List<String> reasons(Policy policy, Target.Outside library) {
     List<String> reasons = new ArrayList<>();
     ElfBinary elf = library.elf();
+    if (options.checkIsa() && elf.isaLevel() > report.architecture().level()) {
+      reasons.add(library.path() + " needs an instruction set above the baseline");
+    }
     for (VersionNeed need : elf.versionNeeds()) {
       if (policy.allowsLibrary(report.architecture(), need.file())) {
         for (VersionNeed.NeededVersion version : need.versions()) {

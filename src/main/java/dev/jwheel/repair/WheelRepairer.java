@@ -2,7 +2,6 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditReport;
-import dev.jwheel.audit.PlatformVerdict;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.elf.ByteSource;
 import dev.jwheel.platform.PlatformTag;
@@ -53,7 +52,10 @@ public final class WheelRepairer {
    */
   public void repair(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
       throws IOException, RepairException {
-    write(wheel, plan, writer);
+    List<String> contradictions = write(wheel, plan, writer);
+    if (!contradictions.isEmpty()) {
+      throw new RepairException(plan.wheel().toString(), plan.target(), contradictions);
+    }
     Path file = writer.finish(wheel.zip().comment());
     try (WheelArchive result = WheelArchive.open(file, plan.result().toString())) {
       List<String> reasons = reasons(result, plan);
@@ -71,15 +73,32 @@ public final class WheelRepairer {
     PlatformTag target = PlatformTag.parse(plan.target());
     AuditOptions options =
         new AuditOptions(audit.policies(), audit.loader(), audit.checkIsa(), Optional.of(target));
-    if (!(new WheelAuditor(options).audit(result) instanceof AuditReport report)) {
-      return List.of("it is no platform wheel");
-    }
-    return report.platform().map(PlatformVerdict::reasons).orElse(List.of());
+    return new WheelAuditor(options).audit(result) instanceof AuditReport report
+        ? plan.proof().objections(report)
+        : List.of("it is no platform wheel");
   }
 
-  private void write(WheelArchive wheel, RepairPlan plan, ZipWriter writer) throws IOException {
+  private static List<String> contradictions(
+      WheelArchive wheel, List<MemberSource> sources, List<WrittenMember> written) {
+    RecordedContent recorded = new RecordedContent(wheel);
+    List<String> contradictions = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i) instanceof MemberSource.Copied) {
+        WrittenMember member = written.get(i);
+        recorded
+            .objection(member.name(), member.size(), member.sha256())
+            .ifPresent(contradictions::add);
+      }
+    }
+    return contradictions;
+  }
+
+  /** Writes the members; tells which of the unchanged ones contradict the old RECORD. */
+  private List<String> write(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
+      throws IOException {
     Members members = new Members(wheel, plan);
-    List<WrittenMember> written = new ArrayList<>(writer.write(members.all()));
+    List<MemberSource> sources = members.all();
+    List<WrittenMember> written = new ArrayList<>(writer.write(sources));
     String record = wheel.distInfo() + "/RECORD";
     byte[] content = RecordFile.of(written, record).serialize().getBytes(StandardCharsets.UTF_8);
     writer.write(
@@ -89,6 +108,7 @@ public final class WheelRepairer {
                 .find(record)
                 .map(old -> MemberSource.Fresh.replacing(old, Content.of(content)))
                 .orElseGet(() -> MemberSource.Fresh.file(record, time, Content.of(content)))));
+    return contradictions(wheel, sources, written);
   }
 
   /** The members of the repaired wheel but for RECORD, in their order. */

@@ -1,0 +1,79 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.Target;
+import dev.jwheel.wheel.WheelArchive;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The names that the grafted libraries of one wheel get. */
+final class GraftNames {
+  private final String directory;
+  private final Map<String, String> names = new HashMap<>();
+  private final Map<String, String> digests = new HashMap<>();
+  private final Map<String, String> digestOfName = new HashMap<>();
+  private final Set<String> present = new HashSet<>();
+  private final List<String> reasons = new ArrayList<>();
+
+  /**
+   * @param directory the directory of grafted libraries
+   */
+  GraftNames(String directory) {
+    this.directory = directory;
+  }
+
+  void add(Target.Outside library, WheelArchive wheel, AuditReport report) throws IOException {
+    String path = library.realPath();
+    String sha256 = GraftName.sha256(library.system().content(path));
+    String name = GraftName.of(path.substring(path.lastIndexOf('/') + 1), sha256);
+    digests.put(path, sha256);
+    names.put(path, name);
+    String other = digestOfName.putIfAbsent(name, sha256);
+    if (other != null && !other.equals(sha256)) {
+      reasons.add(path + " and another library would both be called " + name);
+    }
+    String member = directory + "/" + name;
+    if (wheel.zip().find(member).isPresent()) {
+      lookAt(member, path, name, report);
+    }
+  }
+
+  /** A library of this name was made of the same content by an earlier repair. */
+  private void lookAt(String member, String path, String name, AuditReport report) {
+    Optional<ElfMember> elf =
+        report.members().stream().filter(file -> file.path().equals(member)).findFirst();
+    if (elf.isPresent() && elf.get().elf().soname().equals(Optional.of(ElfText.of(name)))) {
+      present.add(path);
+    } else {
+      reasons.add(member + " is in the wheel and is not the copy of " + path + " of that name");
+    }
+  }
+
+  /** The file name of a library's copy. */
+  String of(String realPath) {
+    return Objects.requireNonNull(names.get(realPath));
+  }
+
+  /** The SHA-256 of a library's content. */
+  String digest(String realPath) {
+    return Objects.requireNonNull(digests.get(realPath));
+  }
+
+  /** Whether the wheel has the copy already. */
+  boolean isPresent(String realPath) {
+    return present.contains(realPath);
+  }
+
+  /** Why the names cannot be given. */
+  List<String> reasons() {
+    return reasons;
+  }
+}

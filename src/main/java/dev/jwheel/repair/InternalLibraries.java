@@ -1,0 +1,103 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Libraries of the wheel that files of the wheel need and do not reach. Where there is no doubt
+ * which one is meant the file gets a run path to it.
+ */
+final class InternalLibraries {
+  private final AuditReport report;
+  private final Map<String, Set<InstalledPath>> directories = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
+
+  InternalLibraries(AuditReport report, Closure closure) {
+    this.report = report;
+    closure.unreached().forEach(this::reach);
+    closure.missing().forEach(entry -> find(entry, closure.isMember(entry.file())));
+  }
+
+  private void reach(Closure.Entry entry, ElfMember library) {
+    InstalledPath directory = InstalledPath.of(library.path());
+    if (directories.computeIfAbsent(entry.file(), file -> new LinkedHashSet<>()).add(directory)) {
+      notes.add(entry.file() + " gets a run path to " + library.path() + ", which it needs");
+    }
+  }
+
+  private void find(Closure.Entry entry, boolean isMember) {
+    List<ElfMember> candidates =
+        report.members().stream()
+            .filter(member -> member.role() == ElfMember.Role.LIBRARY)
+            .filter(member -> member.baseName().equals(entry.needed()))
+            .toList();
+    if (isMember
+        && candidates.size() == 1
+        && InstalledPath.isInSitePackages(candidates.get(0).path())) {
+      reach(entry, candidates.get(0));
+    } else {
+      reasons.add(missing(entry, candidates));
+    }
+  }
+
+  private String missing(Closure.Entry entry, List<ElfMember> candidates) {
+    String sentence = entry.file() + " needs " + entry.needed() + ", which was found nowhere";
+    if (DriverLibraries.contains(entry.needed())) {
+      return sentence + "; it belongs to a driver: --exclude " + entry.needed() + " leaves it out";
+    }
+    List<String> inside =
+        (candidates.isEmpty() ? named(entry.needed()) : candidates)
+            .stream().map(ElfMember::path).toList();
+    return inside.isEmpty()
+        ? sentence
+        : sentence
+            + " it looks; the wheel has it as "
+            + String.join(", ", inside)
+            + hint(entry, inside);
+  }
+
+  /** The libraries that have a name as SONAME, but not as file name. */
+  private List<ElfMember> named(String soname) {
+    return report.members().stream()
+        .filter(member -> member.elf().soname().equals(Optional.of(soname)))
+        .toList();
+  }
+
+  private static String hint(Closure.Entry entry, List<String> inside) {
+    InstalledPath place = InstalledPath.of(entry.file());
+    List<String> ways =
+        inside.stream()
+            .filter(InstalledPath::isInSitePackages)
+            .map(path -> place.originTo(InstalledPath.of(path)))
+            .toList();
+    return ways.isEmpty() ? "" : ": RPATH " + String.join(" or ", ways) + " would lead there";
+  }
+
+  /** The directories that a file has to reach. */
+  List<InstalledPath> of(String file) {
+    return List.copyOf(directories.getOrDefault(file, Set.of()));
+  }
+
+  /** Whether every file reaches what it needs. */
+  boolean isEmpty() {
+    return directories.isEmpty();
+  }
+
+  /** What the user should know. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** The needs that remain open, each with its file. */
+  List<String> reasons() {
+    return reasons;
+  }
+}

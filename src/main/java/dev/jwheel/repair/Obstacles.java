@@ -1,0 +1,46 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.Finding;
+import dev.jwheel.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What keeps a wheel from a policy and is not mended by grafting. */
+final class Obstacles {
+  private final AuditReport report;
+  private final boolean allowPurelib;
+
+  private Obstacles(AuditReport report, boolean allowPurelib) {
+    this.report = report;
+    this.allowPurelib = allowPurelib;
+  }
+
+  static List<String> of(AuditReport report, Policy policy, boolean allowPurelib) {
+    Obstacles obstacles = new Obstacles(report, allowPurelib);
+    List<String> reasons = new ArrayList<>();
+    for (Finding finding : report.against(policy)) {
+      if (!obstacles.isMended(finding)) {
+        reasons.add((finding.file() + " " + finding.message()).strip());
+      }
+    }
+    return reasons;
+  }
+
+  private boolean isMended(Finding finding) {
+    return switch (finding.code()) {
+      case EXTERNAL_LIBRARY -> true;
+      case LIBPYTHON -> !isProgram(report, finding.file());
+      case ELF_IN_PURELIB -> allowPurelib;
+      default -> false;
+    };
+  }
+
+  /** Whether a member is a program. */
+  static boolean isProgram(AuditReport report, String file) {
+    return report.members().stream()
+        .anyMatch(
+            member -> member.path().equals(file) && member.role() == ElfMember.Role.EXECUTABLE);
+  }
+}

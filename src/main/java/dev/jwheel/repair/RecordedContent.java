@@ -1,0 +1,50 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.wheel.RecordFile;
+import dev.jwheel.wheel.RecordRow;
+import dev.jwheel.wheel.WheelArchive;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What RECORD states of the members: content that it contradicts is not certified anew. */
+final class RecordedContent {
+  private static final String ALGORITHM = "sha256=";
+
+  private final Map<String, RecordRow> rows = new HashMap<>();
+
+  RecordedContent(WheelArchive wheel) {
+    for (RecordRow row : wheel.record().map(RecordFile::rows).orElse(List.of())) {
+      rows.put(row.path(), row);
+    }
+  }
+
+  /**
+   * How a member's content contradicts its row.
+   *
+   * @param sha256 its SHA-256 in unpadded base64 of RFC 4648 section 5
+   */
+  Optional<String> objection(String member, long size, String sha256) {
+    RecordRow row = rows.get(member);
+    if (row == null) {
+      return Optional.empty();
+    }
+    if (row.size().isPresent() && row.size().getAsLong() != size) {
+      return Optional.of(
+          member + " has " + size + " bytes, RECORD states " + row.size().getAsLong());
+    }
+    String stated = row.hash().orElse("");
+    return stated.startsWith(ALGORITHM) && !unpadded(stated).equals(ALGORITHM + sha256)
+        ? Optional.of(member + " has the hash " + ALGORITHM + sha256 + ", RECORD states " + stated)
+        : Optional.empty();
+  }
+
+  private static String unpadded(String hash) {
+    int end = hash.length();
+    while (hash.charAt(end - 1) == '=' && end > ALGORITHM.length()) {
+      end--;
+    }
+    return hash.substring(0, end);
+  }
+}

@@ -1,0 +1,296 @@
+package dev.jwheel.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The name, WHEEL, RECORD and the container of a repaired wheel. */
+class TagsAndRecordTest {
+
+  @TempDir Path directory;
+
+  private Workshop usual() throws Exception {
+    return usual("demo-1.0-cp311-cp311-linux_x86_64");
+  }
+
+  private Workshop usual(String name) throws Exception {
+    return Workshop.wheel(directory, name)
+        .member("demo/__init__.py", "print('ü')\n".getBytes("UTF-8"))
+        .member("demo/m.so", "m-ver.so")
+        .library("libver.so.1", "libver.so.1");
+  }
+
+  private static String platforms(RepairedWheel wheel) {
+    String name = wheel.fileName();
+    return name.substring(name.lastIndexOf('-') + 1, name.length() - ".whl".length());
+  }
+
+  @Test
+  void case20EverySpellingOfATagGivesTheSameBytes() throws Exception {
+    RepairedWheel alias = usual().platform("manylinux2014_x86_64").output("1").repair();
+    RepairedWheel full = usual().platform("manylinux_2_17_x86_64").output("2").repair();
+    RepairedWheel brief = usual().platform("manylinux2014").output("3").repair();
+    assertThat(alias.fileName()).isEqualTo(full.fileName()).isEqualTo(brief.fileName());
+    assertThat(alias.sha256()).isEqualTo(full.sha256()).isEqualTo(brief.sha256());
+    assertThat(platforms(alias))
+        .isEqualTo(
+            "manylinux1_x86_64.manylinux2014_x86_64.manylinux_2_17_x86_64.manylinux_2_5_x86_64");
+  }
+
+  @Test
+  void case20WithOnlyPlatNoBetterTagIsAdded() throws Exception {
+    RepairedWheel wheel = usual().platform("manylinux2014").onlyPlatform().repair();
+    assertThat(platforms(wheel)).isEqualTo("manylinux2014_x86_64.manylinux_2_17_x86_64");
+  }
+
+  @Test
+  void case20LinuxPromisesNothing() throws Exception {
+    RepairedWheel wheel = usual().platform("linux").repair();
+    assertThat(platforms(wheel)).isEqualTo("linux_x86_64");
+    assertThat(wheel.in("demo.libs")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux_aarch64", "manylinux2014_aarch64", "musllinux_1_2"})
+  void aTagOfAnotherMachineOrLibcIsRefused(String tag) throws Exception {
+    assertThat(usual().platform(tag).refusal()).isNotEmpty();
+  }
+
+  /** auditwheel leaves tags of the input standing, false ones too. */
+  @Test
+  void case19ATagThatDoesNotHoldIsDropped() throws Exception {
+    RepairedWheel wheel =
+        Workshop.wheel(directory, "demo-1.0-cp311-cp311-manylinux2014_x86_64.manylinux_2_34_x86_64")
+            .member("demo/m.so", "libnew.so.1")
+            .platform("auto")
+            .repair();
+    assertThat(platforms(wheel)).isEqualTo("manylinux_2_34_x86_64");
+    assertThat(wheel.text("demo-1.0.dist-info/WHEEL")).doesNotContain("2014");
+  }
+
+  @Test
+  void aTagThatHoldsIsKept() throws Exception {
+    RepairedWheel wheel =
+        usual("demo-1.0-cp311-cp311-manylinux_2_28_x86_64.linux_x86_64").onlyPlatform().repair();
+    assertThat(platforms(wheel))
+        .isEqualTo("manylinux2014_x86_64.manylinux_2_17_x86_64.manylinux_2_28_x86_64");
+  }
+
+  @Test
+  void case21AWheelForAnyPlatformThatHoldsElfBecomesAPlatformWheel() throws Exception {
+    RepairedWheel wheel =
+        usual("demo-1.0-py2.py3-none-any")
+            .wheelFile(
+                "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\nX-Last: 1\n")
+            .onlyPlatform()
+            .repair();
+    assertThat(wheel.fileName())
+        .isEqualTo("demo-1.0-py2.py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl");
+    assertThat(wheel.text("demo-1.0.dist-info/WHEEL"))
+        .isEqualTo(
+            """
+            Wheel-Version: 1.0
+            Root-Is-Purelib: false
+            Tag: py2-none-manylinux2014_x86_64
+            Tag: py2-none-manylinux_2_17_x86_64
+            Tag: py3-none-manylinux2014_x86_64
+            Tag: py3-none-manylinux_2_17_x86_64
+            X-Last: 1
+            """);
+  }
+
+  @Test
+  void case21RootIsPurelibIsCorrectedWhateverTheName() throws Exception {
+    RepairedWheel wheel =
+        usual()
+            .wheelFile("Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: cp311-cp311-linux_x86_64\n")
+            .repair();
+    assertThat(wheel.text("demo-1.0.dist-info/WHEEL")).contains("Root-Is-Purelib: false");
+  }
+
+  @Test
+  void otherHeadersAndTheirOrderAreKept() throws Exception {
+    RepairedWheel wheel = usual().onlyPlatform().repair();
+    assertThat(wheel.text("demo-1.0.dist-info/WHEEL"))
+        .startsWith(
+            "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: false\nX-Unknown: kept\nTag: cp311");
+  }
+
+  @Test
+  void withNoUpdateTagsNameAndWheelStay() throws Exception {
+    RepairedWheel wheel = usual().keepTags().repair();
+    assertThat(wheel.fileName()).isEqualTo("demo-1.0-cp311-cp311-linux_x86_64.whl");
+    assertThat(wheel.text("demo-1.0.dist-info/WHEEL")).contains("Tag: cp311-cp311-linux_x86_64\n");
+  }
+
+  @Test
+  void case26RecordIsMadeAnewFromTheContent() throws Exception {
+    RepairedWheel wheel =
+        usual()
+            .member("demo/a,b é.txt", "quoted".getBytes("UTF-8"))
+            .member("demo/unlisted.so", "m-ver.so")
+            .member("demo-1.0.dist-info/RECORD.jws", new byte[] {1})
+            .member("demo-1.0.dist-info/RECORD.p7s", new byte[] {2})
+            .record(
+                rows ->
+                    "gone.py,sha256=AAAA,1\n"
+                        + rows.lines()
+                            .filter(row -> !row.contains("unlisted") && !row.contains("RECORD."))
+                            .reduce("", (a, b) -> a + b + "\r\n"))
+            .repair();
+    assertThat(wheel.recordDefects()).isEmpty();
+    assertThat(wheel.names()).noneMatch(name -> name.contains("RECORD."));
+    assertThat(wheel.names()).last().isEqualTo("demo-1.0.dist-info/RECORD");
+    String record = wheel.text("demo-1.0.dist-info/RECORD");
+    assertThat(record)
+        .contains("\"demo/a,b é.txt\",sha256=")
+        .doesNotContain("gone.py", "\r")
+        .endsWith("demo-1.0.dist-info/RECORD,,\n");
+    assertThat(wheel.elf("demo/unlisted.so").needed()).doesNotContain("libver.so.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"demo/__init__.py,12", "demo/m.so,", "demo-1.0.dist-info/WHEEL,"})
+  void contentThatRecordContradictsIsNotCertifiedAnew(String member, String size) throws Exception {
+    String row = member + ",sha256=" + "A".repeat(43) + "," + (size == null ? "" : size) + "\n";
+    Workshop shop =
+        usual()
+            .record(
+                rows ->
+                    row
+                        + rows.lines()
+                            .filter(line -> !line.startsWith(member))
+                            .reduce("", (a, b) -> a + b + "\n"));
+    assertThat(shop.refusal()).singleElement().asString().contains(member, "RECORD states");
+  }
+
+  @Test
+  void unchangedMembersComeFirstInTheirOrderThenNewOnesThenDistInfo() throws Exception {
+    RepairedWheel wheel =
+        usual().member("z.txt", new byte[0]).member("a.txt", new byte[0]).repair();
+    List<String> names = wheel.names();
+    assertThat(names.subList(0, 4))
+        .containsExactly("demo/__init__.py", "demo/m.so", "z.txt", "a.txt");
+    assertThat(names.get(4)).startsWith("demo.libs/");
+    assertThat(names.subList(5, names.size()))
+        .containsExactly(
+            "demo-1.0.dist-info/METADATA",
+            "demo-1.0.dist-info/WHEEL",
+            "demo-1.0.dist-info/sboms/jwheel.cdx.json",
+            "demo-1.0.dist-info/RECORD");
+  }
+
+  @Test
+  void theBillListsTheGraftedFile() throws Exception {
+    RepairedWheel wheel = usual().repair();
+    String graft = wheel.in("demo.libs").get(0);
+    assertThat(wheel.text("demo-1.0.dist-info/sboms/jwheel.cdx.json"))
+        .contains("\"CycloneDX\"", "demo.libs/" + graft, graft.substring(7, 15))
+        .doesNotContain("timestamp", "serialNumber");
+  }
+
+  /** auditwheel names the library and no file, or the policy and no symbol; and one at a time. */
+  @Test
+  void case27EveryReasonIsNamedAndNothingIsWritten() throws Exception {
+    List<String> reasons =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "m-glibc-2.34.so")
+            .member("demo/n.so", "m-new.so")
+            .library("libnew.so.1", "libnew.so.1")
+            .library("liblost.so.1", "liblost.so.1")
+            .refusal();
+    assertThat(reasons)
+        .anyMatch(reason -> reason.contains("demo/m.so") && reason.contains("GLIBC_2.34"))
+        .anyMatch(reason -> reason.contains("demo/m.so") && reason.contains("libnowhere.so.1"))
+        .anyMatch(reason -> reason.contains("liblost.so.1") && reason.contains("libnowhere.so.2"))
+        .anyMatch(reason -> reason.contains("libnew.so.1") && reason.contains("GLIBC_2.34"));
+  }
+
+  @Test
+  void sparePyFpeIsRefused() throws Exception {
+    assertThat(Workshop.wheel(directory).member("m.so", "m-fpe.so").refusal())
+        .anyMatch(reason -> reason.contains("PyFPE_jbuf"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cp27-none,m-cp27.so,false",
+    "cp27-cp27mu,m-cp27.so,true",
+    "cp27-cp27m,m-cp27.so,true",
+    "cp27-cp27m,m-cp27-wide.so,false",
+    "cp27-cp27mu,m-cp27-wide.so,true"
+  })
+  void spareTheAbiTagOfCPython2HasToTellTheWidthOfUnicode(String tags, String file, boolean right)
+      throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory, "m-1.0-" + tags + "-linux_x86_64").member("m.so", file);
+    if (right) {
+      assertThat(platforms(shop.repair())).contains("manylinux_2_5_x86_64");
+    } else {
+      assertThat(shop.refusal()).anyMatch(reason -> reason.contains("ABI tag"));
+    }
+  }
+
+  @Test
+  void case30OneWheelHasOneSha256() throws Exception {
+    String expected = usual().output("first").repair().sha256();
+    TimeZone zone = TimeZone.getDefault();
+    Locale locale = Locale.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+      Locale.setDefault(Locale.forLanguageTag("tr-TR-u-nu-arab"));
+      assertThat(usual().output("elsewhere").repair().sha256()).isEqualTo(expected);
+      assertThat(usual().output("threads").threads(5).repair().sha256()).isEqualTo(expected);
+    } finally {
+      TimeZone.setDefault(zone);
+      Locale.setDefault(locale);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"manylinux_2_17", "auto", "linux"})
+  void case30RepairingARepairedWheelChangesNothing(String tag) throws Exception {
+    RepairedWheel once = usual().platform(tag).repair();
+    RepairedWheel twice = usual().platform(tag).output("twice").repair(once.file());
+    assertThat(twice.fileName()).isEqualTo(once.fileName());
+    assertThat(Files.readAllBytes(twice.file())).isEqualTo(Files.readAllBytes(once.file()));
+    assertThat(twice.plan().changesNothing()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"musllinux_1_1", "musllinux_1_2"})
+  void case30RepairingARepairedMuslWheelChangesNothing(String tag) throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory)
+            .platform(tag)
+            .member("demo/m.so", "musl-m.so")
+            .library("libver.so.1", "musl-libver.so.1");
+    RepairedWheel once = shop.repair();
+    assertThat(platforms(once)).isEqualTo(tag + "_x86_64");
+    RepairedWheel twice = shop.output("twice").repair(once.file());
+    assertThat(Files.readAllBytes(twice.file())).isEqualTo(Files.readAllBytes(once.file()));
+  }
+
+  @Test
+  void case30UnchangedMembersKeepTheirCompressedBytes() throws Exception {
+    Workshop shop = usual();
+    byte[] before = Files.readAllBytes(shop.make());
+    byte[] after = Files.readAllBytes(shop.repair().file());
+    int end = indexOf(before, "demo/m.so");
+    assertThat(java.util.Arrays.copyOf(after, end - 30))
+        .isEqualTo(java.util.Arrays.copyOf(before, end - 30));
+  }
+
+  private static int indexOf(byte[] bytes, String text) {
+    return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text);
+  }
+}
