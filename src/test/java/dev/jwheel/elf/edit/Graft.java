@@ -32,8 +32,8 @@ record Graft(
   private static final String ANSWER = "normal_answer";
 
   /** Edits a copy of a file into a directory. */
-  static Graft of(Machine machine, Path original, String rpath, Path directory) throws Exception {
-    RepairEdit edit = RepairEdit.of(original, rpath);
+  static Graft of(Machine machine, Path original, Wanted wanted, Path directory) throws Exception {
+    RepairEdit edit = RepairEdit.of(original, wanted);
     Path names = Files.createDirectory(directory.resolve("names"));
     for (String needed : edit.before().needed()) {
       Optional<Path> library = find(machine, original, needed);
@@ -62,7 +62,7 @@ record Graft(
    * that was asked for reads {@code ASKED}, however long it is.
    */
   String load(Path library) {
-    return machine.load(library, List.of(names), ANSWER).replace(edit.rpath(), "ASKED");
+    return machine.load(library, List.of(names), ANSWER).replace(edit.wanted().rpath(), "ASKED");
   }
 
   /** What a failed test calls it: file, machine, and how the editor found room. */

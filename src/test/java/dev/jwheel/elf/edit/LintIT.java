@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,8 +38,9 @@ class LintIT {
         if (fixture.endsWith("no-dt-null.so")) {
           continue; // refused
         }
-        edits.add(Arguments.of(fixture, Named.of("short", RepairEdit.SHORT_PATH)));
-        edits.add(Arguments.of(fixture, Named.of("larger than a page", RepairEdit.LONG_PATH)));
+        for (Wanted wanted : Wanted.values()) {
+          edits.add(Arguments.of(fixture, wanted));
+        }
       }
     }
     return edits;
@@ -48,23 +48,23 @@ class LintIT {
 
   @ParameterizedTest
   @MethodSource("edits")
-  void elflintComplainsOfNothingNew(Path fixture, String rpath) throws Exception {
+  void elflintComplainsOfNothingNew(Path fixture, Wanted wanted) throws Exception {
     Set<String> before = lines(elflint.run("--gnu-ld", fixture), fixture);
-    Path edited = edit(fixture, rpath);
+    Path edited = edit(fixture, wanted);
     assertThat(lines(elflint.run("--gnu-ld", edited), edited)).isSubsetOf(before);
   }
 
   @ParameterizedTest
   @MethodSource("edits")
-  void readelfWarnsOfNothingNew(Path fixture, String rpath) throws Exception {
+  void readelfWarnsOfNothingNew(Path fixture, Wanted wanted) throws Exception {
     Set<String> before = warnings(readelf.run("-dlhSVW", fixture), fixture);
-    Path edited = edit(fixture, rpath);
+    Path edited = edit(fixture, wanted);
     assertThat(warnings(readelf.run("-dlhSVW", edited), edited)).isSubsetOf(before);
   }
 
-  private Path edit(Path fixture, String rpath) throws Exception {
+  private Path edit(Path fixture, Wanted wanted) throws Exception {
     Path edited = directory.resolve("edited.so");
-    RepairEdit.of(fixture, rpath).write(fixture, edited);
+    RepairEdit.of(fixture, wanted).write(fixture, edited);
     return edited;
   }
 

@@ -1,10 +1,11 @@
 package dev.jwheel.elf.edit;
 
-import static dev.jwheel.elf.edit.RepairEdit.LONG_PATH;
-import static dev.jwheel.elf.edit.RepairEdit.SHORT_PATH;
 import static dev.jwheel.elf.edit.Samples.FIXTURES;
 import static dev.jwheel.elf.edit.Samples.PROGRAMS;
 import static dev.jwheel.elf.edit.Samples.SYSTEM_LIBRARIES;
+import static dev.jwheel.elf.edit.Wanted.LONG_PATH;
+import static dev.jwheel.elf.edit.Wanted.SHORT_PATH;
+import static dev.jwheel.elf.edit.Wanted.STRIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -46,6 +47,21 @@ class LoadIT {
   @TestFactory
   Stream<DynamicContainer> aProgramRunsAfterAnEditLargerThanAPage() {
     return PROGRAMS.onEveryMachine(LONG_PATH, directory, LoadIT::runsAsBefore);
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> aFixtureComputesItsAnswerWhenTheEditStripsItToo() {
+    return FIXTURES.onEveryMachine(STRIPPED, directory, LoadIT::loadsAsBefore);
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> aSystemLibraryResolvesItsExportsWhenTheEditStripsItToo() {
+    return SYSTEM_LIBRARIES.onEveryMachine(STRIPPED, directory, LoadIT::loadsAsBefore);
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> aProgramRunsWhenTheEditStripsItToo() {
+    return PROGRAMS.onEveryMachine(STRIPPED, directory, LoadIT::runsAsBefore);
   }
 
   private static void loadsAsBefore(Graft graft) {

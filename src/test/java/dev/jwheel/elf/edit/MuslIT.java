@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,8 +35,9 @@ class MuslIT {
     List<Arguments> edits = new ArrayList<>();
     for (String layout :
         List.of("separate-code", "noseparate-code", "norelro", "max-page-size=0x10000")) {
-      edits.add(Arguments.of(layout, Named.of("short", RepairEdit.SHORT_PATH)));
-      edits.add(Arguments.of(layout, Named.of("larger than a page", RepairEdit.LONG_PATH)));
+      for (Wanted wanted : Wanted.values()) {
+        edits.add(Arguments.of(layout, wanted));
+      }
     }
     return edits;
   }
@@ -66,12 +66,12 @@ class MuslIT {
 
   @ParameterizedTest
   @MethodSource("edits")
-  void anExceptionPassesThroughAnEditedLibrary(String layout, String rpath) throws Exception {
+  void anExceptionPassesThroughAnEditedLibrary(String layout, Wanted wanted) throws Exception {
     Path original = link(layout);
     assertThat(caughtThrough(original)).isEqualTo(CAUGHT);
 
     Path edited = directory.resolve("edited.so");
-    RepairEdit.of(original, rpath).write(original, edited);
+    RepairEdit.of(original, wanted).write(original, edited);
     Files.move(directory.resolve(NEEDED), directory.resolve(RepairEdit.renamed(NEEDED)));
     assertThat(caughtThrough(edited)).isEqualTo(CAUGHT);
   }

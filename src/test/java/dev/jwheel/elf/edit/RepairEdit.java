@@ -16,17 +16,11 @@ import java.util.Optional;
  * a DT_RPATH.
  *
  * @param before the facts of the file before the edit
- * @param rpath the DT_RPATH to set
+ * @param wanted the rest of the edit
  */
-record RepairEdit(ElfBinary before, String rpath) {
-  /** A path for which string tables have room nearly everywhere. */
-  static final String SHORT_PATH = "$ORIGIN/../package.libs";
-
-  /** A path longer than a page, for which string tables have room nowhere. */
-  static final String LONG_PATH = SHORT_PATH + ":$ORIGIN/../a/long/way".repeat(250);
-
-  static RepairEdit of(Path file, String rpath) throws Exception {
-    return new RepairEdit(ElfReader.read(bytes(file, ByteSource.of(file))), rpath);
+record RepairEdit(ElfBinary before, Wanted wanted) {
+  static RepairEdit of(Path file, Wanted wanted) throws Exception {
+    return new RepairEdit(ElfReader.read(bytes(file, ByteSource.of(file))), wanted);
   }
 
   /** The SONAME after the edit. */
@@ -53,7 +47,7 @@ record RepairEdit(ElfBinary before, String rpath) {
   }
 
   private ElfEdits edits() {
-    ElfEdits.Builder edits = ElfEdits.builder().rpath(new RpathEdit.SetTo(rpath, RpathKind.RPATH));
+    ElfEdits.Builder edits = wanted.edits();
     soname().ifPresent(edits::soname);
     before.needed().forEach(name -> edits.replaceNeeded(name, renamed(name)));
     return edits.build();

@@ -79,15 +79,15 @@ enum Samples {
    * One test for each sample of each machine, or one that is skipped where a machine's programs
    * cannot run.
    *
-   * @param rpath the DT_RPATH that the edit sets
+   * @param wanted what the edit shall do
    * @param directory where the edited files go
    */
-  Stream<DynamicContainer> onEveryMachine(String rpath, Path directory, Check check) {
+  Stream<DynamicContainer> onEveryMachine(Wanted wanted, Path directory, Check check) {
     return Arrays.stream(Machine.values())
-        .map(machine -> dynamicContainer(machine.name(), tests(machine, rpath, directory, check)));
+        .map(machine -> dynamicContainer(machine.name(), tests(machine, wanted, directory, check)));
   }
 
-  private List<DynamicTest> tests(Machine machine, String rpath, Path directory, Check check) {
+  private List<DynamicTest> tests(Machine machine, Wanted wanted, Path directory, Check check) {
     if (machine.missing().isPresent()) {
       return List.of(dynamicTest("is missing", () -> Tool.skip(machine.missing().get())));
     }
@@ -98,7 +98,7 @@ enum Samples {
               sample.getFileName().toString(),
               () -> {
                 Path own = Files.createTempDirectory(directory, machine.name());
-                try (Graft graft = Graft.of(machine, sample, rpath, own)) {
+                try (Graft graft = Graft.of(machine, sample, wanted, own)) {
                   check.of(graft);
                 }
               }));

@@ -1,9 +1,9 @@
 package dev.jwheel.elf.edit;
 
-import static dev.jwheel.elf.edit.RepairEdit.LONG_PATH;
-import static dev.jwheel.elf.edit.RepairEdit.SHORT_PATH;
 import static dev.jwheel.elf.edit.Samples.FIXTURES;
 import static dev.jwheel.elf.edit.Samples.SYSTEM_LIBRARIES;
+import static dev.jwheel.elf.edit.Wanted.LONG_PATH;
+import static dev.jwheel.elf.edit.Wanted.SHORT_PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
