@@ -9,6 +9,8 @@ roots=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/jwheel/roots}
 sudo=() && ((EUID == 0)) || sudo=(sudo)
 
 packages=(gcc g++ binutils elfutils musl-tools python3 qemu-user)
+# packed as wheels and repaired
+packages+=(python3-lxml python3-psycopg2 python3-pil python3-numpy)
 # GNU strip knows one machine a package
 for target in i686-linux-gnu aarch64-linux-gnu arm-linux-gnueabihf powerpc64le-linux-gnu s390x-linux-gnu riscv64-linux-gnu; do packages+=("binutils-$target"); done
 missing=()
