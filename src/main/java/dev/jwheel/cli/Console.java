@@ -15,6 +15,7 @@ import java.util.Map;
  * @param variables the environment variables
  * @param directory the working directory
  * @param terminal whether {@link #out} is a terminal
+ * @param errorTerminal whether {@link #err} is a terminal
  * @param charset the encoding of {@link #out} and {@link #err}
  */
 record Console(
@@ -23,14 +24,17 @@ record Console(
     Map<String, String> variables,
     Path directory,
     boolean terminal,
+    boolean errorTerminal,
     Charset charset) {
 
   private static final int PIPE_WIDTH = 100;
+  private static final int TERMINAL_WIDTH = 80;
   private static final int MIN_WIDTH = 40;
 
   /**
    * The console of this process. Whether its output is a terminal the launcher says, by the system
-   * property {@code jwheel.terminal}: Java can only tell when input is one too.
+   * properties {@code jwheel.terminal} and {@code jwheel.terminal.error}: Java can only tell when
+   * input is one too.
    */
   static Console ofProcess() {
     Charset charset = outputCharset();
@@ -40,6 +44,7 @@ record Console(
         System.getenv(),
         Path.of(""),
         Boolean.getBoolean("jwheel.terminal"),
+        Boolean.getBoolean("jwheel.terminal.error"),
         charset);
   }
 
@@ -70,11 +75,19 @@ record Console(
 
   /** The number of columns to fill: COLUMNS, or what the launcher asked the terminal. */
   int width() {
-    int columns = number(variable("COLUMNS"));
-    if (columns == 0) {
-      columns = number(System.getProperty("jwheel.columns", ""));
-    }
+    int columns = columns();
     return terminal && columns > 0 ? Math.max(MIN_WIDTH, columns) : PIPE_WIDTH;
+  }
+
+  /** The number of columns of the terminal that {@link #err} is; the usual 80 if unknown. */
+  int errorWidth() {
+    int columns = columns();
+    return columns > 0 ? columns : TERMINAL_WIDTH;
+  }
+
+  private int columns() {
+    int columns = number(variable("COLUMNS"));
+    return columns > 0 ? columns : number(System.getProperty("jwheel.columns", ""));
   }
 
   private static int number(String text) {

@@ -82,6 +82,8 @@ final class RepairCommand implements Callable<Integer> {
       arguments.flag("Copy a pure Python wheel as it is.", "--allow-pure-python-wheel");
   private final Argument<Boolean> dryRun =
       arguments.flag("Print the plan and write nothing.", "--dry-run");
+  private final Argument<Boolean> json =
+      arguments.flag("Print the plan, or what was done, as JSON.", "--json");
   private final Argument<Boolean> inPlace =
       arguments.flag("Put the result in the place of the wheel.", "--in-place");
   private final SearchArguments search = new SearchArguments(arguments);
@@ -110,30 +112,31 @@ final class RepairCommand implements Callable<Integer> {
     return worst.status();
   }
 
-  private ExitCode repair(Path file, AuditOptions audit, RepairOptions options) {
+  private ExitCode repair(Path file, AuditOptions audit, RepairOptions options) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    RepairReport report = report();
     try (WheelArchive wheel = WheelArchive.open(file)) {
-      AuditOutcome outcome = new WheelAuditor(audit).audit(wheel);
-      if (outcome instanceof NotPlatformWheel other) {
-        return copyPure(file, other);
+      AuditOutcome outcome;
+      RepairPlan plan;
+      Optional<Path> target = Optional.empty();
+      try (RepairProgress progress = progress(name)) {
+        outcome = new WheelAuditor(audit).audit(wheel);
+        if (outcome instanceof NotPlatformWheel other) {
+          return copyPure(file, other);
+        }
+        progress.planning();
+        plan = new RepairPlanner(options, audit.policies()).plan(wheel, (AuditReport) outcome);
+        if (!dryRun.value()) {
+          target = Optional.of(carryOut(file, wheel, plan, audit, options, progress));
+        }
       }
-      RepairPlan plan =
-          new RepairPlanner(options, audit.policies()).plan(wheel, (AuditReport) outcome);
-      RepairText text = new RepairText(console, common.verbose());
-      if (dryRun.value()) {
-        text.plan(plan);
-        return ExitCode.OK;
-      }
-      Path target = carryOut(file, wheel, plan, audit, options);
-      if (!common.quiet()) {
-        text.done(plan, target);
-      }
+      report.of(plan, target);
       return ExitCode.OK;
     } catch (RepairException e) {
-      console.say(spec().qualifiedName() + ": " + file.getFileName() + " cannot be repaired:");
-      e.reasons().forEach(reason -> console.say("  " + reason));
+      report.refused(name, e.reasons());
       return ExitCode.REFUSED;
     } catch (IOException e) {
-      console.say(spec().qualifiedName() + ": " + Failure.message(e));
+      report.failed(name, Failure.message(e));
       if (common.debug()) {
         e.printStackTrace(console.err());
       }
@@ -141,14 +144,24 @@ final class RepairCommand implements Callable<Integer> {
     }
   }
 
+  private RepairReport report() {
+    return new RepairReport(
+        console,
+        spec().qualifiedName(),
+        json.value() ? Optional.of(new RepairJson(wheels.value().size() == 1)) : Optional.empty(),
+        common.quiet() && !dryRun.value(),
+        common.verbose());
+  }
+
+  private RepairProgress progress(String wheel) {
+    return common.quiet() || json.value()
+        ? RepairProgress.silent()
+        : RepairProgress.of(console, wheel);
+  }
+
   private ExitCode copyPure(Path file, NotPlatformWheel outcome) throws IOException {
     if (!outcome.pure() || !allowPure.value()) {
-      console.say(
-          spec().qualifiedName()
-              + ": "
-              + outcome.wheel()
-              + " is not a platform wheel: "
-              + outcome.reason());
+      report().refused(outcome.wheel(), List.of("it is not a platform wheel: " + outcome.reason()));
       return ExitCode.REFUSED;
     }
     Path target = output(file).resolve(outcome.wheel());
@@ -156,11 +169,17 @@ final class RepairCommand implements Callable<Integer> {
       Files.createDirectories(output(file));
       Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
     }
+    report().copied(outcome.wheel(), dryRun.value() ? Optional.empty() : Optional.of(target));
     return ExitCode.OK;
   }
 
   private Path carryOut(
-      Path file, WheelArchive wheel, RepairPlan plan, AuditOptions audit, RepairOptions options)
+      Path file,
+      WheelArchive wheel,
+      RepairPlan plan,
+      AuditOptions audit,
+      RepairOptions options,
+      WriteProgress progress)
       throws IOException, RepairException {
     Path target = output(file).resolve(plan.result().toString());
     if (!inPlace.value() && isSame(file, target)) {
@@ -169,10 +188,7 @@ final class RepairCommand implements Callable<Integer> {
     Files.createDirectories(output(file));
     try (ZipWriter writer =
         ZipWriter.create(
-            target,
-            compression(),
-            Runtime.getRuntime().availableProcessors(),
-            WriteProgress.SILENT)) {
+            target, compression(), Runtime.getRuntime().availableProcessors(), progress)) {
       Thread cleanup = new Thread(() -> closeQuietly(writer));
       Runtime.getRuntime().addShutdownHook(cleanup);
       new WheelRepairer(audit, options.time(), Version.text()).repair(wheel, plan, writer);

@@ -33,6 +33,7 @@ record CommandRun(int status, String out, String err) {
             variables,
             Path.of(""),
             terminal,
+            terminal,
             StandardCharsets.UTF_8);
     int status = Program.run(console, arguments);
     return new CommandRun(

@@ -119,7 +119,7 @@ class LddtreeCommandTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.US_ASCII);
     Console console =
-        new Console(stream, stream, Map.of(), Path.of(""), false, StandardCharsets.US_ASCII);
+        new Console(stream, stream, Map.of(), Path.of(""), false, false, StandardCharsets.US_ASCII);
     Program.run(console, "lddtree", "--sysroot", TREES + "chain-runpath", "/a.so");
 
     assertThat(out.toString(StandardCharsets.US_ASCII))

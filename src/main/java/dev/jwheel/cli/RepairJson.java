@@ -1,0 +1,150 @@
+package dev.jwheel.cli;
+
+import static dev.jwheel.cli.JsonText.writeStrings;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.jwheel.elf.edit.ElfEdits;
+import dev.jwheel.elf.edit.RpathEdit;
+import dev.jwheel.elf.edit.StackEdit;
+import dev.jwheel.repair.Graft;
+import dev.jwheel.repair.MemberEdit;
+import dev.jwheel.repair.RepairPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A repair for machines: what will happen or what happened, in the same words. {@code
+ * docs/repair.schema.json} describes it.
+ */
+final class RepairJson {
+  private static final int VERSION = 1;
+
+  private final JsonText text;
+
+  /**
+   * @param indent whether to spread an object over lines rather than write it on one
+   */
+  RepairJson(boolean indent) {
+    this.text = new JsonText(indent);
+  }
+
+  /**
+   * The JSON text of a plan, without a final line end.
+   *
+   * @param output the file that was written; none if nothing was
+   */
+  String of(RepairPlan plan, Optional<Path> output) throws IOException {
+    return text.of(
+        json -> {
+          begin(json, plan.wheel().toString());
+          json.writeBooleanField("pure", false);
+          json.writeStringField("target", plan.target());
+          json.writeStringField("result", plan.result().toString());
+          json.writeStringField("output", output.map(Path::toString).orElse(null));
+          writeStrings(json, "tags_before", new TreeSet<>(plan.wheel().tags()));
+          writeStrings(json, "tags", new TreeSet<>(plan.result().tags()));
+          writeGrafts(json, plan.grafts());
+          writeEdits(json, plan.edits());
+          writeStrings(json, "dropped", plan.dropped());
+          writeStrings(json, "notes", plan.notes());
+        });
+  }
+
+  /**
+   * The JSON text for a pure Python wheel, which is copied as it is.
+   *
+   * @param output the copy; none if nothing was written
+   */
+  String ofPure(String wheel, Optional<Path> output) throws IOException {
+    return text.of(
+        json -> {
+          begin(json, wheel);
+          json.writeBooleanField("pure", true);
+          json.writeStringField("result", wheel);
+          json.writeStringField("output", output.map(Path::toString).orElse(null));
+        });
+  }
+
+  /** The JSON text for a wheel that cannot be repaired. */
+  String ofRefusal(String wheel, List<String> reasons) throws IOException {
+    return ofError(wheel, "cannot be repaired", reasons);
+  }
+
+  /** The JSON text for a wheel that could not be read, or a result that could not be written. */
+  String ofFailure(String wheel, String message) throws IOException {
+    return ofError(wheel, message, List.of());
+  }
+
+  private String ofError(String wheel, String message, List<String> reasons) throws IOException {
+    return text.of(
+        json -> {
+          begin(json, wheel);
+          json.writeStringField("error", message);
+          writeStrings(json, "reasons", reasons);
+        });
+  }
+
+  private static void begin(JsonGenerator json, String wheel) throws IOException {
+    json.writeNumberField("version", VERSION);
+    json.writeStringField("wheel", wheel);
+  }
+
+  private static void writeGrafts(JsonGenerator json, List<Graft> grafts) throws IOException {
+    json.writeArrayFieldStart("grafts");
+    for (Graft graft : grafts) {
+      json.writeStartObject();
+      json.writeStringField("member", graft.member());
+      json.writeStringField("source", graft.source().path());
+      json.writeStringField("realpath", graft.source().realPath());
+      json.writeStringField("sha256", graft.sha256());
+      json.writeNumberField("size", graft.patch().size());
+      writeStrings(json, "needed_as", graft.neededAs());
+      writeEdits(json, graft.edits());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeEdits(JsonGenerator json, List<MemberEdit> edits) throws IOException {
+    json.writeArrayFieldStart("edits");
+    for (MemberEdit edit : edits) {
+      json.writeStartObject();
+      json.writeStringField("member", edit.member());
+      json.writeStringField("moved_to", edit.isMoved() ? edit.movedTo() : null);
+      json.writeNumberField("size", edit.patch().size());
+      writeEdits(json, edit.edits());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeEdits(JsonGenerator json, ElfEdits edits) throws IOException {
+    json.writeStringField("soname", edits.soname().orElse(null));
+    json.writeObjectFieldStart("replaced_needed");
+    for (Map.Entry<String, String> entry : edits.replacedNeeded().entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+    writeStrings(json, "removed_needed", edits.removedNeeded());
+    writeStrings(json, "added_needed", edits.addedNeeded());
+    writeRunPath(json, edits.rpath());
+    json.writeBooleanField("clear_execstack", edits.stack() == StackEdit.CLEAR);
+    json.writeBooleanField("strip", edits.strip());
+  }
+
+  /** An entry that is kept is not mentioned; one that is removed is null. */
+  private static void writeRunPath(JsonGenerator json, RpathEdit edit) throws IOException {
+    if (edit instanceof RpathEdit.SetTo set) {
+      json.writeStringField(set.kind().name().toLowerCase(Locale.ROOT), set.path());
+    } else if (edit instanceof RpathEdit.Append append) {
+      json.writeStringField(append.kind().name().toLowerCase(Locale.ROOT), append.path());
+    } else if (edit instanceof RpathEdit.Remove) {
+      json.writeNullField("rpath");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.jwheel.cli;
+
+import dev.jwheel.repair.RepairPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a repair tells: data for standard output as text or JSON, refusals and failures for standard
+ * error too.
+ */
+final class RepairReport {
+  private final Console console;
+  private final String command;
+  private final Optional<RepairJson> json;
+  private final boolean quiet;
+  private final boolean verbose;
+
+  /**
+   * @param command what messages begin with
+   * @param json how to write JSON, if it is wanted rather than text
+   * @param quiet whether text about a success is unwanted
+   */
+  RepairReport(
+      Console console, String command, Optional<RepairJson> json, boolean quiet, boolean verbose) {
+    this.console = console;
+    this.command = command;
+    this.json = json;
+    this.quiet = quiet;
+    this.verbose = verbose;
+  }
+
+  /**
+   * Tells a plan.
+   *
+   * @param target the file that was written; none if nothing was
+   */
+  void of(RepairPlan plan, Optional<Path> target) throws IOException {
+    if (json.isPresent()) {
+      console.out().println(json.get().of(plan, target));
+    } else if (!quiet) {
+      RepairText text = new RepairText(console, verbose);
+      target.ifPresentOrElse(file -> text.done(plan, file), () -> text.plan(plan));
+    }
+  }
+
+  /**
+   * Tells that a pure Python wheel needs no repair.
+   *
+   * @param target the copy; none if nothing was written
+   */
+  void copied(String wheel, Optional<Path> target) throws IOException {
+    if (json.isPresent()) {
+      console.out().println(json.get().ofPure(wheel, target));
+    } else if (!quiet) {
+      console
+          .out()
+          .println(
+              wheel
+                  + target
+                      .map(file -> " -> " + file + ", unchanged: it is pure Python")
+                      .orElse(" would be copied: it is pure Python"));
+    }
+  }
+
+  /** Tells why a wheel cannot be repaired. */
+  void refused(String wheel, List<String> reasons) throws IOException {
+    if (json.isPresent()) {
+      console.out().println(json.get().ofRefusal(wheel, reasons));
+    }
+    console.say(command + ": " + wheel + " cannot be repaired:");
+    reasons.forEach(reason -> console.say("  " + reason));
+  }
+
+  /** Tells what went wrong with a file. */
+  void failed(String wheel, String message) throws IOException {
+    if (json.isPresent()) {
+      console.out().println(json.get().ofFailure(wheel, message));
+    }
+    console.say(command + ": " + message);
+  }
+}
