@@ -102,6 +102,7 @@ public final class RepairPlanner {
       }
       refuseIfAny();
       noteLibpython();
+      notes.addAll(SecondCopies.of(report, closure).warnings());
       return new RepairPlan(
           wheel.fileName(),
           choice.tag().text(),

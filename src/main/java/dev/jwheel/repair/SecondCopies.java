@@ -1,0 +1,218 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.Need;
+import dev.jwheel.audit.Target;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Grafted libraries of which a process gets two copies: the one in the wheel, and the system's,
+ * since a library that stays outside loads it under its own name. State that both believe to be the
+ * only one (X11 connections, GL dispatch tables, thread pools) then exists twice, and programs
+ * crash.
+ */
+final class SecondCopies {
+
+  /**
+   * A library that the system provides.
+   *
+   * @param name the name it is loaded under
+   * @param realPath its file, where there is one on this system
+   */
+  record HostLibrary(String name, Optional<String> realPath) {}
+
+  /** What libraries of this system load. */
+  interface HostNeeds {
+    /** The libraries that the file at a real path needs. */
+    List<HostLibrary> of(String realPath);
+  }
+
+  private final Map<String, String> chains = new LinkedHashMap<>();
+  private final Map<String, List<String>> grafts;
+  private final List<String> members;
+
+  /**
+   * @param roots what the wheel's files and the grafted libraries load from the system
+   * @param needs what that loads in turn
+   * @param grafts the names under which grafted libraries are needed now, by real path
+   * @param members the SONAMEs or file names of the libraries that are in the wheel
+   */
+  SecondCopies(
+      List<HostLibrary> roots,
+      HostNeeds needs,
+      Map<String, List<String>> grafts,
+      List<String> members) {
+    this.grafts = grafts;
+    this.members = members;
+    walk(roots, needs);
+  }
+
+  /** The copies that grafting a closure brings about. */
+  static SecondCopies of(AuditReport report, Closure closure) {
+    List<HostLibrary> roots = new ArrayList<>();
+    Map<String, List<String>> grafts = new LinkedHashMap<>();
+    List<String> members = new ArrayList<>();
+    for (ElfMember member : report.members()) {
+      roots.addAll(fromSystem(report, closure, member.path()));
+      if (member.role() == ElfMember.Role.LIBRARY) {
+        members.add(member.elf().soname().orElse(member.baseName()));
+      }
+    }
+    for (String library : closure.libraries().keySet()) {
+      roots.addAll(fromSystem(report, closure, library));
+      grafts.put(library, closure.namesOf(library));
+    }
+    return new SecondCopies(roots, path -> fromSystem(report, path), grafts, members);
+  }
+
+  private static List<HostLibrary> fromSystem(AuditReport report, Closure closure, String file) {
+    Set<String> grafted = closure.linksOf(file).keySet();
+    return fromSystem(report, file).stream()
+        .filter(library -> !grafted.contains(library.name()))
+        .filter(library -> !isOpen(closure, new Closure.Entry(file, library.name())))
+        .toList();
+  }
+
+  /** Whether an entry is removed or nobody knows what it leads to. */
+  private static boolean isOpen(Closure closure, Closure.Entry entry) {
+    return closure.missing().contains(entry)
+        || closure.libpython().contains(entry)
+        || closure.unreached().containsKey(entry);
+  }
+
+  private static List<HostLibrary> fromSystem(AuditReport report, String file) {
+    List<HostLibrary> libraries = new ArrayList<>();
+    for (Need need : report.linkage().of(file)) {
+      if (need.target() instanceof Target.Outside outside) {
+        libraries.add(new HostLibrary(need.name(), Optional.of(outside.realPath())));
+      } else if (need.target() instanceof Target.Missing
+          || need.target() instanceof Target.Excluded) {
+        libraries.add(new HostLibrary(need.name(), Optional.empty()));
+      }
+    }
+    return libraries;
+  }
+
+  /** Breadth first, so that the chain that is told is a shortest one. */
+  private void walk(List<HostLibrary> roots, HostNeeds needs) {
+    Deque<HostLibrary> open = new ArrayDeque<>();
+    for (HostLibrary root : roots) {
+      if (chains.putIfAbsent(root.name, root.name) == null) {
+        open.add(root);
+      }
+    }
+    while (!open.isEmpty()) {
+      HostLibrary library = open.remove();
+      for (HostLibrary next : needsOf(library, needs)) {
+        String chain = chains.get(library.name) + " -> " + next.name;
+        if (chains.putIfAbsent(next.name, chain) == null) {
+          open.add(next);
+        }
+      }
+    }
+  }
+
+  private static List<HostLibrary> needsOf(HostLibrary library, HostNeeds needs) {
+    return library.realPath.isPresent()
+        ? needs.of(library.realPath.get())
+        : UsualNeeds.of(library.name).stream()
+            .map(name -> new HostLibrary(name, Optional.empty()))
+            .toList();
+  }
+
+  /** One sentence for each grafted library that is loaded twice, and for each second runtime. */
+  List<String> warnings() {
+    Set<String> warnings = new LinkedHashSet<>();
+    grafts.forEach(
+        (path, names) -> {
+          Optional<String> twice = names.stream().filter(chains::containsKey).findFirst();
+          if (twice.isPresent()) {
+            warnings.add(twice(twice.get()));
+          } else {
+            Runtime.of(names).ifPresent(runtime -> addSecond(warnings, runtime, path, names));
+          }
+        });
+    return List.copyOf(warnings);
+  }
+
+  private String twice(String name) {
+    return "a process would load "
+        + name
+        + " twice, the grafted copy and the system's ("
+        + chains.get(name)
+        + "); --exclude "
+        + name
+        + " leaves it to the system";
+  }
+
+  private void addSecond(Set<String> warnings, Runtime runtime, String path, List<String> names) {
+    Set<String> others = new LinkedHashSet<>();
+    for (String member : members) {
+      if (runtime.has(member)) {
+        others.add(member + " of the wheel");
+      }
+    }
+    chains.forEach(
+        (name, chain) -> {
+          if (runtime.has(name)) {
+            others.add("the system's (" + chain + ")");
+          }
+        });
+    grafts.forEach(
+        (other, otherNames) -> {
+          if (!other.equals(path) && otherNames.stream().anyMatch(runtime::has)) {
+            others.add(other);
+          }
+        });
+    if (!others.isEmpty()) {
+      warnings.add(
+          "a process would load a second "
+              + runtime.title
+              + ": the grafted "
+              + path
+              + " beside "
+              + String.join(", ", others)
+              + "; --exclude "
+              + names.get(0)
+              + " leaves it to the system");
+    }
+  }
+
+  /** Runtime libraries of which a process stands one. */
+  private enum Runtime {
+    CPP("C++ runtime", List.of("libstdc++")),
+    OPENMP("OpenMP runtime", List.of("libgomp", "libomp", "libiomp5"));
+
+    private final String title;
+    private final List<String> libraries;
+
+    Runtime(String title, List<String> libraries) {
+      this.title = title;
+      this.libraries = libraries;
+    }
+
+    static Optional<Runtime> of(List<String> names) {
+      for (Runtime runtime : values()) {
+        if (names.stream().anyMatch(runtime::has)) {
+          return Optional.of(runtime);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Whether a name means one, before or after an earlier repair. */
+    boolean has(String name) {
+      return libraries.stream()
+          .anyMatch(library -> name.startsWith(library + ".") || name.startsWith(library + "-"));
+    }
+  }
+}
