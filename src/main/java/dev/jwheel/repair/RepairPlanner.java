@@ -2,6 +2,7 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.FindingCode;
 import dev.jwheel.audit.Target;
 import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBytes;
@@ -20,6 +21,7 @@ import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.WheelFileName;
 import dev.jwheel.wheel.WheelMetadata;
+import dev.jwheel.wheel.zip.WheelFormatException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,10 +50,18 @@ public final class RepairPlanner {
    * @param wheel the wheel
    * @param report its audit
    * @throws RepairException if the wheel cannot be repaired as asked
-   * @throws IOException if the wheel or a library cannot be read
+   * @throws IOException if the wheel or a library cannot be read; a {@link WheelFormatException} if
+   *     no platform was asked for and the wheel does not tell its C library
    */
   public RepairPlan plan(WheelArchive wheel, AuditReport report)
       throws RepairException, IOException {
+    if (options.platform().isEmpty() && report.has(FindingCode.UNKNOWN_LIBC)) {
+      throw new WheelFormatException(
+          wheel.fileName().toString(),
+          "",
+          "nothing in it tells which C library it is for; --plat manylinux_... or musllinux_..."
+              + " settles it");
+    }
     return new Planning(wheel, report).plan();
   }
 

@@ -1,0 +1,137 @@
+package dev.jwheel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepairCommandTest {
+  private static final String PLAIN = wheel("plain-1.0-cp311-cp311-linux_x86_64");
+  private static final String BEST =
+      "plain-1.0-cp311-cp311-manylinux1_x86_64.manylinux_2_5_x86_64.whl";
+  private static final String EXAMPLE = wheel("example-1.0-cp38-abi3-linux_x86_64");
+
+  @TempDir Path directory;
+
+  private static String wheel(String name) {
+    return Path.of("testdata", "wheels", name + ".whl").toString();
+  }
+
+  private Path out() {
+    return directory.resolve("out");
+  }
+
+  private CommandRun repair(Map<String, String> variables, String... arguments) {
+    String[] all =
+        Stream.concat(Stream.of("repair", "-w", out().toString()), Stream.of(arguments))
+            .toArray(String[]::new);
+    return CommandRun.in(variables, false, all);
+  }
+
+  private CommandRun repair(String... arguments) {
+    return repair(Map.of(), arguments);
+  }
+
+  private static List<String> files(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void withoutAPlatformTheBestTagIsTaken() throws IOException {
+    assertThat(repair(PLAIN).status()).isZero();
+    assertThat(files(out())).containsExactly(BEST);
+  }
+
+  @Test
+  void theVariablesOfAuditwheelAndItsOwnNameThePlatform() throws IOException {
+    assertThat(repair(Map.of("AUDITWHEEL_PLAT", "linux"), PLAIN).status()).isZero();
+    assertThat(files(out())).containsExactly("plain-1.0-cp311-cp311-linux_x86_64.whl");
+    assertThat(
+            repair(Map.of("AUDITWHEEL_PLAT", "linux", "JWHEEL_PLAT", "manylinux1"), PLAIN).status())
+        .isZero();
+    assertThat(files(out())).contains(BEST);
+  }
+
+  @Test
+  void anEmptyVariableIsUnset() throws IOException {
+    Map<String, String> empty =
+        Map.of(
+            "AUDITWHEEL_PLAT", "", "AUDITWHEEL_ZIP_COMPRESSION_LEVEL", "", "SOURCE_DATE_EPOCH", "");
+    assertThat(repair(empty, PLAIN).status()).isZero();
+    assertThat(files(out())).containsExactly(BEST);
+  }
+
+  @Test
+  void aDryRunPrintsThePlanAndWritesNothing() throws IOException {
+    CommandRun run =
+        repair(
+            "--dry-run",
+            "--plat",
+            "manylinux_2_17",
+            "--ldpaths",
+            "testdata/trees/example",
+            EXAMPLE);
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("example.libs/libfoo-", "example/example.abi3.so");
+    assertThat(files(out())).isEmpty();
+  }
+
+  @Test
+  void aRefusalNamesTheCulpritExitsWith1AndWritesNothing() throws IOException {
+    CommandRun run = repair("--ldpaths", directory.toString(), EXAMPLE);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("example/example.abi3.so", "libfoo.so.1")
+        .doesNotContain("\tat ");
+    assertThat(files(out())).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoWheelExitsWith2() throws IOException {
+    Path file = Files.writeString(directory.resolve("a-1-py3-none-any.whl"), "no zip");
+    assertThat(repair(file.toString()).status()).isEqualTo(2);
+    assertThat(files(out())).isEmpty();
+  }
+
+  @Test
+  void whereNothingTellsTheLibcThePlatformIsAskedFor() throws IOException {
+    String unknown = wheel("no_needed-1.0-cp38-abi3-linux_x86_64");
+    CommandRun run = repair(unknown);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--plat");
+    assertThat(files(out())).isEmpty();
+    assertThat(repair("--plat", "musllinux_1_2", unknown).status()).isZero();
+    assertThat(files(out())).containsExactly("no_needed-1.0-cp38-abi3-musllinux_1_2_x86_64.whl");
+  }
+
+  @Test
+  void theWheelItselfIsOnlyReplacedInPlace() throws IOException {
+    Path copy = Files.copy(Path.of(PLAIN), Files.createDirectories(out()).resolve(BEST));
+    byte[] before = Files.readAllBytes(copy);
+    assertThat(repair(copy.toString()).status()).isNotZero();
+    assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+    assertThat(repair("--in-place", copy.toString()).status()).isZero();
+    assertThat(Files.readAllBytes(copy)).isNotEqualTo(before);
+    assertThat(files(out())).containsExactly(BEST);
+  }
+
+  @Test
+  void aPurePythonWheelIsCopiedWhereThatIsAllowed() throws IOException {
+    String pure = wheel("pure-1.0-py3-none-any");
+    assertThat(repair(pure).status()).isEqualTo(1);
+    assertThat(files(out())).isEmpty();
+    assertThat(repair("--allow-pure-python-wheel", pure).status()).isZero();
+    assertThat(files(out())).containsExactly("pure-1.0-py3-none-any.whl");
+  }
+}
