@@ -23,7 +23,7 @@ final class CopiedHeader {
    * takes it.
    */
   static ByteBuffer at(ByteBuffer original, long offset) {
-    ByteBuffer header = copy(original, original.limit());
+    ByteBuffer header = copy(original);
     boolean wide = u32(original, OFFSET) == NARROW;
     if (!wide && offset < NARROW) {
       return header.putInt(OFFSET, (int) offset);
@@ -33,10 +33,9 @@ final class CopiedHeader {
         : widened(original, offset);
   }
 
-  private static ByteBuffer copy(ByteBuffer original, int size) {
-    ByteBuffer copy = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    copy.put(original.duplicate().rewind()).rewind();
-    return copy;
+  private static ByteBuffer copy(ByteBuffer original) {
+    ByteBuffer copy = ByteBuffer.allocate(original.limit()).order(ByteOrder.LITTLE_ENDIAN);
+    return copy.put(0, original, 0, original.limit());
   }
 
   /** Where in the data of the zip64 field the offset stands: behind the sizes that are there. */

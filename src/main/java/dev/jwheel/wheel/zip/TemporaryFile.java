@@ -45,8 +45,7 @@ public final class TemporaryFile implements AutoCloseable {
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
-        lock(channel);
-        if (Files.exists(path)) {
+        if (isLocked(channel) && Files.exists(path)) {
           return new TemporaryFile(path, channel);
         }
         channel.close();
@@ -67,12 +66,15 @@ public final class TemporaryFile implements AutoCloseable {
     return PREFIX + self.pid() + "-" + Long.toHexString(start) + "-";
   }
 
-  /** A file system without locks does without: then nobody takes the file for left behind. */
-  private static void lock(FileChannel channel) {
+  /**
+   * Locks the file, unless another process, which takes it for left behind, was faster. A file
+   * system without locks does without: there nobody takes files for left behind.
+   */
+  private static boolean isLocked(FileChannel channel) {
     try {
-      channel.tryLock();
+      return channel.tryLock() != null;
     } catch (IOException e) {
-      return;
+      return true;
     }
   }
 

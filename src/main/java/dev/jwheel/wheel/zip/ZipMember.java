@@ -1,6 +1,7 @@
 package dev.jwheel.wheel.zip;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A member of a zip archive, as its header in the central directory describes it (APPNOTE 4.3.12).
@@ -50,6 +51,12 @@ public record ZipMember(
    * @param end behind the last byte, that of the data descriptor if there is one
    */
   public record Extent(long header, long data, long end) {}
+
+  /** The header, with a position of its own. */
+  @Override
+  public ByteBuffer centralHeader() {
+    return centralHeader.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
 
   /** Whether the member is a directory: its name ends with a slash. */
   public boolean isDirectory() {

@@ -295,6 +295,68 @@ class ZipArchiveTest {
     }
   }
 
+  @Test
+  void aDescriptorThatIsAnnouncedAndMissingIsADefectWhereTheHeaderHasItsValues()
+      throws IOException {
+    assertThat(defects(new ZipBytes().member("a", "x", m -> m.flags(8)).member("b", "y")))
+        .containsExactly("zip-descriptor");
+  }
+
+  @Test
+  void anEmptyMemberWithoutAByteOfDeflateIsEmpty() throws IOException {
+    ZipBytes bytes = new ZipBytes().member("d/", "", m -> m.data(8, new byte[0]));
+    try (ZipArchive archive = open(bytes)) {
+      assertThat(archive.read(archive.members().get(0))).isEmpty();
+    }
+  }
+
+  @Test
+  void damagedExtraFieldsSpecialFilesAndDirectoriesWithContentAreDefects() throws IOException {
+    assertThat(defects(two().member("c", "", m -> m.centralExtra = new byte[] {1, 2, 9, 0, 5})))
+        .containsExactly("zip-extra-field");
+    assertThat(defects(two().member("c", "", m -> m.externalAttributes = 0060644L << 16)))
+        .containsExactly("zip-special");
+    assertThat(defects(two().member("c/", "x"))).containsExactly("zip-directory");
+  }
+
+  @Test
+  void upToThreeBytesBehindTheExtraFieldsAreThoseOfAnAligner() throws IOException {
+    assertThat(defects(two().member("c", "", m -> m.centralExtra = new byte[3]))).isEmpty();
+  }
+
+  @Test
+  void whatPythonWritesToAPipeIsRead() throws Exception {
+    Path file = directory.resolve("piped.zip");
+    Programs.run(
+        "python3",
+        "-c",
+        "import subprocess, sys, zipfile\n"
+            + "with open(sys.argv[1], 'wb') as out:\n"
+            + "    p = subprocess.Popen(['cat'], stdin=subprocess.PIPE, stdout=out)\n"
+            + "    with zipfile.ZipFile(p.stdin, 'w', zipfile.ZIP_DEFLATED) as z:\n"
+            + "        z.writestr('a.py', 'pass')\n"
+            + "        with z.open('b.py', 'w', force_zip64=True) as f: f.write(b'pass')\n"
+            + "    p.stdin.close(); p.wait()\n",
+        file.toString());
+    try (ZipArchive archive = ZipArchive.open(file)) {
+      assertThat(archive.members()).hasSize(2).allMatch(m -> (m.flags() & 8) != 0);
+      for (ZipMember member : archive.members()) {
+        assertThat(archive.read(member)).asString(UTF_8).isEqualTo("pass");
+      }
+      assertThat(archive.defects()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatInfoZipWritesToAPipeIsRead() throws Exception {
+    Path content = Files.writeString(directory.resolve("a.py"), "pass");
+    Path file = directory.resolve("piped.zip");
+    Programs.run("sh", "-c", "cat " + content + " | zip -q - - | cat > " + file);
+    try (ZipArchive archive = ZipArchive.open(file)) {
+      assertThat(archive.read(archive.members().get(0))).asString(UTF_8).isEqualTo("pass");
+    }
+  }
+
   // What is refused: the file as a whole.
 
   @Test

@@ -371,6 +371,25 @@ class ZipWriterTest {
   }
 
   @Test
+  void aWorkersDefectIsPassedOnAsItIs() throws IOException {
+    Content defective =
+        new Content() {
+          @Override
+          public long size() {
+            return 4;
+          }
+
+          @Override
+          public InputStream open() {
+            throw new UnsupportedOperationException("a defect");
+          }
+        };
+    assertThatThrownBy(() -> written(6, 2, List.of(MemberSource.Fresh.file("a", 0, defective))))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void aNameIsWrittenOnceAndStaysInside() throws IOException {
     assertThatThrownBy(
             () -> written(6, 1, List.of(fresh("a", new byte[1]), fresh("a", new byte[1]))))
