@@ -225,7 +225,7 @@ class ZipWriterTest {
       sources.add(fresh("whole", content(3 * BLOCK + 1)));
       sources.add(fresh("blocks", content(7 * BLOCK + 1)));
       byte[] one = written(6, 1, sources);
-      for (int threads = 2; threads <= 8; threads++) {
+      for (int threads : new int[] {2, 3, 8}) {
         assertThat(written(6, threads, sources)).as("%d threads", threads).isEqualTo(one);
       }
     }
@@ -457,7 +457,7 @@ class ZipWriterTest {
     for (int i = 0; i < 70_000; i++) {
       sources.add(fresh("m" + i, new byte[] {(byte) i}));
     }
-    written(1, 2, sources);
+    written(0, 2, sources);
     try (ZipArchive archive = ZipArchive.open(target())) {
       assertThat(archive.members()).hasSize(70_000);
       assertThat(archive.read(archive.members().get(69_999))).containsExactly((byte) 69_999);
