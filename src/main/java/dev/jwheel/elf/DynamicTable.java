@@ -66,10 +66,9 @@ final class DynamicTable {
   private static long required(
       ElfBytes bytes, ProgramHeader segment, List<Entry> entries, long tag, String name)
       throws ElfFormatException {
-    for (Entry entry : entries) {
-      if (entry.tag == tag) {
-        return entry.value;
-      }
+    OptionalLong value = last(entries, tag);
+    if (value.isPresent()) {
+      return value.getAsLong();
     }
     throw new ElfFormatException(
         bytes.name(), segment.offset(), "the dynamic section has no " + name);
@@ -77,6 +76,10 @@ final class DynamicTable {
 
   /** The value of the last entry of a tag, which is the one the loader keeps. */
   OptionalLong value(long tag) {
+    return last(entries, tag);
+  }
+
+  private static OptionalLong last(List<Entry> entries, long tag) {
     for (int i = entries.size() - 1; i >= 0; i--) {
       if (entries.get(i).tag == tag) {
         return OptionalLong.of(entries.get(i).value);

@@ -24,8 +24,8 @@ final class SymbolCount {
   }
 
   /**
-   * The number of symbols from DT_HASH, else DT_GNU_HASH, else DT_MIPS_SYMTABNO, else the space up
-   * to the next table.
+   * The number of symbols from DT_HASH, else DT_GNU_HASH, else DT_MIPS_SYMTABNO, else from the
+   * relocations, else the space up to the next table.
    */
   long of(long symbolTable, long symbolSize) throws ElfFormatException {
     OptionalLong hash = dynamic.value(DynamicTable.DT_HASH);
@@ -37,7 +37,7 @@ final class SymbolCount {
       return fromGnuHash(gnuHash.getAsLong(), symbolTable, symbolSize);
     }
     OptionalLong mips = dynamic.value(DynamicTable.DT_MIPS_SYMTABNO);
-    return mips.isPresent() ? mips.getAsLong() : fromSpace(symbolTable, symbolSize);
+    return mips.isPresent() ? mips.getAsLong() : unhashed(symbolTable, symbolSize);
   }
 
   /** DT_HASH: nchain is the count; the words have 8 bytes on 64-bit s390 and Alpha (psABIs). */
@@ -52,7 +52,7 @@ final class SymbolCount {
 
   /**
    * DT_GNU_HASH: the last chain's end. The table holds only defined symbols; when there are none,
-   * GNU ld writes a fixed first index, so that the count must come from the space.
+   * GNU ld writes a fixed first index, so that the count must come from elsewhere.
    */
   private long fromGnuHash(long address, long symbolTable, long symbolSize)
       throws ElfFormatException {
@@ -63,7 +63,7 @@ final class SymbolCount {
     long bucketOffset = offset + 16 + bloomSize;
     long last = maximum(bytes.slice(bucketOffset, buckets * 4));
     if (last < firstSymbol) {
-      return Math.max(firstSymbol, fromSpace(symbolTable, symbolSize));
+      return Math.max(firstSymbol, unhashed(symbolTable, symbolSize));
     }
     long chain = bucketOffset + buckets * 4 + (last - firstSymbol) * 4;
     while ((bytes.u32(chain) & 1) == 0) {
@@ -79,6 +79,12 @@ final class SymbolCount {
       maximum = Math.max(maximum, words.getInt() & 0xffffffffL);
     }
     return maximum;
+  }
+
+  /** An editor may have moved the next table away: the space is the last resort. */
+  private long unhashed(long symbolTable, long symbolSize) throws ElfFormatException {
+    OptionalLong highest = new RelocationSymbols(bytes, header, map, dynamic).highest();
+    return highest.isPresent() ? highest.getAsLong() + 1 : fromSpace(symbolTable, symbolSize);
   }
 
   private long fromSpace(long symbolTable, long symbolSize) throws ElfFormatException {
