@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
 import dev.jwheel.elf.ByteSource;
+import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFixtures;
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.elf.UndefinedSymbol;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,96 @@ class ElfFuzzTest {
         });
   }
 
+  @Test
+  void theEditorEditsOrRefuses() {
+    fuzz(
+        (bytes, random) -> {
+          ElfEdits edits = edits(random);
+          try {
+            ElfBytes file = ElfBytes.of("mutant", ByteSource.of(bytes));
+            ElfPatch patch = ElfEditor.edit(file, edits);
+            checkResult(file, edits, patch);
+            return true;
+          } catch (ElfFormatException | UnsupportedLayoutException e) {
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void theStripperStripsOrRefuses() {
+    fuzz(
+        (bytes, random) -> {
+          try {
+            ElfBytes file = ElfBytes.of("mutant", ByteSource.of(bytes));
+            ElfPatch patch = ElfStripper.strip(file);
+            assertThat(patch.growth()).isLessThanOrEqualTo(0);
+            ElfBytes stripped = ElfBytes.of("mutant", patch.view(file.source()));
+            assertThat(ElfStripper.strip(stripped).isEmpty()).isTrue();
+            return true;
+          } catch (ElfFormatException | UnsupportedLayoutException e) {
+            return false;
+          }
+        });
+  }
+
+  /** What another reader takes for good it takes for good after the edit, with what was wanted. */
+  private static void checkResult(ElfBytes file, ElfEdits edits, ElfPatch patch)
+      throws ElfFormatException, UnsupportedLayoutException {
+    ElfBytes edited = ElfBytes.of("edited mutant", patch.view(file.source()));
+    assertThat(ElfEditor.edit(edited, edits).isEmpty()).as("a second edit is empty").isTrue();
+    ElfBinary before;
+    try {
+      before = ElfReader.read(file);
+    } catch (ElfFormatException e) {
+      return;
+    }
+    ElfBinary after = ElfReader.read(edited);
+    assertThat(after.undefinedSymbols())
+        .extracting(UndefinedSymbol::name)
+        .isEqualTo(before.undefinedSymbols().stream().map(UndefinedSymbol::name).toList());
+    assertThat(after.versionDefinitions()).isEqualTo(before.versionDefinitions());
+    assertThat(after.needed()).noneMatch(edits.removedNeeded()::contains);
+  }
+
+  private static ElfEdits edits(Random random) {
+    ElfEdits.Builder edits = ElfEdits.builder();
+    if (random.nextBoolean()) {
+      edits.soname("lib" + "s".repeat(random.nextInt(60)) + ".so");
+    }
+    if (random.nextBoolean()) {
+      edits.replaceNeeded("libdep.so.1", "libdep-" + "d".repeat(random.nextInt(30)) + ".so.1");
+    }
+    if (random.nextBoolean()) {
+      edits.removeNeeded("libm.so.6");
+    }
+    if (random.nextInt(4) == 0) {
+      edits.removeNeeded("libc.so.6");
+    }
+    for (int i = random.nextInt(8); i > 5; i--) {
+      edits.addNeeded("libadded-" + i + ".so");
+    }
+    switch (random.nextInt(4)) {
+      case 0 -> edits.rpath(new RpathEdit.Remove());
+      case 1 -> edits.rpath(new RpathEdit.Append("$ORIGIN/some.libs", RpathKind.RUNPATH));
+      case 2 -> {
+        String path = "/" + "p".repeat(random.nextInt(random.nextInt(4) == 0 ? 8000 : 40));
+        edits.rpath(new RpathEdit.SetTo(path, RpathKind.RPATH));
+      }
+      default -> {}
+    }
+    if (random.nextInt(6) == 0) {
+      edits.stack(random.nextBoolean() ? StackEdit.SET : StackEdit.CLEAR);
+    }
+    if (random.nextInt(6) == 0) {
+      edits.noDefaultLibraries();
+    }
+    if (random.nextInt(6) == 0) {
+      edits.strip();
+    }
+    return edits.build();
+  }
+
   private static void fuzz(Task task) {
     long first = Long.getLong("jwheel.fuzz.seed", 1);
     long end =
@@ -100,7 +192,7 @@ class ElfFuzzTest {
     boolean accepted = false;
     try {
       accepted = task.run(bytes, random);
-    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+    } catch (Exception | AssertionError | StackOverflowError | OutOfMemoryError e) {
       fail(what, e);
     }
     assertThat(threads.getCurrentThreadAllocatedBytes() - allocated)
