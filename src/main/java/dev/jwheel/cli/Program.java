@@ -62,6 +62,7 @@ final class Program {
                 console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
         .setUsageHelpWidth(Math.min(100, console.width()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler((problem, arguments) -> wrongUsage(console, problem))
         .setExecutionExceptionHandler(
             (problem, command, result) -> failed(console, problem, command, result));

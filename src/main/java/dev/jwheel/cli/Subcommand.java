@@ -8,7 +8,8 @@ enum Subcommand {
   SHOW,
   REPAIR,
   LDDTREE,
-  POLICIES;
+  POLICIES,
+  PATCHELF;
 
   String commandName() {
     return name().toLowerCase(Locale.ROOT);
@@ -20,6 +21,7 @@ enum Subcommand {
       case REPAIR -> new RepairCommand(console).spec();
       case LDDTREE -> new LddtreeCommand(console).spec();
       case POLICIES -> new PoliciesCommand(console).spec();
+      case PATCHELF -> CommandSpec.forAnnotatedObject(new PatchelfCommand(console));
     };
   }
 }

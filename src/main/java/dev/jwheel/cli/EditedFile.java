@@ -1,0 +1,93 @@
+package dev.jwheel.cli;
+
+import dev.jwheel.wheel.zip.TemporaryFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+
+/** Writes a file that appears whole or not at all, with the rights of the one it comes from. */
+final class EditedFile {
+  private static final String MODE = "unix:mode";
+
+  /** The bytes of the file. */
+  interface Content {
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  private EditedFile() {}
+
+  /**
+   * Writes a file; a symbolic link is followed.
+   *
+   * @param source the file that the content was made from
+   * @param target the file to write, which may be the same
+   */
+  static void write(Path source, Path target, Content content) throws IOException {
+    Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Path directory = real.getParent();
+    if (directory == null) {
+      throw new IOException(target + ": not a file");
+    }
+    TemporaryFile.removeStale(directory);
+    try (TemporaryFile temporary = TemporaryFile.create(directory)) {
+      Thread interruption = new Thread(() -> close(temporary));
+      Runtime.getRuntime().addShutdownHook(interruption);
+      try {
+        content.writeTo(temporary.channel());
+        copyRights(Files.exists(real) ? real : source, temporary.path());
+        temporary.moveTo(real);
+      } finally {
+        forget(interruption);
+      }
+    }
+  }
+
+  private static void close(TemporaryFile file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void forget(Thread interruption) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(interruption);
+    } catch (IllegalStateException e) {
+      return; // the program is ending: the hook does its work
+    }
+  }
+
+  /** The owner first: changing it clears the set-user-ID bits. */
+  private static void copyRights(Path from, Path to) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    PosixFileAttributes attributes = Files.readAttributes(from, PosixFileAttributes.class);
+    copyOwner(attributes, view);
+    if (from.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      Files.setAttribute(to, MODE, Files.getAttribute(from, MODE));
+    } else {
+      view.setPermissions(attributes.permissions());
+    }
+  }
+
+  private static void copyOwner(PosixFileAttributes from, PosixFileAttributeView to) {
+    try {
+      PosixFileAttributes own = to.readAttributes();
+      if (!own.group().equals(from.group())) {
+        to.setGroup(from.group());
+      }
+      if (!own.owner().equals(from.owner())) {
+        to.setOwner(from.owner());
+      }
+    } catch (IOException e) {
+      return; // only a privileged user may give files away
+    }
+  }
+}
