@@ -197,7 +197,7 @@ final class HeaderInvariants {
     long address = isNote && isPlaced ? files.declared().moved(old.address()) : old.address();
     requireSame(now, "p_vaddr", address, now.address());
     checkPlace(old, now);
-    if (isNote || !isPlaced) {
+    if (isNote || !startsInMemory(before, old)) {
       checkContent(old, now);
     }
   }
@@ -221,9 +221,18 @@ final class HeaderInvariants {
         "it is not covered by a PT_LOAD, or its offset and address do not belong together");
   }
 
+  /** BOLT writes a PT_GNU_RELRO that is longer in the file than the segment it starts in. */
+  private static boolean startsInMemory(RawElf elf, RawSegment entry) {
+    return isPlaced(elf, entry, Math.min(1, entry.fileSize()));
+  }
+
   private static boolean isPlaced(RawElf elf, RawSegment entry) {
-    Optional<RawSegment> load = elf.backing(entry.address(), entry.fileSize());
-    return entry.fileSize() > 0
+    return isPlaced(elf, entry, entry.fileSize());
+  }
+
+  private static boolean isPlaced(RawElf elf, RawSegment entry, long size) {
+    Optional<RawSegment> load = elf.backing(entry.address(), size);
+    return size > 0
         && load.isPresent()
         && entry.address() - load.get().address() == entry.offset() - load.get().offset();
   }
