@@ -111,7 +111,7 @@ record Demand(
 
   /** What the length of an insertion must be a multiple of, so that all behind stays aligned. */
   long insertionUnit(long offset) {
-    long unit = 16;
+    long unit = offset == image.bytes().size() ? 1 : 16;
     for (Extent extent : map.within(offset, Long.MAX_VALUE)) {
       unit = Math.max(unit, Math.min(extent.alignment(), 4096));
     }

@@ -1,11 +1,13 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.edit.LayoutRung.Attempt;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
+import java.util.Set;
 
 /**
  * Edits ELF files: all edits of a file are one transaction with one layout.
@@ -20,7 +22,8 @@ public final class ElfEditor {
   /** A bss up to this size is put into the file before the program header table is moved. */
   private static final long LARGE_BSS = 0x100000;
 
-  private static final List<LayoutRung> LADDER =
+  /** Every rung, in the order in which they are tried. */
+  static final List<LayoutRung> LADDER =
       List.of(
           new InPlaceRung(),
           new GrowAtEndRung(),
@@ -53,26 +56,6 @@ public final class ElfEditor {
   /** Plans an edit that may climb a given ladder alone. */
   static ElfPatch edit(ElfBytes file, ElfEdits edits, List<LayoutRung> ladder)
       throws ElfFormatException, UnsupportedLayoutException {
-    ElfPatch patch = plan(file, edits, ladder);
-    if (!patch.isEmpty()) {
-      verify(file, patch, edits);
-    }
-    return patch;
-  }
-
-  private static void verify(ElfBytes file, ElfPatch patch, ElfEdits edits)
-      throws UnsupportedLayoutException {
-    try {
-      new ElfVerifier()
-          .verify(file.name(), file.source(), patch.view(file.source()), edits, patch.changes());
-    } catch (VerificationException e) {
-      throw new UnsupportedLayoutException(
-          file.name(), "the edit would damage the file: " + e.getMessage(), e);
-    }
-  }
-
-  private static ElfPatch plan(ElfBytes file, ElfEdits edits, List<LayoutRung> ladder)
-      throws ElfFormatException, UnsupportedLayoutException {
     if (edits.isEmpty()) {
       return ElfPatch.unchanged(file.size());
     }
@@ -83,7 +66,42 @@ public final class ElfEditor {
     }
     check(image, dynamic.get(), edits);
     EditPlan plan = EditPlan.of(image, dynamic.get(), edits, StackPlan.of(image, edits.stack()));
-    return PatchBuilder.build(plan, layout(plan.demand(), ladder));
+    return climb(plan, edits, ladder);
+  }
+
+  /** A patch that does not stand the verification counts as refused, and the next rung is tried. */
+  private static ElfPatch climb(EditPlan plan, ElfEdits edits, List<LayoutRung> ladder)
+      throws ElfFormatException, UnsupportedLayoutException {
+    ElfBytes file = plan.demand().image().bytes();
+    Set<String> reasons = new LinkedHashSet<>();
+    for (LayoutRung rung : ladder) {
+      Attempt attempt = rung.attempt(plan.demand());
+      if (attempt instanceof Attempt.Found found) {
+        ElfPatch patch = PatchBuilder.build(plan, found.layout());
+        Optional<String> damage = damage(file, patch, edits);
+        if (damage.isEmpty()) {
+          return patch;
+        }
+        reasons.add("the edit would damage the file: " + damage.get());
+      } else if (attempt instanceof Attempt.Refused refused) {
+        reasons.add(refused.reason());
+      }
+    }
+    throw new UnsupportedLayoutException(
+        file.name(), "there is no safe room for the edit: " + String.join("; ", reasons));
+  }
+
+  private static Optional<String> damage(ElfBytes file, ElfPatch patch, ElfEdits edits) {
+    if (patch.isEmpty()) {
+      return Optional.empty();
+    }
+    ByteSource before = file.source();
+    try {
+      new ElfVerifier().verify(file.name(), before, patch.view(before), edits, patch.changes());
+      return Optional.empty();
+    } catch (VerificationException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static void check(ElfImage image, DynamicSection dynamic, ElfEdits edits)
@@ -110,19 +128,5 @@ public final class ElfEditor {
         && !dynamic.has(DynamicTags.DT_NEEDED)
         && image.header().entry() != 0
         && program;
-  }
-
-  private static Layout layout(Demand demand, List<LayoutRung> ladder)
-      throws ElfFormatException, UnsupportedLayoutException {
-    StringJoiner reasons = new StringJoiner("; ");
-    for (LayoutRung rung : ladder) {
-      Attempt attempt = rung.attempt(demand);
-      if (attempt instanceof Attempt.Found found) {
-        return found.layout();
-      }
-      reasons.add(((Attempt.Refused) attempt).reason());
-    }
-    throw new UnsupportedLayoutException(
-        demand.image().name(), "there is no safe room for the edit: " + reasons);
   }
 }

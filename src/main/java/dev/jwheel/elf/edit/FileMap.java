@@ -139,20 +139,26 @@ final class FileMap {
     return found;
   }
 
-  /** The first offset not below a given one that is in use, or the end of the file. */
-  long nextUsed(long offset) {
+  /**
+   * How many bytes from an offset on nothing uses, and all zero. What lies behind the last known
+   * use of the file is not padding: programs append data of their own there.
+   */
+  long padding(long offset) throws ElfFormatException {
     long next = image.bytes().size();
+    boolean known = false;
     for (Extent extent : extents) {
-      if (extent.fileEnd() > offset) {
+      if (extent.size() > 0 && extent.fileEnd() > offset) {
         next = Math.min(next, Math.max(extent.offset(), offset));
+        known = true;
       }
     }
     for (ProgramHeader load : image.loads()) {
       if (load.fileSize() > 0 && load.offset() >= offset) {
         next = Math.min(next, load.offset());
+        known = true;
       }
     }
-    return next;
+    return known && isZero(offset, next) ? next - offset : 0;
   }
 
   /** Whether a range of the file holds nothing but zeros. */

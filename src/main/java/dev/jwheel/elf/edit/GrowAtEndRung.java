@@ -23,7 +23,7 @@ final class GrowAtEndRung implements LayoutRung {
     Layout.Builder layout =
         Layout.builder(Rung.GROW_AT_END, demand)
             .header(index, segment.upTo(end + demand.stringGrowth()));
-    long missing = demand.stringGrowth() - padding(demand, segment);
+    long missing = demand.stringGrowth() - demand.map().padding(segment.fileEnd());
     if (missing > 0) {
       Optional<String> obstacle = demand.obstacleToInsertion(segment.fileEnd());
       if (obstacle.isPresent()) {
@@ -33,11 +33,5 @@ final class GrowAtEndRung implements LayoutRung {
       layout.insert(segment.fileEnd(), Alignment.up(missing, unit));
     }
     return new Attempt.Found(layout.build());
-  }
-
-  private static long padding(Demand demand, ProgramHeader segment) throws ElfFormatException {
-    long end = segment.fileEnd();
-    long next = demand.map().nextUsed(end);
-    return demand.map().isZero(end, next) ? next - end : 0;
   }
 }

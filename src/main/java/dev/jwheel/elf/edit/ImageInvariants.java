@@ -127,15 +127,29 @@ final class ImageInvariants {
             "an edited table was laid over it at 0x" + Long.toHexString(taken.start()));
       }
     }
+    RawRange gap = gapAround(taken, released, load.get());
     boolean isBetweenTables =
-        taken.size() < LARGEST_TABLE_ALIGNMENT
-            && released.contains(taken.start() - 1)
-            && (released.contains(taken.end()) || taken.end() == load.get().backedEnd());
+        gap.size() < LARGEST_TABLE_ALIGNMENT && released.contains(gap.start() - 1);
     files.require(
         isBetweenTables || !before.sections().isEmpty(),
         BROKEN,
         place(taken.start()),
         "an edited table was laid over zeros that may be in use");
+  }
+
+  /** What lies between two tables, or behind the last one of a segment, and holds a range. */
+  private static RawRange gapAround(RawRange range, RawRanges tables, RawSegment load) {
+    long start = load.address();
+    long end = load.backedEnd();
+    for (RawRange table : tables.ranges()) {
+      if (table.end() <= range.start()) {
+        start = Math.max(start, table.end());
+      }
+      if (table.start() >= range.end()) {
+        end = Math.min(end, table.start());
+      }
+    }
+    return new RawRange(start, end);
   }
 
   private void checkZero(RawElf elf, RawRange range, String problem) throws VerificationException {

@@ -20,7 +20,6 @@ final class InPlaceRung implements LayoutRung {
     StringTable strings = demand.strings();
     long end = strings.place().offset() + strings.size();
     long segmentEnd = demand.headers().get(demand.stringSegment()).fileEnd();
-    long next = Math.min(segmentEnd, demand.map().nextUsed(end));
-    return demand.map().isComplete() && demand.map().isZero(end, next) ? next - end : 0;
+    return demand.map().isComplete() ? Math.min(segmentEnd - end, demand.map().padding(end)) : 0;
   }
 }

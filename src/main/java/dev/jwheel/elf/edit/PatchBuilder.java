@@ -125,6 +125,10 @@ final class PatchBuilder {
 
   private void writeVersionNeeds() throws ElfFormatException {
     VersionNeedEdit versions = plan.versions();
+    for (long entry : versions.unlinked()) {
+      long at = layout.offset(versions.before().place() + entry);
+      output.write(at, ByteBuffer.allocate(VersionNeeds.RECORD_SIZE));
+    }
     for (KeptNeed record : versions.kept()) {
       long at = layout.offset(versions.before().place() + record.start());
       output.write(at + VersionNeeds.FILE_FIELD, words.u32(plan.offset(record.file())));

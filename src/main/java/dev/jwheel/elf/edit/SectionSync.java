@@ -67,8 +67,6 @@ final class SectionSync {
       return section;
     }
     Place start = new Place(section.offset(), section.address()).plus(versions.start());
-    return section
-        .withPlace(start, section.size() - versions.start())
-        .withInfo(versions.kept().size());
+    return section.withPlace(start, versions.length()).withInfo(versions.kept().size());
   }
 }

@@ -88,12 +88,9 @@ final class SlideRung implements LayoutRung {
 
   private static Optional<String> noRoom(Demand demand, ProgramHeader segment, long grown)
       throws ElfFormatException {
-    long next = demand.map().nextUsed(segment.fileEnd());
-    if (segment.fileEnd() + grown > next || segment.end() + grown > demand.roomBehind(segment)) {
-      return Optional.of("the padding behind the segment is too small");
-    }
-    return demand.map().isZero(segment.fileEnd(), segment.fileEnd() + grown)
-        ? Optional.empty()
-        : Optional.of("the padding behind the segment is not zero");
+    return grown > demand.map().padding(segment.fileEnd())
+            || segment.end() + grown > demand.roomBehind(segment)
+        ? Optional.of("the padding behind the segment is too small")
+        : Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What becomes of the version need table when DT_NEEDED entries change: a record of a replaced
@@ -73,9 +74,35 @@ record VersionNeedEdit(VersionNeeds before, List<KeptNeed> kept, Set<Integer> gl
     return before.records().size() - kept.size();
   }
 
+  /** Where the entries start that nothing links to any more, each of {@code RECORD_SIZE}. */
+  List<Long> unlinked() {
+    Set<Long> entries = new TreeSet<>();
+    for (Need record : before.records()) {
+      entries.add(record.start());
+      record.versions().forEach(version -> entries.add(version.start()));
+    }
+    for (KeptNeed record : kept) {
+      entries.remove(record.start());
+      record.versions().forEach(version -> entries.remove(version.start()));
+    }
+    return List.copyOf(entries);
+  }
+
   /** Whether there was a table and no record of it is left. */
   boolean dropsTable() {
     return kept.isEmpty() && !before.records().isEmpty();
+  }
+
+  /** The size of the table now, from its first record to the end of its last entry. */
+  long length() {
+    long end = start();
+    for (KeptNeed record : kept) {
+      end = Math.max(end, record.start() + VersionNeeds.RECORD_SIZE);
+      for (Version version : record.versions()) {
+        end = Math.max(end, version.start() + VersionNeeds.RECORD_SIZE);
+      }
+    }
+    return end - start();
   }
 
   /** Where the first record starts now, in bytes from the start of the table before. */

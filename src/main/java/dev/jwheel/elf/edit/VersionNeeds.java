@@ -37,10 +37,11 @@ record VersionNeeds(long address, long place, long length, List<Need> records) {
   /**
    * One Elf_Vernaux.
    *
+   * @param start where it starts, in bytes from the start of the table
    * @param name vna_name, an offset of the string table
    * @param index vna_other without its hidden bit
    */
-  record Version(long name, int index) {}
+  record Version(long start, long name, int index) {}
 
   VersionNeeds {
     records = List.copyOf(records);
@@ -92,7 +93,7 @@ record VersionNeeds(long address, long place, long length, List<Need> records) {
       do {
         int at = entry(start);
         next = u32(at + NEXT_FIELD);
-        versions.add(new Version(u32(at + 8), table.getShort(at + 6) & INDEX_MASK));
+        versions.add(new Version(start, u32(at + 8), table.getShort(at + 6) & INDEX_MASK));
         start += next;
       } while (next != 0);
       return versions;
