@@ -18,6 +18,17 @@ public final class UnsupportedLayoutException extends Exception {
     this.problem = problem;
   }
 
+  /**
+   * @param file the file's name as the user knows it
+   * @param problem what stands in the way
+   * @param cause how that was found out
+   */
+  public UnsupportedLayoutException(String file, String problem, Exception cause) {
+    super(file + ": " + problem, cause);
+    this.file = file;
+    this.problem = problem;
+  }
+
   /** The file's name as the user knows it. */
   public String file() {
     return file;

@@ -74,7 +74,7 @@ class AnyEditTest {
         .ofMaxSize(3);
   }
 
-  @Property(tries = 10000)
+  @Property(tries = 500)
   void whatIsWantedIsReadBackAndNothingElseChanges(
       @ForAll("files") String name, @ForAll("edits") List<ElfEdits> series)
       throws ElfFormatException {
