@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 
@@ -21,5 +22,11 @@ final class Argument<T> {
   T value() {
     @Nullable T given = spec.getValue();
     return given == null ? absent : given;
+  }
+
+  /** What the user gave; nothing where it is absent, which an empty text is not. */
+  Optional<T> given() {
+    @Nullable T given = spec.getValue();
+    return Optional.ofNullable(given);
   }
 }

@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -34,9 +35,10 @@ final class Arguments {
     return spec;
   }
 
-  /** Adds a paragraph below the help. */
-  void footer(String text) {
-    spec.usageMessage().footer("", text);
+  /** Adds paragraphs below the help. */
+  void footer(String... paragraphs) {
+    spec.usageMessage()
+        .footer(Stream.of(paragraphs).flatMap(text -> Stream.of("", text)).toArray(String[]::new));
   }
 
   /** An option without a value. */
@@ -61,6 +63,28 @@ final class Arguments {
         OptionSpec.builder(names).type(List.class).auxiliaryTypes(String.class).paramLabel(label),
         description,
         List.of());
+  }
+
+  /** An option with two values that can be given several times; the texts follow each other. */
+  Argument<List<String>> pairs(String label, String description, String... names) {
+    return option(
+        OptionSpec.builder(names)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("2")
+            .paramLabel(label),
+        description,
+        List.of());
+  }
+
+  /** An option with a whole number. */
+  Argument<Integer> number(String label, String description, String... names) {
+    return option(OptionSpec.builder(names).type(Integer.class).paramLabel(label), description, 0);
+  }
+
+  /** An option without a value that the help does not show. */
+  Argument<Boolean> hiddenFlag(String name) {
+    return option(OptionSpec.builder(name).type(boolean.class).hidden(true), "", false);
   }
 
   /** An option naming a file that can be given several times. */

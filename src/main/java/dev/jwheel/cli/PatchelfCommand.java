@@ -17,143 +17,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code jwheel patchelf}: edits ELF files as the program patchelf does, by its own options. */
-@Command(
-    name = "patchelf",
-    description = {
-      "Edit ELF files, in place unless --output is given.",
-      "The options are those of patchelf 0.18; a text that starts with @ names a file that holds it."
-    },
-    versionProvider = PatchelfVersion.class,
-    footer = {
-      "",
-      "Not supported, and refused: --print-os-abi --set-os-abi --no-sort --clear-symbol-version",
-      "--add-debug-tag --build-resolution-cache --rename-dynamic-symbols --no-clobber-old-sections.",
-      "",
-      "Exit status: 0 done; 1 the file cannot be changed as asked, or lacks what was asked for;",
-      "2 wrong usage, or a file that cannot be read."
-    })
 final class PatchelfCommand implements Callable<Integer> {
   private final Console console;
-
-  @Spec CommandSpec spec = CommandSpec.create();
-  @Mixin RefusedPatchelfOptions refused = new RefusedPatchelfOptions();
-
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The ELF files.")
-  List<Path> files = List.of();
-
-  @Option(
-      names = "--set-interpreter",
-      paramLabel = "PATH",
-      description = "Set the dynamic loader (PT_INTERP).")
-  String interpreter = "";
-
-  @Option(names = "--print-interpreter", description = "Print the dynamic loader.")
-  boolean printInterpreter;
-
-  @Option(names = "--set-soname", paramLabel = "NAME", description = "Set DT_SONAME of a library.")
-  Optional<String> soname = Optional.empty();
-
-  @Option(names = "--print-soname", description = "Print DT_SONAME.")
-  boolean printSoname;
-
-  @Option(names = "--set-rpath", paramLabel = "PATH", description = "Set DT_RUNPATH.")
-  Optional<String> setRpath = Optional.empty();
-
-  @Option(names = "--add-rpath", paramLabel = "PATH", description = "Append to DT_RUNPATH.")
-  Optional<String> addRpath = Optional.empty();
-
-  @Option(names = "--remove-rpath", description = "Remove DT_RPATH and DT_RUNPATH.")
-  boolean removeRpath;
-
-  @Option(
-      names = "--shrink-rpath",
-      description = "Keep only those absolute directories in which a needed library is found.")
-  boolean shrinkRpath;
-
-  @Option(
-      names = "--allowed-rpath-prefixes",
-      paramLabel = "PREFIXES",
-      description = "With --shrink-rpath, keep only directories that start with one of these.")
-  Optional<String> allowedPrefixes = Optional.empty();
-
-  @Option(names = "--force-rpath", description = "Use DT_RPATH instead of DT_RUNPATH.")
-  boolean forceRpath;
-
-  @Option(names = "--print-rpath", description = "Print DT_RUNPATH, else DT_RPATH.")
-  boolean printRpath;
-
-  @Option(
-      names = "--add-needed",
-      paramLabel = "LIBRARY",
-      description = "Add a DT_NEEDED before the others; repeatable.")
-  List<String> addedNeeded = List.of();
-
-  @Option(
-      names = "--remove-needed",
-      paramLabel = "LIBRARY",
-      description = "Remove a DT_NEEDED; repeatable.")
-  List<String> removedNeeded = List.of();
-
-  @Option(
-      names = "--replace-needed",
-      paramLabel = "LIBRARY",
-      arity = "2",
-      description = "Replace a DT_NEEDED by another; repeatable.")
-  List<String> replacedNeeded = List.of();
-
-  @Option(names = "--print-needed", description = "Print every DT_NEEDED.")
-  boolean printNeeded;
-
-  @Option(names = "--no-default-lib", description = "Have no default directory searched.")
-  boolean noDefaultLib;
-
-  @Option(names = "--print-execstack", description = "Print whether the stack must be executable.")
-  boolean printExecstack;
-
-  @Option(names = "--clear-execstack", description = "The stack need not be executable.")
-  boolean clearExecstack;
-
-  @Option(names = "--set-execstack", description = "The stack must be executable.")
-  boolean setExecstack;
-
-  @Option(
-      names = "--page-size",
-      paramLabel = "SIZE",
-      description = "Accepted for compatibility: pages follow from the file and its machine.")
-  int pageSize;
-
-  @Option(names = "--output", paramLabel = "FILE", description = "Write here, not in place.")
-  Optional<Path> output = Optional.empty();
-
-  @Option(names = "--debug", description = "Tell what is done, and show the trace of an error.")
-  boolean debug;
-
-  @Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
-  boolean version;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  private final PatchelfArguments arguments = new PatchelfArguments(this);
 
   PatchelfCommand(Console console) {
     this.console = console;
   }
 
+  CommandSpec spec() {
+    return arguments.spec();
+  }
+
   @Override
   public Integer call() {
-    checkUsage();
-    for (Path file : files) {
+    arguments.check();
+    for (Path file : arguments.files.value()) {
       ExitCode code = process(file);
       if (code != ExitCode.OK) {
         return code.status();
@@ -162,22 +44,9 @@ final class PatchelfCommand implements Callable<Integer> {
     return ExitCode.OK.status();
   }
 
-  private void checkUsage() {
-    if (setRpath.isPresent() && addRpath.isPresent()) {
-      throw wrongUsage("--set-rpath and --add-rpath exclude each other");
-    }
-    if (output.isPresent() && files.size() > 1) {
-      throw wrongUsage("--output is for a single file");
-    }
-  }
-
-  private ParameterException wrongUsage(String problem) {
-    return new ParameterException(spec.commandLine(), problem);
-  }
-
   private ExitCode process(Path file) {
     try {
-      ByteSource source = ByteSource.of(file);
+      ByteSource source = ByteSource.of(located(file));
       ElfBytes bytes = ElfBytes.of(file.toString(), source);
       ElfBinary facts = ElfReader.read(bytes);
       print(file, facts);
@@ -192,8 +61,8 @@ final class PatchelfCommand implements Callable<Integer> {
 
   private ExitCode failed(ExitCode code, Exception problem) {
     console.out().flush();
-    console.say(spec.qualifiedName() + ": " + Failure.message(problem));
-    if (debug) {
+    console.say(spec().qualifiedName() + ": " + Failure.message(problem));
+    if (arguments.debug.value()) {
       problem.printStackTrace(console.err());
     }
     return code;
@@ -202,25 +71,28 @@ final class PatchelfCommand implements Callable<Integer> {
   // ---- printing: what the file holds before it is edited, in patchelf's order
 
   private void print(Path file, ElfBinary facts) throws UnsupportedLayoutException {
-    if (printInterpreter) {
+    if (arguments.printInterpreter.value()) {
       printLine(
           facts
               .interpreter()
               .orElseThrow(() -> lacks(file, "the file has no interpreter (PT_INTERP)")));
     }
-    if ((printSoname || printRpath || printNeeded) && !facts.dynamic()) {
+    if ((arguments.printSoname.value()
+            || arguments.printRpath.value()
+            || arguments.printNeeded.value())
+        && !facts.dynamic()) {
       throw lacks(file, "the file has no dynamic section");
     }
-    if (printSoname) {
+    if (arguments.printSoname.value()) {
       facts.soname().ifPresent(this::printLine);
     }
-    if (printRpath) {
+    if (arguments.printRpath.value()) {
       printLine(searchPath(facts).orElse(""));
     }
-    if (printExecstack) {
+    if (arguments.printExecstack.value()) {
       printLine("execstack: " + executableStack(facts));
     }
-    if (printNeeded) {
+    if (arguments.printNeeded.value()) {
       facts.needed().forEach(this::printLine);
     }
   }
@@ -251,65 +123,65 @@ final class PatchelfCommand implements Callable<Integer> {
   private ElfEdits edits(ElfBinary facts) throws IOException {
     ElfEdits.Builder edits = ElfEdits.builder().rpath(rpathEdit(facts)).stack(stackEdit());
     try {
-      if (soname.isPresent()) {
-        edits.soname(RawText.ofArgument(soname.get()));
+      if (arguments.soname.given().isPresent()) {
+        edits.soname(RawText.ofArgument(arguments.soname.value()));
       }
-      if (!interpreter.isEmpty()) {
-        edits.interpreter(RawText.ofArgument(interpreter));
+      if (!arguments.interpreter.value().isEmpty()) {
+        edits.interpreter(RawText.ofArgument(arguments.interpreter.value()));
       }
-      for (String name : removedNeeded) {
+      for (String name : arguments.removedNeeded.value()) {
         edits.removeNeeded(RawText.ofArgument(name));
       }
-      for (int i = 0; i < replacedNeeded.size(); i += 2) {
-        edits.replaceNeeded(
-            RawText.ofArgument(replacedNeeded.get(i)),
-            RawText.ofArgument(replacedNeeded.get(i + 1)));
+      List<String> pairs = arguments.replacedNeeded.value();
+      for (int i = 0; i < pairs.size(); i += 2) {
+        edits.replaceNeeded(RawText.ofArgument(pairs.get(i)), RawText.ofArgument(pairs.get(i + 1)));
       }
-      for (String name : addedNeeded) {
+      for (String name : arguments.addedNeeded.value()) {
         edits.addNeeded(RawText.ofArgument(name));
       }
-      if (noDefaultLib) {
+      if (arguments.noDefaultLib.value()) {
         edits.noDefaultLibraries();
       }
       return edits.build();
     } catch (IllegalArgumentException e) {
-      throw wrongUsage(e.getMessage());
+      throw arguments.wrongUsage(String.valueOf(e.getMessage()));
     }
   }
 
   private StackEdit stackEdit() {
-    if (printExecstack) {
+    if (arguments.printExecstack.value()) {
       return StackEdit.KEEP;
     }
-    if (clearExecstack) {
+    if (arguments.clearExecstack.value()) {
       return StackEdit.CLEAR;
     }
-    return setExecstack ? StackEdit.SET : StackEdit.KEEP;
+    return arguments.setExecstack.value() ? StackEdit.SET : StackEdit.KEEP;
   }
 
   private RpathEdit rpathEdit(ElfBinary facts) throws IOException {
-    RpathKind kind = forceRpath ? RpathKind.RPATH : RpathKind.RUNPATH;
-    if (shrinkRpath) {
+    RpathKind kind = arguments.forceRpath.value() ? RpathKind.RPATH : RpathKind.RUNPATH;
+    if (arguments.shrinkRpath.value()) {
       Optional<String> path = searchPath(facts);
       return path.isEmpty()
           ? new RpathEdit.Keep()
           : new RpathEdit.SetTo(shrinker(facts).shrink(path.get()), kind);
     }
-    if (removeRpath) {
+    if (arguments.removeRpath.value()) {
       return new RpathEdit.Remove();
     }
-    if (setRpath.isPresent()) {
-      return new RpathEdit.SetTo(RawText.ofArgument(setRpath.get()), kind);
+    if (arguments.setRpath.given().isPresent()) {
+      return new RpathEdit.SetTo(RawText.ofArgument(arguments.setRpath.value()), kind);
     }
-    return addRpath.isPresent() && !addRpath.get().isEmpty()
-        ? new RpathEdit.Append(RawText.ofArgument(addRpath.get()), kind)
-        : new RpathEdit.Keep();
+    String added = arguments.addRpath.value();
+    return added.isEmpty()
+        ? new RpathEdit.Keep()
+        : new RpathEdit.Append(RawText.ofArgument(added), kind);
   }
 
   private RpathShrinker shrinker(ElfBinary facts) throws IOException {
     List<String> prefixes =
-        allowedPrefixes.isPresent()
-            ? List.of(RawText.ofArgument(allowedPrefixes.get()).split(":"))
+        arguments.allowedPrefixes.given().isPresent()
+            ? List.of(RawText.ofArgument(arguments.allowedPrefixes.value()).split(":"))
             : List.of();
     return new RpathShrinker(facts, prefixes);
   }
@@ -317,14 +189,18 @@ final class PatchelfCommand implements Callable<Integer> {
   private void edit(Path file, ElfBytes bytes, ElfEdits edits)
       throws IOException, ElfFormatException, UnsupportedLayoutException {
     ElfPatch patch = ElfEditor.edit(bytes, edits);
-    if (debug) {
+    if (arguments.debug.value()) {
       console.say(file + ": " + summary(patch));
     }
-    if (output.isPresent()) {
-      EditedFile.write(file, output.get(), channel -> patch.applyTo(bytes.source(), channel));
-    } else if (!patch.isEmpty()) {
-      EditedFile.write(file, file, channel -> patch.applyTo(bytes.source(), channel));
+    Path target = arguments.output.given().map(Path::of).orElse(file);
+    if (!patch.isEmpty() || !target.equals(file)) {
+      EditedFile.write(
+          located(file), located(target), channel -> patch.applyTo(bytes.source(), channel));
     }
+  }
+
+  private Path located(Path file) {
+    return console.directory().resolve(file);
   }
 
   private static String summary(ElfPatch patch) {

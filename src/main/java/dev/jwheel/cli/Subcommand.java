@@ -21,7 +21,7 @@ enum Subcommand {
       case REPAIR -> new RepairCommand(console).spec();
       case LDDTREE -> new LddtreeCommand(console).spec();
       case POLICIES -> new PoliciesCommand(console).spec();
-      case PATCHELF -> CommandSpec.forAnnotatedObject(new PatchelfCommand(console));
+      case PATCHELF -> new PatchelfCommand(console).spec();
     };
   }
 }

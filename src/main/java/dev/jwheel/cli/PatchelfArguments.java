@@ -1,0 +1,136 @@
+package dev.jwheel.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What {@code jwheel patchelf} takes: the options of patchelf 0.18, each by its own name. */
+final class PatchelfArguments {
+  private static final List<String> REFUSED =
+      List.of(
+          "--print-os-abi",
+          "--set-os-abi",
+          "--no-sort",
+          "--clear-symbol-version",
+          "--add-debug-tag",
+          "--build-resolution-cache",
+          "--rename-dynamic-symbols",
+          "--no-clobber-old-sections");
+
+  private final Arguments arguments;
+  private final Map<String, Argument<Boolean>> refused = new LinkedHashMap<>();
+
+  final Argument<List<Path>> files;
+  final Argument<String> interpreter;
+  final Argument<Boolean> printInterpreter;
+  final Argument<String> soname;
+  final Argument<Boolean> printSoname;
+  final Argument<String> setRpath;
+  final Argument<String> addRpath;
+  final Argument<Boolean> removeRpath;
+  final Argument<Boolean> shrinkRpath;
+  final Argument<String> allowedPrefixes;
+  final Argument<Boolean> forceRpath;
+  final Argument<Boolean> printRpath;
+  final Argument<List<String>> addedNeeded;
+  final Argument<List<String>> removedNeeded;
+
+  /** Names in pairs: the old one, the new one. */
+  final Argument<List<String>> replacedNeeded;
+
+  final Argument<Boolean> printNeeded;
+  final Argument<Boolean> noDefaultLib;
+  final Argument<Boolean> printExecstack;
+  final Argument<Boolean> clearExecstack;
+  final Argument<Boolean> setExecstack;
+  final Argument<String> output;
+  final Argument<Boolean> debug;
+
+  PatchelfArguments(Callable<Integer> command) {
+    arguments =
+        new Arguments(
+            command,
+            "patchelf",
+            "Edit ELF files, in place unless --output is given. The options are those of patchelf"
+                + " 0.18; a text that starts with @ names a file that holds it.");
+    files = arguments.files("FILE", "The ELF files.");
+    interpreter =
+        arguments.text("PATH", "Set the dynamic loader (PT_INTERP).", "--set-interpreter");
+    printInterpreter = arguments.flag("Print the dynamic loader.", "--print-interpreter");
+    soname = arguments.text("NAME", "Set DT_SONAME of a library.", "--set-soname");
+    printSoname = arguments.flag("Print DT_SONAME.", "--print-soname");
+    setRpath = arguments.text("PATH", "Set DT_RUNPATH.", "--set-rpath");
+    addRpath = arguments.text("PATH", "Append to DT_RUNPATH.", "--add-rpath");
+    removeRpath = arguments.flag("Remove DT_RPATH and DT_RUNPATH.", "--remove-rpath");
+    shrinkRpath =
+        arguments.flag(
+            "Keep only those absolute directories in which a needed library is found.",
+            "--shrink-rpath");
+    allowedPrefixes =
+        arguments.text(
+            "PREFIXES",
+            "With --shrink-rpath, keep only directories that start with one of these.",
+            "--allowed-rpath-prefixes");
+    forceRpath = arguments.flag("Use DT_RPATH instead of DT_RUNPATH.", "--force-rpath");
+    printRpath = arguments.flag("Print DT_RUNPATH, else DT_RPATH.", "--print-rpath");
+    addedNeeded =
+        arguments.texts(
+            "LIBRARY", "Add a DT_NEEDED before the others; repeatable.", "--add-needed");
+    removedNeeded =
+        arguments.texts("LIBRARY", "Remove a DT_NEEDED; repeatable.", "--remove-needed");
+    replacedNeeded =
+        arguments.pairs(
+            "LIBRARY", "Replace a DT_NEEDED by another; repeatable.", "--replace-needed");
+    printNeeded = arguments.flag("Print every DT_NEEDED.", "--print-needed");
+    noDefaultLib = arguments.flag("Have no default directory searched.", "--no-default-lib");
+    printExecstack =
+        arguments.flag("Print whether the stack must be executable.", "--print-execstack");
+    clearExecstack = arguments.flag("The stack need not be executable.", "--clear-execstack");
+    setExecstack = arguments.flag("The stack must be executable.", "--set-execstack");
+    arguments.number(
+        "SIZE",
+        "Accepted for compatibility: pages follow from the file and its machine.",
+        "--page-size");
+    output = arguments.text("FILE", "Write here, not in place.", "--output");
+    debug = arguments.flag("Tell what is done, and show the trace of an error.", "--debug");
+    arguments.version(
+        "patchelf 0.18.0 (jwheel " + Version.text() + ")",
+        "Show the version and exit.",
+        "--version");
+    arguments.help("Show this help and exit.", "-h", "--help");
+    REFUSED.forEach(name -> refused.put(name, arguments.hiddenFlag(name)));
+    arguments.footer(
+        "Not supported, and refused: " + String.join(" ", REFUSED) + ".",
+        "Exit status: 0 done; 1 the file cannot be changed as asked, or lacks what was asked for; 2"
+            + " wrong usage, or a file that cannot be read.");
+  }
+
+  CommandSpec spec() {
+    return arguments.spec();
+  }
+
+  /** Refuses what patchelf could do and this cannot, and what excludes each other. */
+  void check() {
+    refused.forEach(
+        (name, given) -> {
+          if (given.value()) {
+            throw arguments.wrongUsage("patchelf's option " + name + " is not supported");
+          }
+        });
+    if (setRpath.given().isPresent() && addRpath.given().isPresent()) {
+      throw arguments.wrongUsage("--set-rpath and --add-rpath exclude each other");
+    }
+    if (output.given().isPresent() && files.value().size() > 1) {
+      throw arguments.wrongUsage("--output is for a single file");
+    }
+  }
+
+  /** A problem with the arguments that shows only beside the file. */
+  ParameterException wrongUsage(String problem) {
+    return arguments.wrongUsage(problem);
+  }
+}
