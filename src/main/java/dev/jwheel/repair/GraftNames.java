@@ -16,21 +16,30 @@ import java.util.Set;
 
 /** The names that the grafted libraries of one wheel get. */
 final class GraftNames {
-  private final String directory;
+  private final LibraryDirectory directory;
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, String> digests = new HashMap<>();
   private final Map<String, String> digestOfName = new HashMap<>();
   private final Set<String> present = new HashSet<>();
   private final List<String> reasons = new ArrayList<>();
 
-  /**
-   * @param directory the directory of grafted libraries
-   */
-  GraftNames(String directory) {
+  private GraftNames(LibraryDirectory directory) {
     this.directory = directory;
   }
 
-  void add(Target.Outside library, WheelArchive wheel, AuditReport report) throws IOException {
+  /** Names the libraries to graft into a directory of a wheel. */
+  static GraftNames of(
+      Closure closure, LibraryDirectory directory, WheelArchive wheel, AuditReport report)
+      throws IOException {
+    GraftNames names = new GraftNames(directory);
+    for (Target.Outside library : closure.libraries().values()) {
+      names.add(library, wheel, report);
+    }
+    return names;
+  }
+
+  private void add(Target.Outside library, WheelArchive wheel, AuditReport report)
+      throws IOException {
     String path = library.realPath();
     String sha256 = GraftName.sha256(library.system().content(path));
     String name = GraftName.of(path.substring(path.lastIndexOf('/') + 1), sha256);
@@ -40,7 +49,7 @@ final class GraftNames {
     if (other != null && !other.equals(sha256)) {
       reasons.add(path + " and another library would both be called " + name);
     }
-    String member = directory + "/" + name;
+    String member = directory.member(name);
     if (wheel.zip().find(member).isPresent()) {
       lookAt(member, path, name, report);
     }

@@ -1,8 +1,10 @@
 package dev.jwheel.repair;
 
+import dev.jwheel.elf.ByteSource;
 import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.RecordRow;
 import dev.jwheel.wheel.WheelArchive;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +14,21 @@ import java.util.Optional;
 final class RecordedContent {
   private static final String ALGORITHM = "sha256=";
 
+  private final WheelArchive wheel;
   private final Map<String, RecordRow> rows = new HashMap<>();
 
   RecordedContent(WheelArchive wheel) {
+    this.wheel = wheel;
     for (RecordRow row : wheel.record().map(RecordFile::rows).orElse(List.of())) {
       rows.put(row.path(), row);
     }
+  }
+
+  /** Reads a member that will change; what contradicts its row is an objection. */
+  ByteSource read(String member, Objections objections) throws IOException {
+    ByteSource content = ByteSource.of(wheel.zip().read(wheel.zip().find(member).orElseThrow()));
+    objection(member, content.size(), GraftName.recordDigest(content)).ifPresent(objections::add);
+    return content;
   }
 
   /**

@@ -13,6 +13,11 @@ import java.util.Set;
 final class RunPaths {
   private RunPaths() {}
 
+  /** Whether a run path can hold a name: some characters have a meaning in it. */
+  static boolean canName(String path) {
+    return path.chars().noneMatch(c -> c < ' ' || c == ':' || c == '$' || c == '\\');
+  }
+
   /**
    * The new run path.
    *

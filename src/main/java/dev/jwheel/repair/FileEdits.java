@@ -1,0 +1,80 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.elf.ByteSource;
+import dev.jwheel.elf.ElfBytes;
+import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.edit.ElfEditor;
+import dev.jwheel.elf.edit.ElfEdits;
+import dev.jwheel.elf.edit.ElfPatch;
+import dev.jwheel.elf.edit.RpathKind;
+import dev.jwheel.elf.edit.StackEdit;
+import dev.jwheel.elf.edit.UnsupportedLayoutException;
+import dev.jwheel.platform.Libc;
+import java.util.Optional;
+
+/** The edits that an ELF file needs whether it is of the wheel or grafted, and their layout. */
+final class FileEdits {
+  private final AuditReport report;
+  private final RepairOptions options;
+  private final Closure closure;
+  private final GraftNames names;
+  private final Objections objections;
+
+  FileEdits(
+      AuditReport report,
+      RepairOptions options,
+      Closure closure,
+      GraftNames names,
+      Objections objections) {
+    this.report = report;
+    this.options = options;
+    this.closure = closure;
+    this.names = names;
+    this.objections = objections;
+  }
+
+  /**
+   * Begins the edits of a file: grafted libraries are needed by their new names, libpython by
+   * programs alone.
+   *
+   * @param file its member name, or the real path of a library outside
+   */
+  ElfEdits.Builder of(String file) {
+    ElfEdits.Builder edits = ElfEdits.builder();
+    closure
+        .linksOf(file)
+        .forEach((needed, path) -> edits.replaceNeeded(needed, ElfText.of(names.of(path))));
+    for (Closure.Entry entry : closure.libpython()) {
+      if (entry.file().equals(file) && !Obstacles.isProgram(report, file)) {
+        edits.removeNeeded(entry.needed());
+      }
+    }
+    if (options.clearExecutableStack()) {
+      edits.stack(StackEdit.CLEAR);
+    }
+    if (options.strip()) {
+      edits.strip();
+    }
+    return edits;
+  }
+
+  /** The dynamic entry that a run path is. */
+  RpathKind runPathKind() {
+    return report.libc() == Libc.BIONIC ? RpathKind.RUNPATH : RpathKind.RPATH;
+  }
+
+  /**
+   * Lays edits out and verifies them; what cannot be edited safely is an objection.
+   *
+   * @param name what messages call the file
+   */
+  Optional<ElfPatch> layOut(String name, ByteSource content, ElfEdits edits) {
+    try {
+      return Optional.of(ElfEditor.edit(ElfBytes.of(name, content), edits));
+    } catch (ElfFormatException | UnsupportedLayoutException e) {
+      objections.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.Target;
+import dev.jwheel.elf.edit.ElfEdits;
+import dev.jwheel.elf.edit.RpathEdit;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Plans the copies of libraries outside the wheel. */
+final class GraftPlanner {
+  private final Closure closure;
+  private final LibraryDirectory directory;
+  private final GraftNames names;
+  private final FileEdits files;
+  private final Objections objections;
+
+  GraftPlanner(
+      Closure closure,
+      LibraryDirectory directory,
+      GraftNames names,
+      FileEdits files,
+      Objections objections) {
+    this.closure = closure;
+    this.directory = directory;
+    this.names = names;
+    this.files = files;
+    this.objections = objections;
+  }
+
+  /**
+   * The libraries to copy, sorted by their new names; two paths of one content and one name become
+   * one member.
+   */
+  List<Graft> grafts() throws IOException {
+    Map<String, Graft> byName = new TreeMap<>();
+    for (Target.Outside library : closure.libraries().values()) {
+      if (!names.isPresent(library.realPath())) {
+        Optional<Graft> graft = graft(library);
+        if (graft.isPresent()) {
+          Graft first = byName.putIfAbsent(graft.get().fileName(), graft.get());
+          if (first != null && !first.edits().equals(graft.get().edits())) {
+            objections.add(
+                library.realPath()
+                    + " has the content of "
+                    + first.source().realPath()
+                    + ", but other libraries would be loaded with it");
+          }
+        }
+      }
+    }
+    return List.copyOf(byName.values());
+  }
+
+  private Optional<Graft> graft(Target.Outside library) throws IOException {
+    String path = library.realPath();
+    String name = names.of(path);
+    ElfEdits edits = edits(path, name);
+    return files
+        .layOut(library.path(), library.system().content(path), edits)
+        .map(
+            patch ->
+                new Graft(
+                    library,
+                    closure.namesOf(path),
+                    directory.member(name),
+                    names.digest(path),
+                    edits,
+                    patch));
+  }
+
+  private ElfEdits edits(String path, String name) {
+    boolean needsGrafts = !closure.linksOf(path).isEmpty();
+    return files
+        .of(path)
+        .soname(ElfText.of(name))
+        .rpath(
+            needsGrafts
+                ? new RpathEdit.SetTo("$ORIGIN", files.runPathKind())
+                : new RpathEdit.Remove())
+        .build();
+  }
+}

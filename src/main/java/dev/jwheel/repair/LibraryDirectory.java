@@ -1,0 +1,36 @@
+package dev.jwheel.repair;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The directory of a wheel that the grafted libraries get.
+ *
+ * @param name its name, which is a path from the root of the wheel
+ */
+record LibraryDirectory(String name) {
+
+  /** The member that a grafted library becomes. */
+  String member(String fileName) {
+    return name + "/" + fileName;
+  }
+
+  /** Where an installer puts it. */
+  InstalledPath installed() {
+    return InstalledPath.of(member("library"));
+  }
+
+  /** Why no library can be put there and found again by a run path. */
+  Optional<String> objection() {
+    boolean escapes =
+        List.of(name.split("/", -1)).stream()
+            .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    return escapes || !RunPaths.canName(name)
+        ? Optional.of(
+            "the library directory would be called "
+                + name
+                + "; expected a name inside the wheel without colon, dollar sign, backslash or"
+                + " control characters")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.elf.edit.ElfEdits;
+import dev.jwheel.elf.edit.RpathEdit;
+import dev.jwheel.wheel.WheelArchive;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans what changes in the ELF files that the wheel has. */
+final class MemberPlanner {
+  private final WheelArchive wheel;
+  private final AuditReport report;
+  private final Closure closure;
+  private final InternalLibraries internal;
+  private final LibraryDirectory directory;
+  private final FileEdits files;
+  private final Objections objections;
+  private final RecordedContent recorded;
+
+  MemberPlanner(
+      WheelArchive wheel,
+      AuditReport report,
+      Closure closure,
+      InternalLibraries internal,
+      LibraryDirectory directory,
+      FileEdits files,
+      RecordedContent recorded,
+      Objections objections) {
+    this.wheel = wheel;
+    this.report = report;
+    this.closure = closure;
+    this.internal = internal;
+    this.directory = directory;
+    this.files = files;
+    this.objections = objections;
+    this.recorded = recorded;
+  }
+
+  /** The files that change, in archive order. */
+  List<MemberEdit> edits() throws IOException {
+    List<MemberEdit> edits = new ArrayList<>();
+    for (ElfMember member : report.members()) {
+      if (member.role() != ElfMember.Role.STATIC) {
+        edit(member).ifPresent(edits::add);
+      }
+    }
+    return edits;
+  }
+
+  private Optional<MemberEdit> edit(ElfMember member) throws IOException {
+    List<InstalledPath> directories = directories(member.path());
+    ElfEdits.Builder edits = files.of(member.path());
+    String place = member.path();
+    if (!directories.isEmpty()) {
+      place = place(member.path());
+      edits.rpath(new RpathEdit.SetTo(runPath(member, place, directories), files.runPathKind()));
+    }
+    ElfEdits wanted = edits.build();
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    String movedTo = place;
+    return files
+        .layOut(member.path(), recorded.read(member.path(), objections), wanted)
+        .filter(patch -> !patch.isEmpty() || !movedTo.equals(member.path()))
+        .map(patch -> new MemberEdit(member.path(), movedTo, wanted, patch));
+  }
+
+  /** The directories of site-packages that a file has to reach. */
+  private List<InstalledPath> directories(String member) {
+    List<InstalledPath> directories = new ArrayList<>(internal.of(member));
+    if (!closure.linksOf(member).isEmpty()) {
+      directories.add(directory.installed());
+    }
+    return directories;
+  }
+
+  /** Where a file goes that has to reach a directory of site-packages. */
+  private String place(String path) {
+    InstalledPath.Scheme scheme = InstalledPath.schemeOf(path);
+    if (scheme == InstalledPath.Scheme.SITE_PACKAGES) {
+      return path;
+    }
+    String moved = ScriptShim.programOf(wheel.fileName().distribution(), path);
+    if (scheme == InstalledPath.Scheme.ELSEWHERE || !Obstacles.isProgram(report, path)) {
+      objections.add(
+          path
+              + " needs libraries of the wheel, but is installed where the way to them is unknown;"
+              + " expected it in platlib");
+    } else if (wheel.zip().find(moved).isPresent()) {
+      objections.add(path + " would have to move to " + moved + ", which is in the wheel");
+    }
+    return moved;
+  }
+
+  private String runPath(ElfMember member, String place, List<InstalledPath> directories) {
+    for (InstalledPath reached : directories) {
+      if (!reached.directories().stream().allMatch(RunPaths::canName)) {
+        objections.add(
+            member.path()
+                + " needs a run path to "
+                + String.join("/", reached.directories())
+                + ", which holds a character with a meaning in run paths");
+      }
+    }
+    return RunPaths.of(member.elf(), InstalledPath.of(place), directories);
+  }
+}

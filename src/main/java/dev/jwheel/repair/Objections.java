@@ -1,0 +1,37 @@
+package dev.jwheel.repair;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The reasons against a repair, collected so that all of them are told together. */
+final class Objections {
+  private final String wheel;
+  private final String target;
+  private final Set<String> reasons = new TreeSet<>();
+
+  /**
+   * @param wheel the wheel's file name
+   * @param target the tag that was asked for
+   */
+  Objections(String wheel, String target) {
+    this.wheel = wheel;
+    this.target = target;
+  }
+
+  void add(String reason) {
+    reasons.add(reason);
+  }
+
+  void addAll(Collection<String> more) {
+    reasons.addAll(more);
+  }
+
+  /** Ends the repair if there is anything against it. */
+  void refuseIfAny() throws RepairException {
+    if (!reasons.isEmpty()) {
+      throw new RepairException(wheel, target, List.copyOf(reasons));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.platform.Libc;
+import dev.jwheel.wheel.WheelArchive;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has to hold before anything of a repair is laid out. */
+final class Prerequisites {
+  private static final int FIRST_ANDROID_WITH_RUNPATH = 24;
+
+  private final WheelArchive wheel;
+  private final AuditReport report;
+  private final TargetChooser.Choice choice;
+
+  Prerequisites(WheelArchive wheel, AuditReport report, TargetChooser.Choice choice) {
+    this.wheel = wheel;
+    this.report = report;
+    this.choice = choice;
+  }
+
+  /**
+   * What does not hold.
+   *
+   * @param runPaths whether any file needs a run path
+   */
+  List<String> objections(boolean runPaths) {
+    List<String> objections = new ArrayList<>();
+    if (wheel.record().isEmpty()) {
+      objections.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
+    }
+    if (choice.requested().isPresent()) {
+      objections.addAll(AbiTags.objections(wheel.fileName(), report));
+    }
+    if (runPaths && isAndroidWithoutRunPaths()) {
+      objections.add(
+          "Android before API level "
+              + FIRST_ANDROID_WITH_RUNPATH
+              + " knows no DT_RUNPATH, so that grafted libraries would not be found");
+    }
+    objections.addAll(drivers());
+    return objections;
+  }
+
+  private boolean isAndroidWithoutRunPaths() {
+    return report.libc() == Libc.BIONIC && choice.tag().major() < FIRST_ANDROID_WITH_RUNPATH;
+  }
+
+  private List<String> drivers() {
+    List<String> drivers = new ArrayList<>();
+    for (Closure.Entry entry : choice.closure().links().keySet()) {
+      if (DriverLibraries.contains(entry.needed())) {
+        drivers.add(
+            entry.file()
+                + " needs "
+                + entry.needed()
+                + ", which must be the one of the system's driver; --exclude "
+                + entry.needed()
+                + " leaves it out");
+      }
+    }
+    return drivers;
+  }
+}

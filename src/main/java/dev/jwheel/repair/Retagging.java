@@ -1,0 +1,49 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.policy.Policy;
+import dev.jwheel.policy.PolicyCatalog;
+import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.WheelFileName;
+import dev.jwheel.wheel.WheelMetadata;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names that a repaired wheel carries, and what it has to show for them.
+ *
+ * @param result its file name
+ * @param metadata its WHEEL
+ * @param proof what the audit of the repaired wheel must find
+ */
+record Retagging(WheelFileName result, WheelMetadata metadata, Proof proof) {
+
+  static Retagging of(
+      WheelArchive wheel,
+      AuditReport report,
+      TargetChooser.Choice choice,
+      RepairOptions options,
+      PolicyCatalog catalog) {
+    Map<String, Policy> proven = new LinkedHashMap<>();
+    choice.requested().ifPresent(policy -> proven.put(policy.name(), policy));
+    WheelFileName result = wheel.fileName();
+    WheelMetadata metadata = wheel.metadata();
+    if (options.updateTags()) {
+      result = result.withPlatformTags(new Tags(report, catalog).of(result, choice));
+      metadata = forPlatlib(metadata.withTags(result.tags()));
+      for (PlatformTag tag : result.platforms()) {
+        catalog.find(tag).ifPresent(policy -> proven.put(policy.name(), policy));
+      }
+    }
+    Proof proof =
+        new Proof(List.copyOf(proven.values()), choice.grafting(), options.allowPurelib());
+    return new Retagging(result, metadata, proof);
+  }
+
+  private static WheelMetadata forPlatlib(WheelMetadata metadata) {
+    boolean stated = metadata.first("Root-Is-Purelib").isPresent();
+    return stated && !metadata.rootIsPurelib() ? metadata : metadata.withRootIsPurelib(false);
+  }
+}
