@@ -17,10 +17,22 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 /**
  * The files of an archive, indexed in one pass.
  *
- * <p>What a loader is likely to ask for, shared libraries and loader configuration, stays in memory
- * as far as a quarter of the heap allows; any other file costs another pass when it is asked for.
+ * <p>What is likely to be asked for, shared libraries, loader configuration and package databases,
+ * stays in memory as far as a quarter of the heap allows; any other file costs another pass when it
+ * is asked for.
  */
 final class ArchiveFiles implements FileTree {
+  private static final int SMALL = 1 << 16;
+  private static final List<String> KEPT =
+      List.of(
+          "/etc/ld.so.conf",
+          "/etc/ld-musl-",
+          "/etc/os-release",
+          "/usr/lib/os-release",
+          "/var/lib/dpkg/status",
+          "/lib/apk/db/installed",
+          "/usr/lib/apk/db/installed");
+
   private final Path file;
   private final SortedMap<String, Entry> entries = new TreeMap<>();
   private final Map<String, ByteSource> kept = new ConcurrentHashMap<>();
@@ -92,15 +104,17 @@ final class ArchiveFiles implements FileTree {
     return member.isFIFO() || member.isCharacterDevice() || member.isBlockDevice();
   }
 
+  /** Libraries by name, the loader's configuration, and what names the packages of libraries. */
   private static boolean isWanted(String path) {
     return TreePath.baseName(path).contains(".so")
-        || path.startsWith("/etc/ld.so.conf")
-        || path.startsWith("/etc/ld-musl-");
+        || KEPT.stream().anyMatch(path::startsWith)
+        || path.startsWith("/var/lib/dpkg/info/") && path.endsWith(".list");
   }
 
-  /** Names alone deceive: of what is called a library, only ELF files and short texts are kept. */
+  /** Names alone deceive: a large file that is called a library must be ELF to be kept. */
   private void keep(String path, byte[] content) {
-    if (ElfBytes.isElf(ByteBuffer.wrap(content)) || content.length <= 1 << 16) {
+    boolean library = TreePath.baseName(path).contains(".so");
+    if (!library || content.length <= SMALL || ElfBytes.isElf(ByteBuffer.wrap(content))) {
       kept.put(path, ByteSource.of(content));
       room -= content.length;
     }

@@ -9,12 +9,12 @@ import java.util.List;
  */
 final class BionicRules implements LoaderRules {
   private final RunPath runPath;
-  private final LoaderOptions options;
+  private final SearchPath environment;
   private final SystemPath system;
 
-  BionicRules(RunPath runPath, LoaderOptions options, SystemPath system) {
+  BionicRules(RunPath runPath, SearchPath environment, SystemPath system) {
     this.runPath = runPath;
-    this.options = options;
+    this.environment = environment;
     this.system = system;
   }
 
@@ -26,34 +26,26 @@ final class BionicRules implements LoaderRules {
         directories.add(new SearchDirectory(system, directory, SearchSource.DEFAULT, ""));
       }
     }
-    return new SystemPath(directories, List.of());
+    return SystemPath.of(SearchPath.of(directories, Hwcaps.NONE, List.of()));
   }
 
   /** The environment; RUNPATH of the requester alone; the system. */
   @Override
-  public List<SearchDirectory> search(LinkMapEntry requester) {
-    List<SearchDirectory> directories = new ArrayList<>(options.environment());
-    directories.addAll(requester.runpath(runPath));
-    directories.addAll(system.directories());
-    return directories;
-  }
-
-  @Override
-  public List<String> subdirectories() {
-    return List.of("");
-  }
-
-  @Override
-  public List<String> unusedSubdirectories() {
-    return List.of();
+  public SearchPath search(LinkMapEntry requester) {
+    return SearchPath.concat(
+        List.of(environment, runPath.of(requester, SearchSource.RUNPATH), system.all()));
   }
 
   /** The SONAME, or the file's name where there is none ({@code find_loaded_library_by_soname}). */
   @Override
-  public boolean answersTo(LinkMapEntry loaded, String needed) {
-    String name =
-        loaded.elf().soname().orElseGet(() -> TreePath.baseName(loaded.file().realPath()));
-    return name.equals(needed);
+  public List<String> ownNames(LinkMapEntry loaded) {
+    return List.of(
+        loaded.elf().soname().orElseGet(() -> TreePath.baseName(loaded.file().realPath())));
+  }
+
+  @Override
+  public boolean remembersName(String needed) {
+    return false;
   }
 
   @Override

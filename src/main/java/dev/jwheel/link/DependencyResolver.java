@@ -3,7 +3,6 @@ package dev.jwheel.link;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfIdentity;
 import dev.jwheel.platform.Libc;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DependencyResolver {
   private final LoaderOptions options;
-  private final Map<String, SystemPath> systemPaths = new ConcurrentHashMap<>();
+  private final Map<String, Loader> loaders = new ConcurrentHashMap<>();
 
   public DependencyResolver(LoaderOptions options) {
     this.options = options;
@@ -28,12 +27,15 @@ public final class DependencyResolver {
    * @param libc whose loader's rules to follow; {@link LibcDetection} tells
    */
   public DependencyTree resolve(LibraryTree tree, LibraryFile.Library root, Libc libc) {
-    SystemPath system =
-        systemPaths.computeIfAbsent(machine(root.elf(), libc), key -> systemPath(root.elf(), libc));
-    return new LinkMap(libc, options, system, tree, root).load();
+    Target target = new Target(root.elf().identity());
+    Loader loader =
+        loaders.computeIfAbsent(
+            machine(root.elf(), libc),
+            key -> Loader.of(libc, target, root.elf().interpreter(), options));
+    return new LinkMap(loader, options, tree, root).load();
   }
 
-  /** What the directories of a system depend on. */
+  /** What a loader depends on. */
   private static String machine(ElfBinary elf, Libc libc) {
     ElfIdentity identity = elf.identity();
     return String.join(
@@ -45,17 +47,5 @@ public final class DependencyResolver {
         String.valueOf(identity.machine()),
         String.valueOf(identity.flags()),
         elf.interpreter().orElse(""));
-  }
-
-  private SystemPath systemPath(ElfBinary elf, Libc libc) {
-    if (options.ldpaths().isPresent()) {
-      return new SystemPath(options.ldpaths().get(), List.of());
-    }
-    Target target = new Target(elf.identity());
-    return switch (libc) {
-      case GLIBC -> LdSoConf.path(options.system(), target);
-      case MUSL -> MuslPath.path(options.system(), target, elf.interpreter());
-      case BIONIC -> BionicRules.path(options.system(), target);
-    };
   }
 }

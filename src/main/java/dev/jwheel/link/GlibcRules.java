@@ -2,22 +2,17 @@ package dev.jwheel.link;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The rules of glibc's ld.so (elf/dl-load.c, {@code _dl_map_object}; ld.so(8)). */
 final class GlibcRules implements LoaderRules {
   private final RunPath runPath;
-  private final LoaderOptions options;
+  private final SearchPath environment;
   private final SystemPath system;
-  private final Set<String> defaults;
-  private final List<String> hwcaps;
 
-  GlibcRules(RunPath runPath, LoaderOptions options, Target target, SystemPath system) {
+  GlibcRules(RunPath runPath, SearchPath environment, SystemPath system) {
     this.runPath = runPath;
-    this.options = options;
+    this.environment = environment;
     this.system = system;
-    this.defaults = Set.copyOf(target.glibcDirectories());
-    this.hwcaps = target.hwcaps();
   }
 
   /**
@@ -26,68 +21,31 @@ final class GlibcRules implements LoaderRules {
    * directories are left out, and what the cache has of them too.
    */
   @Override
-  public List<SearchDirectory> search(LinkMapEntry requester) {
-    List<SearchDirectory> directories = new ArrayList<>();
+  public SearchPath search(LinkMapEntry requester) {
+    List<SearchPath> parts = new ArrayList<>();
     if (requester.elf().runpath().isEmpty()) {
       for (LinkMapEntry entry = requester; entry != null; entry = entry.loader()) {
         if (entry.elf().runpath().isEmpty()) {
-          directories.addAll(entry.rpath(runPath));
+          parts.add(runPath.of(entry, SearchSource.RPATH));
         }
       }
     }
-    directories.addAll(options.environment());
-    directories.addAll(requester.runpath(runPath));
-    for (SearchDirectory directory : system.directories()) {
-      if (!requester.elf().noDefaultLibraries() || !isDefault(directory)) {
-        directories.add(directory);
-      }
-    }
-    return directories;
+    parts.add(environment);
+    parts.add(runPath.of(requester, SearchSource.RUNPATH));
+    parts.add(requester.elf().noDefaultLibraries() ? system.withoutDefaults() : system.all());
+    return SearchPath.concat(parts);
   }
 
-  private boolean isDefault(SearchDirectory directory) {
-    return directory.source() != SearchSource.LDPATHS && defaults.contains(directory.path());
-  }
-
-  /** {@code glibc-hwcaps} directories of the machine's level, then the directory itself. */
+  /** Its path and its SONAME ({@code _dl_name_match_p}, {@code l_soname_added}). */
   @Override
-  public List<String> subdirectories() {
-    List<String> subdirectories = new ArrayList<>();
-    for (String name : hwcaps) {
-      if (isUsed(name)) {
-        subdirectories.add(subdirectory(name));
-      }
-    }
-    subdirectories.add("");
-    return subdirectories;
+  public List<String> ownNames(LinkMapEntry loaded) {
+    String path = loaded.file().path();
+    return loaded.elf().soname().map(soname -> List.of(path, soname)).orElse(List.of(path));
   }
 
   @Override
-  public List<String> unusedSubdirectories() {
-    List<String> subdirectories = new ArrayList<>();
-    for (String name : hwcaps) {
-      if (!isUsed(name)) {
-        subdirectories.add(subdirectory(name));
-      }
-    }
-    return subdirectories;
-  }
-
-  private boolean isUsed(String name) {
-    return name.startsWith("x86-64-v")
-        && name.charAt(name.length() - 1) - '0' <= options.isaLevel();
-  }
-
-  private static String subdirectory(String name) {
-    return "glibc-hwcaps/" + name + "/";
-  }
-
-  /** A name by which the object was found before, its path, or its SONAME. */
-  @Override
-  public boolean answersTo(LinkMapEntry loaded, String needed) {
-    return loaded.names().contains(needed)
-        || loaded.elf().soname().filter(needed::equals).isPresent()
-        || needed.indexOf('/') >= 0 && loaded.file().path().equals(needed);
+  public boolean remembersName(String needed) {
+    return true;
   }
 
   @Override

@@ -25,13 +25,18 @@ final class LdSoConf {
   }
 
   /** The directories of the file, then those built into the loader of a target. */
-  static SystemPath path(SystemTree system, Target target) {
+  static SystemPath path(SystemTree system, Target target, Hwcaps hwcaps) {
     LdSoConf conf = new LdSoConf(system);
     conf.read(FILE);
-    for (String directory : target.glibcDirectories()) {
+    List<String> defaults = target.glibcDirectories();
+    for (String directory : defaults) {
       conf.add(directory, SearchSource.DEFAULT, "");
     }
-    return new SystemPath(conf.directories, conf.ignored);
+    List<SearchDirectory> others = new ArrayList<>(conf.directories);
+    others.removeIf(directory -> defaults.contains(directory.path()));
+    return new SystemPath(
+        SearchPath.of(conf.directories, hwcaps, conf.ignored),
+        SearchPath.of(others, hwcaps, conf.ignored));
   }
 
   private void read(String file) {

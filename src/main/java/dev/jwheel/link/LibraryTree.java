@@ -12,6 +12,9 @@ public interface LibraryTree {
   /** What a loader finds when it opens a path; symbolic links are followed inside the tree. */
   LibraryFile find(String path);
 
+  /** Whether a path leads to a directory; what a wheel has no file in is none. */
+  boolean hasDirectory(String path);
+
   /** A path of this tree as people know it. */
   String describe(String path);
 }

@@ -4,9 +4,9 @@ import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfIdentity;
 import dev.jwheel.elf.ElfType;
 import dev.jwheel.platform.Architecture;
-import dev.jwheel.platform.Libc;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,35 +20,20 @@ import org.jspecify.annotations.Nullable;
  * {@code _dl_map_object_deps}, musl {@code load_deps}, Bionic {@code find_libraries}).
  */
 final class LinkMap {
-  private final Libc libc;
+  private final Loader loader;
   private final LoaderOptions options;
   private final Target target;
   private final Set<IgnoredEntry> ignored = new LinkedHashSet<>();
   private final List<LinkMapEntry> entries = new ArrayList<>();
-  private final RunPath runPath;
-  private final LoaderRules rules;
+  private final Map<String, LinkMapEntry> byName = new HashMap<>();
+  private final Map<LibraryTree, Map<Object, LinkMapEntry>> byFile = new IdentityHashMap<>();
+  private final Map<LinkMapEntry, SearchPath> searchPaths = new IdentityHashMap<>();
 
-  LinkMap(
-      Libc libc,
-      LoaderOptions options,
-      SystemPath system,
-      LibraryTree tree,
-      LibraryFile.Library root) {
-    this.libc = libc;
+  LinkMap(Loader loader, LoaderOptions options, LibraryTree tree, LibraryFile.Library root) {
+    this.loader = loader;
     this.options = options;
     this.target = new Target(root.elf().identity());
-    this.runPath = new RunPath(libc, target, options.system(), ignored);
-    this.rules = rules(system);
-    ignored.addAll(system.ignored());
-    entries.add(new LinkMapEntry(tree, root, null, 0));
-  }
-
-  private LoaderRules rules(SystemPath system) {
-    return switch (libc) {
-      case GLIBC -> new GlibcRules(runPath, options, target, system);
-      case MUSL -> new MuslRules(runPath, options, system);
-      case BIONIC -> new BionicRules(runPath, options, system);
-    };
+    add(new LinkMapEntry(tree, root, null, 0));
   }
 
   DependencyTree load() {
@@ -62,27 +47,48 @@ final class LinkMap {
     for (LinkMapEntry entry : entries) {
       objects.add(entry.toObject());
     }
-    return new DependencyTree(libc, objects, List.copyOf(ignored));
+    return new DependencyTree(loader.libc(), objects, List.copyOf(ignored));
+  }
+
+  private LinkMapEntry add(LinkMapEntry entry) {
+    entries.add(entry);
+    byFile
+        .computeIfAbsent(entry.tree(), tree -> new HashMap<>())
+        .put(entry.file().identity(), entry);
+    for (String name : loader.rules().ownNames(entry)) {
+      byName.putIfAbsent(name, entry);
+    }
+    return entry;
   }
 
   private Resolution resolve(LinkMapEntry requester, String needed) {
-    String name = LibraryName.toFileName(needed);
-    Optional<ShellPattern> excluded = excluding(name);
+    Optional<ShellPattern> excluded =
+        options.excludes().isEmpty() ? Optional.empty() : excluding(LibraryName.toFileName(needed));
     if (excluded.isPresent()) {
       return new Resolution.Excluded(excluded.get(), Optional.empty());
     }
-    if (rules.isLoaderItself(needed)) {
+    if (loader.rules().isLoaderItself(needed)) {
       return new Resolution.LoaderItself(loaderPath());
     }
-    for (LinkMapEntry loaded : entries) {
-      if (rules.answersTo(loaded, needed)) {
-        return new Resolution.AlreadyLoaded(loaded.number());
-      }
+    LinkMapEntry loaded = byName.get(needed);
+    if (loaded != null) {
+      return new Resolution.AlreadyLoaded(loaded.number());
     }
+    String name = LibraryName.toFileName(needed);
     Search search = new Search(requester);
     return name.indexOf('/') >= 0
         ? search.atPath(needed, name)
         : search.inDirectories(needed, name);
+  }
+
+  private SearchPath searchPath(LinkMapEntry requester) {
+    SearchPath known = searchPaths.get(requester);
+    if (known == null) {
+      known = loader.rules().search(requester);
+      searchPaths.put(requester, known);
+      ignored.addAll(known.ignored());
+    }
+    return known;
   }
 
   private Optional<ShellPattern> excluding(String text) {
@@ -114,37 +120,27 @@ final class LinkMap {
     }
 
     Resolution inDirectories(String needed, String name) {
-      List<SearchDirectory> directories = rules.search(requester);
-      for (SearchDirectory directory : directories) {
-        for (String subdirectory : rules.subdirectories()) {
-          Resolution found = tryFile(directory, subdirectory + name, needed);
-          if (found != null) {
-            return found;
-          }
-        }
-      }
-      noteUnusedVariants(directories, name);
-      return new Resolution.Missing(places(directories), skipped);
-    }
-
-    Resolution atPath(String needed, String name) {
-      List<SearchDirectory> paths = runPath.direct(requester, name);
-      for (SearchDirectory path : paths) {
-        Resolution found = tryFile(path, "", needed);
+      SearchPath path = searchPath(requester);
+      for (SearchDirectory directory : path.searched()) {
+        Resolution found = tryFile(directory, name, needed);
         if (found != null) {
           return found;
         }
       }
-      return new Resolution.Missing(places(paths), skipped);
+      noteUnusedVariants(path, name);
+      return new Resolution.Missing(path.places(), skipped);
     }
 
-    private List<SearchPlace> places(List<SearchDirectory> directories) {
-      Map<String, SearchPlace> places = new LinkedHashMap<>();
-      for (SearchDirectory directory : directories) {
-        SearchPlace place = directory.place();
-        places.putIfAbsent(place + ": " + place.directory(), place);
+    Resolution atPath(String needed, String name) {
+      SearchPath files = loader.runPath().direct(requester, name);
+      ignored.addAll(files.ignored());
+      for (SearchDirectory file : files.searched()) {
+        Resolution found = tryFile(file, "", needed);
+        if (found != null) {
+          return found;
+        }
       }
-      return List.copyOf(places.values());
+      return new Resolution.Missing(files.places(), skipped);
     }
 
     private @Nullable Resolution tryFile(SearchDirectory directory, String name, String needed) {
@@ -171,21 +167,17 @@ final class LinkMap {
         return new Resolution.Excluded(excluded.get(), Optional.of(library.realPath()));
       }
       LinkMapEntry entry = loaded(directory.tree(), library);
-      if (directory.source() != SearchSource.DIRECT || libc == Libc.GLIBC) {
-        entry.names().add(needed);
+      if (loader.rules().remembersName(needed)) {
+        byName.putIfAbsent(needed, entry);
       }
       return new Resolution.Found(entry.number(), directory.place(), skipped);
     }
 
     private LinkMapEntry loaded(LibraryTree tree, LibraryFile.Library library) {
-      for (LinkMapEntry entry : entries) {
-        if (entry.isSameFile(tree, library)) {
-          return entry;
-        }
-      }
-      LinkMapEntry entry = new LinkMapEntry(tree, library, requester, entries.size());
-      entries.add(entry);
-      return entry;
+      LinkMapEntry known = byFile.getOrDefault(tree, Map.of()).get(library.identity());
+      return known != null
+          ? known
+          : add(new LinkMapEntry(tree, library, requester, entries.size()));
     }
 
     private void skip(SearchDirectory directory, String path, String reason) {
@@ -195,13 +187,11 @@ final class LinkMap {
       }
     }
 
-    private void noteUnusedVariants(List<SearchDirectory> directories, String name) {
-      for (SearchDirectory directory : directories) {
-        for (String subdirectory : rules.unusedSubdirectories()) {
-          String path = TreePath.join(directory.path(), subdirectory + name);
-          if (directory.tree().find(path) instanceof LibraryFile.Library) {
-            skip(directory, path, "only for processors above the baseline");
-          }
+    private void noteUnusedVariants(SearchPath path, String name) {
+      for (SearchDirectory directory : path.unused()) {
+        String variant = TreePath.join(directory.path(), name);
+        if (directory.tree().find(variant) instanceof LibraryFile.Library) {
+          skip(directory, variant, "only for processors above the baseline");
         }
       }
     }
@@ -225,8 +215,8 @@ final class LinkMap {
       return Optional.of("without a dynamic section");
     }
     return LibcDetection.detect(elf)
-        .filter(other -> other != libc)
-        .map(other -> "built for " + other.displayName() + ", not " + libc.displayName());
+        .filter(other -> other != loader.libc())
+        .map(other -> "built for " + other.displayName() + ", not " + loader.libc().displayName());
   }
 
   private static String difference(ElfIdentity own, ElfIdentity wanted) {

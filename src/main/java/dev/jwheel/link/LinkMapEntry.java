@@ -2,9 +2,7 @@ package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A loaded object while the tree is built, as the loader's own list keeps it (link.h). */
@@ -13,10 +11,7 @@ final class LinkMapEntry {
   private final LibraryFile.Library file;
   private final @Nullable LinkMapEntry loader;
   private final int number;
-  private final Set<String> names = new HashSet<>();
   private final List<Dependency> dependencies = new ArrayList<>();
-  private @Nullable List<SearchDirectory> rpath;
-  private @Nullable List<SearchDirectory> runpath;
 
   LinkMapEntry(
       LibraryTree tree, LibraryFile.Library file, @Nullable LinkMapEntry loader, int number) {
@@ -48,11 +43,6 @@ final class LinkMapEntry {
     return number;
   }
 
-  /** The names under which it was searched and found. */
-  Set<String> names() {
-    return names;
-  }
-
   void add(Dependency dependency) {
     dependencies.add(dependency);
   }
@@ -64,30 +54,6 @@ final class LinkMapEntry {
   /** The path to show: in a wheel the member. */
   String displayPath() {
     return inWheel() ? file.realPath() : file.path();
-  }
-
-  boolean isSameFile(LibraryTree otherTree, LibraryFile.Library other) {
-    return tree == otherTree && file.identity().equals(other.identity());
-  }
-
-  /** The directories of DT_RPATH, each string of it expanded once. */
-  List<SearchDirectory> rpath(RunPath expander) {
-    List<SearchDirectory> known = rpath;
-    if (known == null) {
-      known = expander.directories(this, SearchSource.RPATH, elf().rpath().orElse(""));
-      rpath = known;
-    }
-    return known;
-  }
-
-  /** The directories of DT_RUNPATH. */
-  List<SearchDirectory> runpath(RunPath expander) {
-    List<SearchDirectory> known = runpath;
-    if (known == null) {
-      known = expander.directories(this, SearchSource.RUNPATH, elf().runpath().orElse(""));
-      runpath = known;
-    }
-    return known;
   }
 
   LoadedObject toObject() {

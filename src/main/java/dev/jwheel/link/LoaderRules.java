@@ -5,20 +5,14 @@ import java.util.List;
 /** Where one loader looks, and what it takes for loaded already. */
 interface LoaderRules {
 
-  /** The directories that are searched for a name without a slash, in order. */
-  List<SearchDirectory> search(LinkMapEntry requester);
+  /** Where names without a slash are searched. */
+  SearchPath search(LinkMapEntry requester);
 
-  /** What is put between a directory and the wanted name, in order. */
-  List<String> subdirectories();
+  /** The names to which an object answers once it is loaded, so that nothing is searched. */
+  List<String> ownNames(LinkMapEntry loaded);
 
-  /**
-   * Like {@link #subdirectories()}, but for processors above the one whose rules these are: looked
-   * at only to explain a missing library.
-   */
-  List<String> unusedSubdirectories();
-
-  /** Whether a loaded object is taken for the wanted name without any search. */
-  boolean answersTo(LinkMapEntry loaded, String needed);
+  /** Whether an object also answers to the name under which a search found it. */
+  boolean remembersName(String needed);
 
   /** Whether the name means the C library that the loader is part of. */
   boolean isLoaderItself(String needed);

@@ -45,7 +45,7 @@ final class MuslPath {
         ignored.add(new IgnoredEntry(source, declaredBy, entry, "not an absolute path"));
       }
     }
-    return new SystemPath(directories, ignored);
+    return SystemPath.of(SearchPath.of(directories, Hwcaps.NONE, ignored));
   }
 
   /** {@code PREFIX/etc/ld-musl-ARCH.path} beside a loader {@code PREFIX/lib/ld-musl-ARCH.so.1}. */

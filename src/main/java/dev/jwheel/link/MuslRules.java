@@ -9,41 +9,38 @@ final class MuslRules implements LoaderRules {
       List.of("libc.", "libpthread.", "librt.", "libm.", "libdl.", "libutil.", "libxnet.");
 
   private final RunPath runPath;
-  private final LoaderOptions options;
+  private final SearchPath environment;
   private final SystemPath system;
 
-  MuslRules(RunPath runPath, LoaderOptions options, SystemPath system) {
+  MuslRules(RunPath runPath, SearchPath environment, SystemPath system) {
     this.runPath = runPath;
-    this.options = options;
+    this.environment = environment;
     this.system = system;
   }
 
   /** The environment; RUNPATH, or else RPATH, of the whole chain; the path file. */
   @Override
-  public List<SearchDirectory> search(LinkMapEntry requester) {
-    List<SearchDirectory> directories = new ArrayList<>(options.environment());
+  public SearchPath search(LinkMapEntry requester) {
+    List<SearchPath> parts = new ArrayList<>();
+    parts.add(environment);
     for (LinkMapEntry entry = requester; entry != null; entry = entry.loader()) {
-      directories.addAll(
-          entry.elf().runpath().isPresent() ? entry.runpath(runPath) : entry.rpath(runPath));
+      boolean newer = entry.elf().runpath().isPresent();
+      parts.add(runPath.of(entry, newer ? SearchSource.RUNPATH : SearchSource.RPATH));
     }
-    directories.addAll(system.directories());
-    return directories;
+    parts.add(system.all());
+    return SearchPath.concat(parts);
   }
 
+  /** musl knows no SONAME. */
   @Override
-  public List<String> subdirectories() {
-    return List.of("");
-  }
-
-  @Override
-  public List<String> unusedSubdirectories() {
+  public List<String> ownNames(LinkMapEntry loaded) {
     return List.of();
   }
 
-  /** musl knows no SONAME: only the name under which a search found the file. */
+  /** The name of a search is the {@code shortname}; a path gives none. */
   @Override
-  public boolean answersTo(LinkMapEntry loaded, String needed) {
-    return loaded.names().contains(needed);
+  public boolean remembersName(String needed) {
+    return needed.indexOf('/') < 0;
   }
 
   /**

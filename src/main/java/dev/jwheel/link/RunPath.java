@@ -2,92 +2,117 @@ package dev.jwheel.link;
 
 import dev.jwheel.platform.Libc;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Turns the text of DT_RPATH and DT_RUNPATH into directories, as one libc's loader reads it. */
+/**
+ * Turns the text of DT_RPATH and DT_RUNPATH into directories, as one libc's loader reads it. What
+ * an object's text means is worked out once.
+ */
 final class RunPath {
   private static final String ORIGIN = "ORIGIN";
 
   private final Libc libc;
   private final Target target;
   private final SystemTree system;
-  private final Collection<IgnoredEntry> ignored;
+  private final Hwcaps hwcaps;
+  private final SearchPath none;
+  private final Map<LibraryTree, Map<String, SearchPath>> known = new ConcurrentHashMap<>();
 
-  /**
-   * @param ignored takes the entries that name no directory
-   */
-  RunPath(Libc libc, Target target, SystemTree system, Collection<IgnoredEntry> ignored) {
+  RunPath(Libc libc, Target target, SystemTree system, Hwcaps hwcaps) {
     this.libc = libc;
     this.target = target;
     this.system = system;
-    this.ignored = ignored;
+    this.hwcaps = hwcaps;
+    this.none = SearchPath.of(List.of(), hwcaps, List.of());
   }
 
-  List<SearchDirectory> directories(LinkMapEntry owner, SearchSource source, String elfText) {
-    String text = LibraryName.toFileName(elfText);
-    PathTokens tokens = tokens(owner);
-    if (libc == Libc.MUSL && !tokens.areAllIn(text)) {
-      ignored.add(
-          new IgnoredEntry(
-              source,
-              owner.displayPath(),
-              text,
-              "musl ignores the whole path if it has a token other than $ORIGIN"));
-      return List.of();
+  /**
+   * The path of an object.
+   *
+   * @param source RPATH or RUNPATH
+   */
+  SearchPath of(LinkMapEntry owner, SearchSource source) {
+    Optional<String> text =
+        source == SearchSource.RPATH ? owner.elf().rpath() : owner.elf().runpath();
+    if (text.isEmpty() || text.get().isEmpty()) {
+      return none;
     }
-    List<SearchDirectory> directories = new ArrayList<>();
-    for (String entry : split(text)) {
-      addDirectories(owner, source, entry, tokens, directories);
-    }
-    return directories;
+    String key = source.name() + " " + origin(owner) + " " + owner.displayPath();
+    return known
+        .computeIfAbsent(owner.tree(), tree -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            key, object -> new Reading(owner, source).path(LibraryName.toFileName(text.get())));
   }
 
-  /** The paths that a DT_NEEDED entry with a slash stands for: only glibc knows tokens in it. */
-  List<SearchDirectory> direct(LinkMapEntry owner, String needed) {
-    PathTokens tokens = libc == Libc.GLIBC ? tokens(owner) : new PathTokens(Map.of(), true);
-    List<SearchDirectory> paths = new ArrayList<>();
-    addDirectories(owner, SearchSource.DIRECT, needed, tokens, paths);
-    return paths;
+  /** The files that a DT_NEEDED entry with a slash stands for: only glibc knows tokens in it. */
+  SearchPath direct(LinkMapEntry owner, String needed) {
+    Reading reading = new Reading(owner, SearchSource.DIRECT);
+    reading.add(needed, libc == Libc.GLIBC ? tokens(owner) : new PathTokens(Map.of(), true));
+    return SearchPath.ofFiles(reading.directories, reading.ignored);
+  }
+
+  /** The reading of one text. */
+  private final class Reading {
+    private final LinkMapEntry owner;
+    private final SearchSource source;
+    private final List<SearchDirectory> directories = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private final List<IgnoredEntry> ignored = new ArrayList<>();
+
+    Reading(LinkMapEntry owner, SearchSource source) {
+      this.owner = owner;
+      this.source = source;
+    }
+
+    SearchPath path(String text) {
+      PathTokens tokens = tokens(owner);
+      if (libc == Libc.MUSL && !tokens.areAllIn(text)) {
+        ignore(text, "musl ignores the whole path if it has a token other than $ORIGIN");
+      } else {
+        for (String entry : split(text)) {
+          add(entry, tokens);
+        }
+      }
+      return SearchPath.of(directories, hwcaps, ignored);
+    }
+
+    void add(String entry, PathTokens tokens) {
+      List<String> paths = tokens.expand(entry);
+      if (paths.isEmpty()) {
+        ignore(entry, "the value of a token in it differs between processors");
+      }
+      LibraryTree tree = tokens.startsWith(entry, ORIGIN) ? owner.tree() : system;
+      for (String path : paths) {
+        if (!path.startsWith("/")) {
+          ignore(entry, whyNotAbsolute(path));
+          continue;
+        }
+        String directory =
+            tree instanceof WheelTree ? TreePath.normalized(path) : TreePath.clean(path);
+        if (seen.add(directory)) {
+          directories.add(new SearchDirectory(tree, directory, source, owner.displayPath()));
+        }
+      }
+    }
+
+    private void ignore(String entry, String reason) {
+      ignored.add(new IgnoredEntry(source, owner.displayPath(), entry, reason));
+    }
   }
 
   private List<String> split(String text) {
-    if (text.isEmpty()) {
-      return List.of();
-    }
     return libc == Libc.MUSL ? MuslPath.split(text) : List.of(text.split(":", -1));
-  }
-
-  private void addDirectories(
-      LinkMapEntry owner,
-      SearchSource source,
-      String entry,
-      PathTokens tokens,
-      List<SearchDirectory> directories) {
-    List<String> paths = tokens.expand(entry);
-    if (paths.isEmpty()) {
-      ignore(owner, source, entry, "the value of a token in it differs between processors");
-    }
-    LibraryTree tree = tokens.startsWith(entry, ORIGIN) ? owner.tree() : system;
-    for (String path : paths) {
-      if (path.startsWith("/")) {
-        directories.add(
-            new SearchDirectory(tree, TreePath.clean(path), source, owner.displayPath()));
-      } else {
-        ignore(owner, source, entry, whyNotAbsolute(path));
-      }
-    }
   }
 
   private static String whyNotAbsolute(String path) {
     return path.isEmpty()
         ? "an empty entry means the current directory of the process"
         : "a relative path means a directory below the current one of the process";
-  }
-
-  private void ignore(LinkMapEntry owner, SearchSource source, String entry, String reason) {
-    ignored.add(new IgnoredEntry(source, owner.displayPath(), entry, reason));
   }
 
   private PathTokens tokens(LinkMapEntry owner) {

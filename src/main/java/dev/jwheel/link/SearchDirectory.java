@@ -11,6 +11,13 @@ package dev.jwheel.link;
 public record SearchDirectory(
     LibraryTree tree, String path, SearchSource source, String declaredBy) {
 
+  /** A directory below this one, searched for the same reason; this one if the name is empty. */
+  SearchDirectory in(String subdirectory) {
+    return subdirectory.isEmpty()
+        ? this
+        : new SearchDirectory(tree, TreePath.join(path, subdirectory), source, declaredBy);
+  }
+
   SearchPlace place() {
     return new SearchPlace(source, declaredBy, tree.describe(path));
   }

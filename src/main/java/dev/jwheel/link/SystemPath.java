@@ -1,16 +1,15 @@
 package dev.jwheel.link;
 
-import java.util.List;
-
 /**
  * The directories of a system that its loader searches last.
  *
- * @param directories the directories, in order, each once
- * @param ignored entries of its configuration that name no directory
+ * @param all all of them
+ * @param withoutDefaults those that are left with DF_1_NODEFLIB
  */
-record SystemPath(List<SearchDirectory> directories, List<IgnoredEntry> ignored) {
-  SystemPath {
-    directories = List.copyOf(directories);
-    ignored = List.copyOf(ignored);
+record SystemPath(SearchPath all, SearchPath withoutDefaults) {
+
+  /** A system whose loader knows no DF_1_NODEFLIB. */
+  static SystemPath of(SearchPath all) {
+    return new SystemPath(all, all);
   }
 }

@@ -43,6 +43,7 @@ public final class SystemTree implements LibraryTree {
   private final FileTree files;
   private final Map<String, FileTree.Entry> entries = new ConcurrentHashMap<>();
   private final Map<String, LibraryFile> libraries = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> directories = new ConcurrentHashMap<>();
   private final Map<String, LibraryFile> found = new ConcurrentHashMap<>();
 
   SystemTree(FileTree files) {
@@ -122,6 +123,11 @@ public final class SystemTree implements LibraryTree {
       found.put(path, known);
     }
     return known;
+  }
+
+  @Override
+  public boolean hasDirectory(String path) {
+    return directories.computeIfAbsent(path, directory -> walk(directory) instanceof Folder);
   }
 
   @Override

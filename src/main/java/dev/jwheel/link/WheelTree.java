@@ -4,9 +4,11 @@ import dev.jwheel.elf.ElfBinary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The ELF members of a wheel, where an installer puts them.
@@ -23,6 +25,7 @@ public final class WheelTree implements LibraryTree {
   private static final String DATA_SUFFIX = ".data";
 
   private final Map<String, LibraryFile> files = new HashMap<>();
+  private final Set<String> directories = new HashSet<>();
 
   /**
    * @param members the ELF members by their names in the wheel
@@ -44,6 +47,11 @@ public final class WheelTree implements LibraryTree {
             files.put(
                 pathOf(member),
                 new LibraryFile.Library(pathOf(member), member, pathOf(member), elf)));
+    for (String path : files.keySet()) {
+      for (String parent = TreePath.parent(path); directories.add(parent); ) {
+        parent = TreePath.parent(parent);
+      }
+    }
   }
 
   /** Where a member is in this tree after its installation. */
@@ -86,7 +94,7 @@ public final class WheelTree implements LibraryTree {
   /** {@inheritDoc} A wheel holds no symbolic links, so {@code ..} can be resolved by name. */
   @Override
   public LibraryFile find(String path) {
-    LibraryFile file = files.get(TreePath.normalized(path));
+    LibraryFile file = files.get(normalized(path));
     if (file == null) {
       return new LibraryFile.Absent();
     }
@@ -95,10 +103,19 @@ public final class WheelTree implements LibraryTree {
         : file;
   }
 
+  @Override
+  public boolean hasDirectory(String path) {
+    return directories.contains(normalized(path));
+  }
+
+  private static String normalized(String path) {
+    return path.contains("/.") ? TreePath.normalized(path) : path;
+  }
+
   /** The path from site-packages for what is in it, else the path from the prefix. */
   @Override
   public String describe(String path) {
-    String normalized = TreePath.normalized(path);
+    String normalized = normalized(path);
     if (normalized.equals(SITE_PACKAGES)) {
       return "site-packages";
     }

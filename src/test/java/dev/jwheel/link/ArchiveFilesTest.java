@@ -161,8 +161,8 @@ final class ArchiveFilesTest {
   void theConfigurationIsThatOfTheArchive() throws IOException {
     Target target = new Target(TinyElf.library().facts().identity());
 
-    assertThat(LdSoConf.path(system(), target).directories())
-        .extracting(SearchDirectory::path)
+    assertThat(LdSoConf.path(system(), target, Hwcaps.NONE).all().places())
+        .extracting(SearchPlace::directory)
         .startsWith("/opt/lib");
   }
 
@@ -178,6 +178,28 @@ final class ArchiveFilesTest {
     SystemTree tree = new SystemTree(ArchiveFiles.index(file, 10));
 
     assertThat(usable(tree.find("/lib/libq.so.1")).elf().needed()).containsExactly("libr.so");
+  }
+
+  @Test
+  void theDatabasesOfPackagesAreKeptInMemory() throws IOException {
+    List<String> databases =
+        List.of("var/lib/dpkg/status", "var/lib/dpkg/info/libq.list", "lib/apk/db/installed");
+    Path file =
+        archive(
+            "root.tar",
+            tar(
+                Packing.PLAIN,
+                out -> {
+                  for (String database : databases) {
+                    file(out, database, new byte[100_000]);
+                  }
+                }));
+    SystemTree tree = SystemTree.of(file);
+    Files.delete(file);
+
+    for (String database : databases) {
+      assertThat(tree.content("/" + database).size()).isEqualTo(100_000);
+    }
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.jwheel.link;
 
-import static dev.jwheel.link.Loader.paths;
-import static dev.jwheel.link.Loader.resolution;
+import static dev.jwheel.link.FakeLoader.paths;
+import static dev.jwheel.link.FakeLoader.resolution;
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ final class GlibcRulesTest {
         .file("/a/libq.so", library())
         .file("/b/libq.so", library());
 
-    assertThat(paths(new Loader(files).environment("/b").load("/top.so")))
+    assertThat(paths(new FakeLoader(files).environment("/b").load("/top.so")))
         .containsExactly("/top.so", "/b/libq.so");
   }
 
@@ -30,7 +30,7 @@ final class GlibcRulesTest {
         .file("/a/libq.so", library())
         .file("/b/libq.so", library());
 
-    assertThat(paths(new Loader(files).environment("/b").load("/top.so")))
+    assertThat(paths(new FakeLoader(files).environment("/b").load("/top.so")))
         .containsExactly("/top.so", "/a/libq.so");
   }
 
@@ -42,7 +42,7 @@ final class GlibcRulesTest {
         .file("/r/libc1.so", library().needs("libd.so"))
         .file("/r/libd.so", library());
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(resolution(tree, "/r/libc1.so", "libd.so"))
         .isEqualTo(
@@ -57,7 +57,7 @@ final class GlibcRulesTest {
         .file("/r/libc1.so", library().needs("libd.so"))
         .file("/r/libd.so", library());
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(resolution(tree, "/r/libc1.so", "libd.so")).isInstanceOf(Resolution.Missing.class);
   }
@@ -69,7 +69,7 @@ final class GlibcRulesTest {
         .file("/r/libc1.so", library().runpath("/nowhere").needs("libd.so"))
         .file("/r/libd.so", library());
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(resolution(tree, "/r/libc1.so", "libd.so")).isInstanceOf(Resolution.Missing.class);
   }
@@ -80,7 +80,7 @@ final class GlibcRulesTest {
         .file("/top.so", library().rpath("/r").runpath("/nowhere").needs("libc1.so"))
         .file("/r/libc1.so", library());
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(resolution(tree, "/top.so", "libc1.so")).isInstanceOf(Resolution.Missing.class);
   }
@@ -93,7 +93,7 @@ final class GlibcRulesTest {
         .file("/m/libn.so", library().needs("libd.so"))
         .file("/r/libd.so", library());
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(paths(tree)).containsExactly("/top.so", "/r/libm1.so", "/m/libn.so", "/r/libd.so");
   }
@@ -105,7 +105,7 @@ final class GlibcRulesTest {
         .file("/r/libc1.so", library().runpath("").needs("libd.so"))
         .file("/r/libd.so", library());
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(resolution(tree, "/r/libc1.so", "libd.so")).isInstanceOf(Resolution.Missing.class);
     assertThat(tree.ignored()).isEmpty();
@@ -119,7 +119,7 @@ final class GlibcRulesTest {
         .file("/lib/libb.so", library())
         .file("/lib/libx.so", library());
 
-    assertThat(paths(new Loader(files).load("/lib/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/lib/top.so")))
         .containsExactly("/lib/top.so", "/lib/liba.so", "/lib/libb.so", "/lib/libx.so");
   }
 
@@ -131,7 +131,7 @@ final class GlibcRulesTest {
         .file("/lib/libuser.so", library().rpath("/own").needs("libq.so.1"))
         .file("/own/libq.so.1", library("libq.so.1"));
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(resolution(tree, "/lib/libuser.so", "libq.so.1"))
         .isEqualTo(new Resolution.AlreadyLoaded(1));
@@ -145,7 +145,7 @@ final class GlibcRulesTest {
         .file("/one/libuser.so", library().runpath("/two").needs("libq.so"))
         .file("/two/libq.so", library());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/one/libq.so", "/one/libuser.so");
   }
 
@@ -157,7 +157,7 @@ final class GlibcRulesTest {
         .link("/lib/libq.so.1", "libq.so.1.2")
         .link("/lib/libq.so", "libq.so.1.2");
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(paths(tree)).containsExactly("/top.so", "/lib/libq.so.1");
     assertThat(resolution(tree, "/top.so", "libq.so"))
@@ -172,7 +172,7 @@ final class GlibcRulesTest {
         .file("/lib/libq.so.1", library())
         .hardLink("/lib/libq.so", "/lib/libq.so.1");
 
-    assertThat(paths(new Loader(files).load("/top.so"))).hasSize(2);
+    assertThat(paths(new FakeLoader(files).load("/top.so"))).hasSize(2);
   }
 
   @Test
@@ -181,7 +181,7 @@ final class GlibcRulesTest {
         .file("/lib/liba.so", library("liba.so").needs("libb.so"))
         .file("/lib/libb.so", library("libb.so").needs("liba.so"));
 
-    DependencyTree tree = new Loader(files).load("/lib/liba.so");
+    DependencyTree tree = new FakeLoader(files).load("/lib/liba.so");
 
     assertThat(paths(tree)).containsExactly("/lib/liba.so", "/lib/libb.so");
     assertThat(resolution(tree, "/lib/libb.so", "liba.so"))
@@ -196,7 +196,7 @@ final class GlibcRulesTest {
         .file("/r/liba.so", library().runpath("$ORIGIN/sub").needs("libb.so"))
         .file("/l/sub/libb.so", library());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/l/liba.so", "/l/sub/libb.so");
   }
 
@@ -211,7 +211,7 @@ final class GlibcRulesTest {
                 .needs("libq.so"))
         .file("/opt/tool/lib/libq.so", library());
 
-    assertThat(paths(new Loader(files).load("/usr/bin/tool")))
+    assertThat(paths(new FakeLoader(files).load("/usr/bin/tool")))
         .containsExactly("/usr/bin/tool", "/opt/tool/bin/../lib/libq.so");
   }
 
@@ -223,7 +223,7 @@ final class GlibcRulesTest {
         .file("/p/lib/libb.so", library())
         .file("/p/lib/x86_64-linux-gnu/libc1.so", library());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly(
             "/top.so", "/p/lib64/liba.so", "/p/lib/libb.so", "/p/lib/x86_64-linux-gnu/libc1.so");
   }
@@ -234,7 +234,7 @@ final class GlibcRulesTest {
         .file("/top.so", library().aarch64().runpath("/p/${PLATFORM}").needs("liba.so"))
         .file("/p/aarch64/liba.so", library().aarch64());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/p/aarch64/liba.so");
   }
 
@@ -242,7 +242,7 @@ final class GlibcRulesTest {
   void aPlatformThatDependsOnTheProcessorIsReported() {
     files.file("/top.so", library().riscv64().runpath("/p/$PLATFORM").needs("liba.so"));
 
-    assertThat(new Loader(files).load("/top.so").ignored())
+    assertThat(new FakeLoader(files).load("/top.so").ignored())
         .singleElement()
         .satisfies(entry -> assertThat(entry.entry()).isEqualTo("/p/$PLATFORM"));
   }
@@ -253,7 +253,7 @@ final class GlibcRulesTest {
         .file("/top.so", library().runpath("/p/$ORIGINAL").needs("liba.so"))
         .file("/p/$ORIGINAL/liba.so", library());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/p/$ORIGINAL/liba.so");
   }
 
@@ -264,7 +264,7 @@ final class GlibcRulesTest {
         .file("/a/liba.so", library())
         .file("/x/y/liba.so", library());
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(paths(tree)).containsExactly("/top.so", "/a/liba.so");
     assertThat(tree.ignored()).extracting(IgnoredEntry::entry).containsExactly("x/y", "");
@@ -284,7 +284,7 @@ final class GlibcRulesTest {
         .file("/opt/lib/libq.so", library())
         .file("/usr/lib/libq.so", library());
 
-    DependencyTree tree = new Loader(files).load("/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
 
     assertThat(resolution(tree, "/top.so", "libq.so"))
         .isEqualTo(
@@ -301,7 +301,7 @@ final class GlibcRulesTest {
         .file("/usr/lib/x86_64-linux-gnu/libq.so", library())
         .file("/usr/lib/aarch64-linux-gnu/libq.so", library().aarch64());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/usr/lib/aarch64-linux-gnu/libq.so");
   }
 
@@ -314,7 +314,7 @@ final class GlibcRulesTest {
         .file("/usr/lib/x86_64-linux-gnu/libb.so", library())
         .file("/usr/lib/libc1.so", library());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/opt/lib/liba.so");
   }
 
@@ -327,7 +327,7 @@ final class GlibcRulesTest {
         .file("/opt/lib/libb.so", library())
         .file("/usr/lib/libc1.so", library());
 
-    assertThat(paths(new Loader(files).ldpaths("/mine").load("/top.so")))
+    assertThat(paths(new FakeLoader(files).ldpaths("/mine").load("/top.so")))
         .containsExactly("/top.so", "/mine/liba.so");
   }
 
@@ -338,7 +338,7 @@ final class GlibcRulesTest {
         .file("/mine/liba.so", library())
         .file("/env/liba.so", library());
 
-    assertThat(paths(new Loader(files).environment("/env").ldpaths("/mine").load("/top.so")))
+    assertThat(paths(new FakeLoader(files).environment("/env").ldpaths("/mine").load("/top.so")))
         .containsExactly("/top.so", "/env/liba.so");
   }
 
@@ -348,7 +348,7 @@ final class GlibcRulesTest {
         .file("/top.so", library().runpath("/r").needs("/abs/libabs.so.2"))
         .file("/abs/libabs.so.2", library());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/abs/libabs.so.2");
   }
 
@@ -358,7 +358,7 @@ final class GlibcRulesTest {
         .file("/d/top.so", library().needs("$ORIGIN/own/liba.so"))
         .file("/d/own/liba.so", library());
 
-    assertThat(paths(new Loader(files).load("/d/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/d/top.so")))
         .containsExactly("/d/top.so", "/d/own/liba.so");
   }
 
@@ -369,7 +369,7 @@ final class GlibcRulesTest {
         .file("/own/liba.so", library())
         .file("/d/own/liba.so", library());
 
-    DependencyTree tree = new Loader(files).load("/d/top.so");
+    DependencyTree tree = new FakeLoader(files).load("/d/top.so");
 
     assertThat(resolution(tree, "/d/top.so", "own/liba.so")).isInstanceOf(Resolution.Missing.class);
     assertThat(tree.ignored()).extracting(IgnoredEntry::entry).containsExactly("own/liba.so");
@@ -382,7 +382,7 @@ final class GlibcRulesTest {
         .file("/usr/lib/glibc-hwcaps/x86-64-v3/liba.so", library())
         .file("/usr/lib/liba.so", library());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/usr/lib/liba.so");
   }
 
@@ -395,7 +395,7 @@ final class GlibcRulesTest {
         .file("/usr/lib/glibc-hwcaps/x86-64-v2/liba.so", library())
         .file("/usr/lib/liba.so", library());
 
-    assertThat(paths(new Loader(files).isaLevel(3).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).isaLevel(3).load("/top.so")))
         .containsExactly("/top.so", "/usr/lib/glibc-hwcaps/x86-64-v3/liba.so");
   }
 
@@ -405,7 +405,7 @@ final class GlibcRulesTest {
         .file("/top.so", library().needs("liba.so"))
         .file("/usr/lib/glibc-hwcaps/x86-64-v3/liba.so", library());
 
-    assertThat(resolution(new Loader(files).load("/top.so"), "/top.so", "liba.so"))
+    assertThat(resolution(new FakeLoader(files).load("/top.so"), "/top.so", "liba.so"))
         .isInstanceOfSatisfying(
             Resolution.Missing.class,
             missing ->
@@ -424,7 +424,9 @@ final class GlibcRulesTest {
 
     assertThat(
             resolution(
-                new Loader(files).environment("/env").load("/d/top.so"), "/d/top.so", "liba.so"))
+                new FakeLoader(files).environment("/env").load("/d/top.so"),
+                "/d/top.so",
+                "liba.so"))
         .isInstanceOfSatisfying(
             Resolution.Missing.class,
             missing ->
@@ -450,7 +452,7 @@ final class GlibcRulesTest {
         .file("/lib/libr.so", library())
         .file("/lib/libz.so", library());
 
-    DependencyTree tree = new Loader(files).excluding("libq.so.?").load("/top.so");
+    DependencyTree tree = new FakeLoader(files).excluding("libq.so.?").load("/top.so");
 
     assertThat(paths(tree)).containsExactly("/top.so", "/lib/libr.so");
     assertThat(resolution(tree, "/top.so", "libq.so.1"))
@@ -466,7 +468,7 @@ final class GlibcRulesTest {
 
     assertThat(
             resolution(
-                new Loader(files).excluding("/opt/*").load("/top.so"), "/top.so", "libq.so.1"))
+                new FakeLoader(files).excluding("/opt/*").load("/top.so"), "/top.so", "libq.so.1"))
         .isEqualTo(
             new Resolution.Excluded(
                 ShellPattern.of("/opt/*"), Optional.of("/opt/vendor/libq.so.1.7")));
@@ -478,7 +480,7 @@ final class GlibcRulesTest {
         .file("/top.so", library().runpath("/größe").needs("libñ.so"))
         .file("/größe/libñ.so", library());
 
-    assertThat(paths(new Loader(files).load("/top.so")))
+    assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/größe/libñ.so");
   }
 }

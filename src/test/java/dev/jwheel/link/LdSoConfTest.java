@@ -8,14 +8,16 @@ import org.junit.jupiter.api.Test;
 final class LdSoConfTest {
   private final FakeFiles files = new FakeFiles();
 
-  private SystemPath path() {
-    return LdSoConf.path(files.tree(), new Target(TinyElf.library().facts().identity()));
+  private SearchPath path() {
+    return LdSoConf.path(
+            files.tree(), new Target(TinyElf.library().facts().identity()), Hwcaps.NONE)
+        .all();
   }
 
   private List<String> configured() {
-    return path().directories().stream()
+    return path().places().stream()
         .filter(directory -> directory.source() == SearchSource.CONFIGURATION)
-        .map(SearchDirectory::path)
+        .map(SearchPlace::directory)
         .toList();
   }
 

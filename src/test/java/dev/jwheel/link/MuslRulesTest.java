@@ -1,7 +1,7 @@
 package dev.jwheel.link;
 
-import static dev.jwheel.link.Loader.paths;
-import static dev.jwheel.link.Loader.resolution;
+import static dev.jwheel.link.FakeLoader.paths;
+import static dev.jwheel.link.FakeLoader.resolution;
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MuslRulesTest {
   private final FakeFiles files = new FakeFiles();
 
-  private Loader loader() {
-    return new Loader(files).of(Libc.MUSL);
+  private FakeLoader loader() {
+    return new FakeLoader(files).of(Libc.MUSL);
   }
 
   @Test

@@ -58,7 +58,7 @@ final class RealLoaderTest {
     LoaderOptions options = new LoaderOptions(host, environment, Optional.empty(), List.of(), 1);
     LibraryFile.Library top = (LibraryFile.Library) host.find(family.top());
     DependencyTree tree = new DependencyResolver(options).resolve(host, top, libc);
-    return Loader.paths(tree).subList(1, tree.objects().size());
+    return FakeLoader.paths(tree).subList(1, tree.objects().size());
   }
 
   /** Six names in four directories, with every kind of path between them. */

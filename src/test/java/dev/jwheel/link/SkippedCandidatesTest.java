@@ -1,6 +1,6 @@
 package dev.jwheel.link;
 
-import static dev.jwheel.link.Loader.resolution;
+import static dev.jwheel.link.FakeLoader.resolution;
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ final class SkippedCandidatesTest {
           .file("/b/libq.so", library());
 
   private List<SkippedCandidate> skipped() {
-    Resolution resolution = resolution(new Loader(files).load("/top.so"), "/top.so", "libq.so");
+    Resolution resolution = resolution(new FakeLoader(files).load("/top.so"), "/top.so", "libq.so");
     assertThat(resolution).isInstanceOf(Resolution.Found.class);
     Resolution.Found found = (Resolution.Found) resolution;
     assertThat(found.place().directory()).isEqualTo("/b");
@@ -131,7 +131,7 @@ final class SkippedCandidatesTest {
   void aForeignModuleNeverTakesALibraryOfTheHost() {
     files.file("/top.so", library().riscv64().runpath("/a:/b").needs("libq.so"));
 
-    assertThat(resolution(new Loader(files).load("/top.so"), "/top.so", "libq.so"))
+    assertThat(resolution(new FakeLoader(files).load("/top.so"), "/top.so", "libq.so"))
         .isInstanceOfSatisfying(
             Resolution.Missing.class,
             missing ->

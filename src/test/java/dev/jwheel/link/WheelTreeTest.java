@@ -1,7 +1,7 @@
 package dev.jwheel.link;
 
-import static dev.jwheel.link.Loader.paths;
-import static dev.jwheel.link.Loader.resolution;
+import static dev.jwheel.link.FakeLoader.paths;
+import static dev.jwheel.link.FakeLoader.resolution;
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class WheelTreeTest {
-  private final Loader loader = new Loader(new FakeFiles());
+  private final FakeLoader loader = new FakeLoader(new FakeFiles());
 
   @Test
   void aModuleFindsTheLibraryBesideItsPackage() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Runs the model on a fake system, and says what it made of each name. */
-final class Loader {
+final class FakeLoader {
   private final FakeFiles files;
   private final SystemTree system;
   private Libc libc = Libc.GLIBC;
@@ -15,27 +15,27 @@ final class Loader {
   private List<ShellPattern> excludes = List.of();
   private int isaLevel = 1;
 
-  Loader(FakeFiles files) {
+  FakeLoader(FakeFiles files) {
     this.files = files;
     this.system = files.tree();
   }
 
-  Loader of(Libc value) {
+  FakeLoader of(Libc value) {
     libc = value;
     return this;
   }
 
-  Loader environment(String... directories) {
+  FakeLoader environment(String... directories) {
     environment = directories(SearchSource.ENVIRONMENT, "LD_LIBRARY_PATH", directories);
     return this;
   }
 
-  Loader ldpaths(String... directories) {
+  FakeLoader ldpaths(String... directories) {
     ldpaths = Optional.of(directories(SearchSource.LDPATHS, "", directories));
     return this;
   }
 
-  Loader excluding(String... patterns) {
+  FakeLoader excluding(String... patterns) {
     List<ShellPattern> list = new ArrayList<>();
     for (String pattern : patterns) {
       list.add(ShellPattern.of(pattern));
@@ -44,7 +44,7 @@ final class Loader {
     return this;
   }
 
-  Loader isaLevel(int level) {
+  FakeLoader isaLevel(int level) {
     isaLevel = level;
     return this;
   }
