@@ -55,14 +55,17 @@ final class LddtreeCommand implements Callable<Integer> {
     if (file.endsWith(WHEEL) && Files.isRegularFile(path)) {
       showWheel(path, options);
     } else {
-      show(new SystemFile(file, path, options, console).tree());
+      show(new SystemFile(file, path, options, talk()).tree());
     }
     return ExitCode.OK.status();
   }
 
   private WheelLibraries wheelFiles(Path wheel, LoaderOptions options) throws IOException {
-    return WheelLibraries.read(
-        wheel, options, common.quiet() ? Optional.empty() : Optional.of(console));
+    return WheelLibraries.read(wheel, options, talk());
+  }
+
+  private Optional<Console> talk() {
+    return common.quiet() ? Optional.empty() : Optional.of(console);
   }
 
   private void showWheel(Path wheel, LoaderOptions options) throws IOException {

@@ -17,15 +17,16 @@ import java.util.Optional;
 final class SystemFile {
   private final String name;
   private final LoaderOptions options;
-  private final Console console;
+  private final Optional<Console> console;
   private final SystemTree tree;
   private final String path;
 
   /**
    * @param name what the user wrote: a path of the sysroot if it has that, else of the host
    * @param hostFile the same as a file of the host
+   * @param console is told what had to be guessed
    */
-  SystemFile(String name, Path hostFile, LoaderOptions options, Console console) {
+  SystemFile(String name, Path hostFile, LoaderOptions options, Optional<Console> console) {
     this.name = name;
     this.options = options;
     this.console = console;
@@ -66,8 +67,9 @@ final class SystemFile {
     Optional<Libc> known = LibcDetection.detect(library.elf(), library.path());
     if (known.isEmpty() && library.elf().dynamic()) {
       Libc assumed = options.system().libc().orElse(Libc.GLIBC);
-      console.say(
-          name + ": nothing in it tells the C library; shown as for " + assumed.displayName());
+      String message =
+          name + ": nothing in it tells the C library; shown as for " + assumed.displayName();
+      console.ifPresent(c -> c.say(message));
       return assumed;
     }
     return known.orElse(Libc.GLIBC);

@@ -23,6 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  */
 final class ArchiveFiles implements FileTree {
   private static final int SMALL = 1 << 16;
+  private static final long LARGEST = 1L << 30;
   private static final List<String> KEPT =
       List.of(
           "/etc/ld.so.conf",
@@ -77,7 +78,7 @@ final class ArchiveFiles implements FileTree {
     }
     kept.remove(path);
     entries.put(path, entry(path, member));
-    if (isFile(member) && isWanted(path) && member.getSize() <= room) {
+    if (isFile(member) && isWanted(path) && size(member) <= room) {
       keep(path, content.readAllBytes());
     }
   }
@@ -98,6 +99,10 @@ final class ArchiveFiles implements FileTree {
 
   private static boolean isFile(TarArchiveEntry member) {
     return member.isFile() && !member.isLink() && !member.isSymbolicLink() && !isSpecial(member);
+  }
+
+  private static long size(TarArchiveEntry member) {
+    return member.isSparse() ? member.getRealSize() : member.getSize();
   }
 
   private static boolean isSpecial(TarArchiveEntry member) {
@@ -156,6 +161,9 @@ final class ArchiveFiles implements FileTree {
         .read(
             (member, content) -> {
               if (isFile(member) && TreePath.normalized(member.getName()).equals(path)) {
+                if (size(member) > LARGEST) {
+                  throw new IOException(file + ": " + path + ": too large to read from an archive");
+                }
                 found.clear();
                 found.add(ByteSource.of(content.readAllBytes()));
               }

@@ -1,15 +1,11 @@
 package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfIdentity;
-import dev.jwheel.elf.ElfType;
-import dev.jwheel.platform.Architecture;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkMap {
   private final Loader loader;
   private final LoaderOptions options;
-  private final Target target;
+  private final Compatibility compatibility;
   private final Set<IgnoredEntry> ignored = new LinkedHashSet<>();
   private final List<LinkMapEntry> entries = new ArrayList<>();
   private final Map<String, LinkMapEntry> byName = new HashMap<>();
@@ -32,7 +28,7 @@ final class LinkMap {
   LinkMap(Loader loader, LoaderOptions options, LibraryTree tree, LibraryFile.Library root) {
     this.loader = loader;
     this.options = options;
-    this.target = new Target(root.elf().identity());
+    this.compatibility = new Compatibility(root.elf().identity(), loader.libc());
     add(new LinkMapEntry(tree, root, null, 0));
   }
 
@@ -101,12 +97,12 @@ final class LinkMap {
   }
 
   private Optional<String> loaderPath() {
-    ElfIdentity identity = target.identity();
-    return MuslPath.loader(target, entries.get(0).elf().interpreter())
+    ElfBinary root = entries.get(0).elf();
+    return MuslPath.loader(new Target(root.identity()), root.interpreter())
         .map(options.system()::find)
         .filter(LibraryFile.Library.class::isInstance)
         .map(LibraryFile.Library.class::cast)
-        .filter(library -> identity.loads(library.elf().identity()))
+        .filter(library -> root.identity().loads(library.elf().identity()))
         .map(LibraryFile.Library::path);
   }
 
@@ -153,7 +149,7 @@ final class LinkMap {
       if (!(file instanceof LibraryFile.Library library)) {
         return null;
       }
-      Optional<String> objection = objection(library.elf());
+      Optional<String> objection = compatibility.objection(library.elf());
       if (objection.isPresent()) {
         skip(directory, path, objection.get());
         return null;
@@ -195,51 +191,5 @@ final class LinkMap {
         }
       }
     }
-  }
-
-  /** Why a loader of this machine does not take a file as a library. */
-  private Optional<String> objection(ElfBinary elf) {
-    ElfIdentity wanted = target.identity();
-    if (!wanted.loads(elf.identity())) {
-      return Optional.of(difference(elf.identity(), wanted));
-    }
-    if (elf.type() != ElfType.SHARED) {
-      return Optional.of(
-          switch (elf.type()) {
-            case RELOCATABLE -> "an object file, not a shared library";
-            case EXECUTABLE -> "a program at fixed addresses, not a shared library";
-            default -> "not a shared library";
-          });
-    }
-    if (!elf.dynamic()) {
-      return Optional.of("without a dynamic section");
-    }
-    return LibcDetection.detect(elf)
-        .filter(other -> other != loader.libc())
-        .map(other -> "built for " + other.displayName() + ", not " + loader.libc().displayName());
-  }
-
-  private static String difference(ElfIdentity own, ElfIdentity wanted) {
-    String machine = machine(own);
-    return machine.equals(machine(wanted))
-        ? "for another ABI: " + abi(own) + ", not " + abi(wanted)
-        : "for " + machine + ", not " + machine(wanted);
-  }
-
-  private static String machine(ElfIdentity identity) {
-    return identity
-        .architecture()
-        .map(Architecture::tagName)
-        .orElse("machine " + identity.machine());
-  }
-
-  private static String abi(ElfIdentity identity) {
-    return identity.elfClass()
-        + " "
-        + identity.order().toString().toLowerCase(Locale.ROOT).replace('_', ' ')
-        + ", OS ABI "
-        + identity.osAbi()
-        + ", flags 0x"
-        + Integer.toHexString(identity.flags());
   }
 }

@@ -2,6 +2,7 @@ package dev.jwheel.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.jwheel.platform.Libc;
 import io.airlift.compress.zstd.ZstdOutputStream;
@@ -12,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveOutputStream;
@@ -263,6 +267,37 @@ final class ArchiveFilesTest {
     assertThatThrownBy(() -> SystemTree.of(file))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(file.toString());
+  }
+
+  @Test
+  void aDamagedArchiveIsReadOrRefusedByName() throws IOException {
+    long end =
+        System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("jwheel.fuzz.seconds", 3));
+    List<byte[]> archives = new ArrayList<>();
+    for (Packing packing : Packing.values()) {
+      archives.add(tar(packing, ArchiveFilesTest::aSystem));
+    }
+    int refused = 0;
+    for (long seed = 1; System.nanoTime() < end; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = archives.get(random.nextInt(archives.size())).clone();
+      for (int i = random.nextInt(5); i >= 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      Path file = archive("fuzz", bytes);
+      try {
+        SystemTree tree = SystemTree.of(file);
+        tree.find("/lib/libq.so.1");
+        tree.find("/usr/bin/tool");
+        tree.glob("/usr/*/*");
+      } catch (IOException e) {
+        assertThat(e).as("seed %d", seed).hasMessageStartingWith(file.toString());
+        refused++;
+      } catch (RuntimeException | Error e) {
+        fail("seed " + seed, e);
+      }
+    }
+    assertThat(refused).isPositive();
   }
 
   @Test
