@@ -14,6 +14,7 @@ import dev.jwheel.repair.RepairPlanner;
 import dev.jwheel.repair.WheelRepairer;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.DosTime;
+import dev.jwheel.wheel.zip.Printable;
 import dev.jwheel.wheel.zip.WriteProgress;
 import dev.jwheel.wheel.zip.ZipWriter;
 import java.io.IOException;
@@ -119,13 +120,15 @@ final class RepairCommand implements Callable<Integer> {
       AuditOutcome outcome;
       RepairPlan plan;
       Optional<Path> target = Optional.empty();
-      try (RepairProgress progress = progress(name)) {
+      try (RepairProgress progress = progress(Printable.of(name))) {
         outcome = new WheelAuditor(audit).audit(wheel);
         if (outcome instanceof NotPlatformWheel other) {
           return copyPure(file, other);
         }
         progress.planning();
-        plan = new RepairPlanner(options, audit.policies()).plan(wheel, (AuditReport) outcome);
+        RepairPlanner planner = new RepairPlanner(options, audit.policies());
+        AuditReport audited = (AuditReport) outcome;
+        plan = dryRun.value() ? planner.rehearse(wheel, audited) : planner.plan(wheel, audited);
         if (!dryRun.value()) {
           target = Optional.of(carryOut(file, wheel, plan, audit, options, progress));
         }
@@ -133,7 +136,7 @@ final class RepairCommand implements Callable<Integer> {
       report.of(plan, target);
       return ExitCode.OK;
     } catch (RepairException e) {
-      report.refused(name, e.reasons());
+      report.refused(RepairRefusal.of(name, e));
       return ExitCode.REFUSED;
     } catch (IOException e) {
       report.failed(name, Failure.message(e));
@@ -161,7 +164,7 @@ final class RepairCommand implements Callable<Integer> {
 
   private ExitCode copyPure(Path file, NotPlatformWheel outcome) throws IOException {
     if (!outcome.pure() || !allowPure.value()) {
-      report().refused(outcome.wheel(), List.of("it is not a platform wheel: " + outcome.reason()));
+      report().refused(RepairRefusal.notPlatformWheel(outcome.wheel(), outcome.reason()));
       return ExitCode.REFUSED;
     }
     Path target = output(file).resolve(outcome.wheel());

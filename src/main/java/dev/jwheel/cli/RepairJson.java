@@ -71,21 +71,24 @@ final class RepairJson {
   }
 
   /** The JSON text for a wheel that cannot be repaired. */
-  String ofRefusal(String wheel, List<String> reasons) throws IOException {
-    return ofError(wheel, "cannot be repaired", reasons);
+  String ofRefusal(RepairRefusal refusal) throws IOException {
+    return text.of(
+        json -> {
+          begin(json, refusal.wheel());
+          json.writeStringField("error", "cannot be repaired");
+          json.writeStringField("target", refusal.target().orElse(null));
+          writeStrings(json, "reasons", refusal.reasons());
+          writeStrings(json, "notes", refusal.notes());
+        });
   }
 
   /** The JSON text for a wheel that could not be read, or a result that could not be written. */
   String ofFailure(String wheel, String message) throws IOException {
-    return ofError(wheel, message, List.of());
-  }
-
-  private String ofError(String wheel, String message, List<String> reasons) throws IOException {
     return text.of(
         json -> {
           begin(json, wheel);
           json.writeStringField("error", message);
-          writeStrings(json, "reasons", reasons);
+          writeStrings(json, "reasons", List.of());
         });
   }
 

@@ -1,9 +1,9 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.repair.RepairPlan;
+import dev.jwheel.wheel.zip.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,20 +57,26 @@ final class RepairReport {
       console
           .out()
           .println(
-              wheel
-                  + target
-                      .map(file -> " -> " + file + ", unchanged: it is pure Python")
-                      .orElse(" would be copied: it is pure Python"));
+              Printable.of(
+                  wheel
+                      + target
+                          .map(file -> " -> " + file + ", unchanged: it is pure Python")
+                          .orElse(" would be copied: it is pure Python")));
     }
   }
 
   /** Tells why a wheel cannot be repaired. */
-  void refused(String wheel, List<String> reasons) throws IOException {
+  void refused(RepairRefusal refusal) throws IOException {
     if (json.isPresent()) {
-      console.out().println(json.get().ofRefusal(wheel, reasons));
+      console.out().println(json.get().ofRefusal(refusal));
     }
-    console.say(command + ": " + wheel + " cannot be repaired:");
-    reasons.forEach(reason -> console.say("  " + reason));
+    say(
+        refusal.wheel()
+            + " cannot be repaired"
+            + refusal.target().map(target -> " to " + target).orElse("")
+            + ":");
+    refusal.reasons().forEach(reason -> console.say(Printable.of("  " + reason)));
+    refusal.notes().forEach(note -> console.say(Printable.of("  " + note)));
   }
 
   /** Tells what went wrong with a file. */
@@ -78,6 +84,10 @@ final class RepairReport {
     if (json.isPresent()) {
       console.out().println(json.get().ofFailure(wheel, message));
     }
-    console.say(command + ": " + message);
+    say(message);
+  }
+
+  private void say(String message) {
+    console.say(Printable.of(command + ": " + message));
   }
 }

@@ -2,9 +2,11 @@ package dev.jwheel.cli;
 
 import dev.jwheel.elf.edit.ElfEdits;
 import dev.jwheel.elf.edit.RpathEdit;
+import dev.jwheel.elf.edit.StackEdit;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
 import dev.jwheel.repair.RepairPlan;
+import dev.jwheel.wheel.zip.Printable;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,33 +30,57 @@ final class RepairText {
 
   /** Tells what a repair would do. */
   void plan(RepairPlan plan) {
-    out.println(plan.wheel() + " would become " + style.bold(plan.result().toString()));
+    out.println(name(plan) + " would become " + style.bold(printable(plan.result())));
     details(plan, true);
   }
 
   /** Tells what a repair did. */
   void done(RepairPlan plan, Path target) {
-    out.println(plan.wheel() + " -> " + style.good(target.toString()));
+    out.println(name(plan) + " -> " + style.good(printable(target)));
     details(plan, verbose);
   }
 
+  private static String name(RepairPlan plan) {
+    return printable(plan.wheel());
+  }
+
+  private static String printable(Object text) {
+    return Printable.of(text.toString());
+  }
+
   private void details(RepairPlan plan, boolean edits) {
+    print("Tags", new Table("  ").row(tags(plan)));
     Table grafts = new Table("  ");
+    long bytes = 0;
     for (Graft graft : plan.grafts()) {
-      grafts.row(graft.member(), size(graft.patch().size()), "from " + graft.source().path());
+      long size = graft.patch().size();
+      String source = printable(graft.source().path());
+      grafts.row(printable(graft.member()), size(size), "from " + source);
+      bytes += size;
     }
-    print("Grafted", grafts);
+    print("Grafted" + total(plan.grafts().size(), bytes), grafts);
     if (edits) {
       Table changes = new Table("  ");
-      for (MemberEdit edit : plan.edits()) {
-        changes.row(edit.movedTo(), describe(edit.edits()));
-      }
+      plan.edits().forEach(edit -> changes.row(printable(edit.member()), describe(edit)));
       print("Changed", changes);
     }
     Table notes = new Table("  ");
-    plan.dropped().forEach(name -> notes.row(name + " is dropped: it no longer holds"));
-    plan.notes().forEach(note -> notes.row(note));
+    plan.dropped().forEach(name -> notes.row(printable(name + " is dropped: it no longer holds")));
+    plan.notes().forEach(note -> notes.row(printable(note)));
+    if (plan.changesNothing()) {
+      notes.row("nothing had to change but RECORD");
+    }
     print("Notes", notes);
+  }
+
+  private static String tags(RepairPlan plan) {
+    String before = String.join(" ", plan.wheel().platformTags());
+    String after = String.join(" ", plan.result().platformTags());
+    return printable(before.equals(after) ? after + ", as before" : before + " -> " + after);
+  }
+
+  private static String total(int count, long bytes) {
+    return count < 2 ? "" : " (" + count + " libraries, " + size(bytes) + ")";
   }
 
   private void print(String title, Table table) {
@@ -68,13 +94,23 @@ final class RepairText {
     return bytes < 10 * KIB ? bytes + " bytes" : bytes / KIB + " KiB";
   }
 
-  private static String describe(ElfEdits edits) {
+  private static String describe(MemberEdit edit) {
+    ElfEdits edits = edit.edits();
     List<String> parts = new ArrayList<>();
+    if (edit.isMoved()) {
+      parts.add("moved to " + edit.movedTo() + ", a script in its place");
+    }
     edits.replacedNeeded().forEach((old, fresh) -> parts.add(old + " -> " + fresh));
     edits.removedNeeded().forEach(name -> parts.add("without " + name));
     if (edits.rpath() instanceof RpathEdit.SetTo path) {
       parts.add(path.kind() + " " + path.path());
     }
-    return String.join(", ", parts);
+    if (edits.stack() == StackEdit.CLEAR) {
+      parts.add("executable-stack flag cleared");
+    }
+    if (edits.strip()) {
+      parts.add("stripped");
+    }
+    return printable(String.join(", ", parts));
   }
 }

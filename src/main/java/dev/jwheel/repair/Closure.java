@@ -33,7 +33,11 @@ final class Closure {
   private final Map<Entry, ElfMember> unreached = new LinkedHashMap<>();
   private final Set<Entry> missing = new LinkedHashSet<>();
   private final Set<Entry> libpython = new LinkedHashSet<>();
+  private final Map<Exclusion, List<String>> excluded = new LinkedHashMap<>();
   private final List<String> conflicts = new ArrayList<>();
+
+  /** A library that a pattern of {@code --exclude} takes out. */
+  record Exclusion(String needed, String pattern) {}
 
   /**
    * @param promised whether every system of the policy has a library of this name
@@ -66,6 +70,10 @@ final class Closure {
     if (promised.test(need.name())) {
       return;
     }
+    if (need.target() instanceof Target.Excluded exclusion) {
+      exclude(new Exclusion(need.name(), exclusion.pattern()), need.file());
+      return;
+    }
     Entry entry = new Entry(need.file(), need.name());
     boolean found = need.target() instanceof Target.Outside;
     boolean open = found || need.target() instanceof Target.Missing;
@@ -77,6 +85,13 @@ final class Closure {
       link(entry, library, files);
     } else if (open) {
       missing.add(entry);
+    }
+  }
+
+  private void exclude(Exclusion exclusion, String file) {
+    List<String> files = excluded.computeIfAbsent(exclusion, key -> new ArrayList<>());
+    if (!files.contains(file)) {
+      files.add(file);
     }
   }
 
@@ -129,6 +144,11 @@ final class Closure {
   /** The entries for libpython. */
   Set<Entry> libpython() {
     return libpython;
+  }
+
+  /** The libraries that were taken out, with the files that need them. */
+  Map<Exclusion, List<String>> excluded() {
+    return excluded;
   }
 
   /** Where one entry leads to two files. */

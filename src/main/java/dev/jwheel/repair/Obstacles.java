@@ -3,6 +3,7 @@ package dev.jwheel.repair;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.Finding;
+import dev.jwheel.audit.FindingCode;
 import dev.jwheel.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,21 @@ final class Obstacles {
     List<String> reasons = new ArrayList<>();
     for (Finding finding : report.against(policy)) {
       if (!obstacles.isMended(finding)) {
-        reasons.add((finding.file() + " " + finding.message()).strip());
+        reasons.add(sentence(report, finding));
       }
     }
     return reasons;
+  }
+
+  private static String sentence(AuditReport report, Finding finding) {
+    return finding.code() == FindingCode.SYMBOL_VERSION
+        ? VersionObjection.of(
+            finding.file(),
+            finding.subject(),
+            finding.library(),
+            finding.symbols(),
+            report.firstAllowing(finding))
+        : (finding.file() + " " + finding.message()).strip();
   }
 
   private boolean isMended(Finding finding) {

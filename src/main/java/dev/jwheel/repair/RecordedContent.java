@@ -24,6 +24,13 @@ final class RecordedContent {
     }
   }
 
+  /** What RECORD states of members and their content contradicts; every member is read. */
+  static List<String> contradictions(WheelArchive wheel) throws IOException {
+    return wheel.verifyRecord().stream()
+        .map(defect -> defect.place() + " " + defect.problem())
+        .toList();
+  }
+
   /** Reads a member that will change; what contradicts its row is an objection. */
   ByteSource read(String member, Objections objections) throws IOException {
     ByteSource content = ByteSource.of(wheel.zip().read(wheel.zip().find(member).orElseThrow()));

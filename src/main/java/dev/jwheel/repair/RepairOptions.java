@@ -27,4 +27,19 @@ public record RepairOptions(
     boolean clearExecutableStack,
     boolean checkIsa,
     boolean allowPurelib,
-    int time) {}
+    int time) {
+
+  /** The same for the best tag there is. */
+  RepairOptions withoutPlatform() {
+    return new RepairOptions(
+        Optional.empty(),
+        libraryDirectorySuffix,
+        onlyPlatform,
+        updateTags,
+        strip,
+        clearExecutableStack,
+        checkIsa,
+        allowPurelib,
+        time);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.FindingCode;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
@@ -37,6 +38,51 @@ public final class RepairPlanner {
           "nothing in it tells which C library it is for; --plat manylinux_... or musllinux_..."
               + " settles it");
     }
+    try {
+      return planned(wheel, report);
+    } catch (RepairException e) {
+      throw advised(e.because(RecordedContent.contradictions(wheel)), wheel, report);
+    }
+  }
+
+  /**
+   * Plans a repair that will not be carried out. What is only found while copying members, content
+   * that RECORD contradicts, is found here too.
+   *
+   * @throws RepairException if the wheel cannot be repaired as asked
+   * @throws IOException as for {@link #plan}
+   */
+  public RepairPlan rehearse(WheelArchive wheel, AuditReport report)
+      throws RepairException, IOException {
+    RepairPlan plan = plan(wheel, report);
+    List<String> contradictions = RecordedContent.contradictions(wheel);
+    if (!contradictions.isEmpty()) {
+      throw new RepairException(plan.wheel().toString(), plan.target(), contradictions);
+    }
+    return plan;
+  }
+
+  /** A refusal with what may help: a tag that is possible, an exclude that matches nothing. */
+  private RepairException advised(RepairException refusal, WheelArchive wheel, AuditReport report)
+      throws IOException {
+    RepairException advised = refusal;
+    for (String unused : unusedExcludes(report)) {
+      advised = advised.with(unused);
+    }
+    if (options.platform().isPresent() && !report.has(FindingCode.UNKNOWN_LIBC)) {
+      try {
+        RepairPlan possible =
+            new RepairPlanner(options.withoutPlatform(), catalog).planned(wheel, report);
+        advised = advised.with("it can be repaired to " + possible.target());
+      } catch (RepairException e) {
+        return advised;
+      }
+    }
+    return advised;
+  }
+
+  private RepairPlan planned(WheelArchive wheel, AuditReport report)
+      throws RepairException, IOException {
     TargetChooser.Choice choice = new TargetChooser(report, options, catalog).choose();
     Closure closure = choice.closure();
     InternalLibraries internal = new InternalLibraries(report, closure);
@@ -85,6 +131,8 @@ public final class RepairPlanner {
   private static List<String> notes(
       AuditReport report, Closure closure, InternalLibraries internal) {
     List<String> notes = new ArrayList<>(internal.notes());
+    closure.excluded().forEach((name, files) -> notes.add(excluded(name, files)));
+    notes.addAll(unusedExcludes(report));
     for (Closure.Entry entry : closure.libpython()) {
       notes.add(
           Obstacles.isProgram(report, entry.file())
@@ -93,6 +141,21 @@ public final class RepairPlanner {
     }
     notes.addAll(SecondCopies.of(report, closure).warnings());
     return notes;
+  }
+
+  private static String excluded(Closure.Exclusion exclusion, List<String> files) {
+    return exclusion.needed()
+        + " is left out by --exclude "
+        + exclusion.pattern()
+        + "; needed by "
+        + String.join(", ", files);
+  }
+
+  private static List<String> unusedExcludes(AuditReport report) {
+    return report.findings().stream()
+        .filter(finding -> finding.code() == FindingCode.UNUSED_EXCLUDE)
+        .map(Finding::message)
+        .toList();
   }
 
   private static List<String> signatures(WheelArchive wheel) {

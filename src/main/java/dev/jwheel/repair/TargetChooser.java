@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Chooses the policy to repair a wheel to, and the one whose promises decide what is grafted. */
 final class TargetChooser {
@@ -78,13 +79,13 @@ final class TargetChooser {
       return new Choice(tag, policy, policy, closure(policy), impossible);
     }
     Closure closure = closure(policy);
-    List<String> reasons = reasons(policy.get(), closure);
+    List<String> reasons = reasons(policy.get(), closure).toList();
     if (!reasons.isEmpty() || options.onlyPlatform()) {
       return new Choice(tag, policy, policy, closure, reasons);
     }
     for (Policy better : betterThan(policy.get())) {
       Closure betterClosure = closure(Optional.of(better));
-      if (betterClosure.size() <= closure.size() && reasons(better, betterClosure).isEmpty()) {
+      if (betterClosure.size() <= closure.size() && isPossible(better, betterClosure)) {
         return new Choice(tag, policy, Optional.of(better), betterClosure, List.of());
       }
     }
@@ -148,11 +149,11 @@ final class TargetChooser {
     Closure least = closure(last);
     for (Policy policy : report.offered()) {
       Closure closure = closure(Optional.of(policy));
-      if (closure.size() <= least.size() && reasons(policy, closure).isEmpty()) {
+      if (closure.size() <= least.size() && isPossible(policy, closure)) {
         return choice(policy, closure, List.of());
       }
     }
-    return choice(last.get(), least, reasons(last.get(), least));
+    return choice(last.get(), least, reasons(last.get(), least).toList());
   }
 
   private Choice choice(Policy policy, Closure closure, List<String> reasons) {
@@ -165,12 +166,14 @@ final class TargetChooser {
   }
 
   /** What grafting does not mend, in the wheel's own files and in those to be grafted. */
-  private List<String> reasons(Policy policy, Closure closure) {
-    List<String> reasons = new ArrayList<>(Obstacles.of(report, policy, options.allowPurelib()));
-    for (Target.Outside library : closure.libraries().values()) {
-      reasons.addAll(reasons(policy, library));
-    }
-    return reasons;
+  private Stream<String> reasons(Policy policy, Closure closure) {
+    return Stream.concat(
+        Obstacles.of(report, policy, options.allowPurelib()).stream(),
+        closure.libraries().values().stream().flatMap(file -> reasons(policy, file).stream()));
+  }
+
+  private boolean isPossible(Policy policy, Closure closure) {
+    return reasons(policy, closure).findFirst().isEmpty();
   }
 
   private List<String> reasons(Policy policy, Target.Outside library) {
@@ -183,7 +186,7 @@ final class TargetChooser {
       if (policy.allowsLibrary(report.architecture(), need.file())) {
         for (VersionNeed.NeededVersion version : need.versions()) {
           if (!version.weak() && isForbidden(policy, version.name())) {
-            reasons.add(library.path() + " needs " + version.name() + " of " + need.file());
+            reasons.add(objection(library, version.name(), need.file()));
           }
         }
       }
@@ -195,6 +198,15 @@ final class TargetChooser {
       }
     }
     return reasons;
+  }
+
+  private String objection(Target.Outside library, String version, String of) {
+    return VersionObjection.of(
+        library.path(),
+        version,
+        of,
+        VersionObjection.symbols(library.elf().undefinedSymbols(), version, of),
+        report.policies().stream().filter(policy -> !isForbidden(policy, version)).findFirst());
   }
 
   private boolean isForbidden(Policy policy, String version) {

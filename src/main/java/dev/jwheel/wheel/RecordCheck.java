@@ -103,7 +103,7 @@ final class RecordCheck {
           new Defect(
               "record-hash",
               path,
-              "its hash is " + algorithm + "=" + actual + ", RECORD states " + stated));
+              "has the hash " + algorithm + "=" + actual + ", RECORD states " + stated));
     }
   }
 

@@ -3,11 +3,14 @@ package dev.jwheel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,11 +91,53 @@ class RepairCommandTest {
   }
 
   @Test
+  void whatWasDoneNamesTheTagsBeforeAndAfter() {
+    CommandRun run = repair("--plat", "manylinux2010", "--only-plat", PLAIN);
+    assertThat(run.out())
+        .contains("linux_x86_64 -> manylinux2010_x86_64 manylinux_2_12_x86_64\n")
+        .contains(out().toString());
+  }
+
+  @Test
+  void namesOfMembersReachTheTerminalWithoutControlCharacters() throws IOException {
+    Path wheel = directory.resolve("odd-1.0-cp311-cp311-linux_x86_64.whl");
+    byte[] module = Files.readAllBytes(Path.of("testdata", "repair", "m-ver.so"));
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
+      put(zip, "odd/\u001b[31mm.so", module);
+      put(zip, "odd-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: odd\nVersion: 1.0\n");
+      put(
+          zip,
+          "odd-1.0.dist-info/WHEEL",
+          "Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: cp311-cp311-linux_x86_64\n");
+      put(zip, "odd-1.0.dist-info/RECORD", "odd-1.0.dist-info/RECORD,,\n");
+    }
+    CommandRun refusal = repair("--ldpaths", out().toString(), wheel.toString());
+    CommandRun plan = repair("--dry-run", "--ldpaths", "testdata/repair", wheel.toString());
+    CommandRun excluded = repair("--exclude", "libver*", wheel.toString());
+
+    assertThat(refusal.err()).contains("\\u001b[31mm.so needs libver.so.1");
+    assertThat(plan.out()).contains("odd/\\u001b[31mm.so");
+    assertThat(excluded.out()).contains("needed by odd/\\u001b[31mm.so");
+    assertThat(List.of(refusal, plan, excluded))
+        .noneMatch(run -> (run.out() + run.err()).contains("\u001b"));
+  }
+
+  private static void put(ZipOutputStream zip, String name, String content) throws IOException {
+    put(zip, name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  @Test
   void aRefusalNamesTheCulpritExitsWith1AndWritesNothing() throws IOException {
     CommandRun run = repair("--ldpaths", directory.toString(), EXAMPLE);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
-        .contains("example/example.abi3.so", "libfoo.so.1")
+        .contains("example/example.abi3.so", "libfoo.so.1", "cannot be repaired to manylinux_2_")
         .doesNotContain("\tat ");
     assertThat(files(out())).isEmpty();
   }

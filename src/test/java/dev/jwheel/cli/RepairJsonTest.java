@@ -106,6 +106,8 @@ class RepairJsonTest {
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(refusal.get("error").asText()).isEqualTo("cannot be repaired");
+    assertThat(refusal.get("target").asText()).isEqualTo("manylinux_2_12_x86_64");
+    assertThat(refusal.get("notes").toString()).contains("manylinux_2_17_x86_64");
     assertThat(refusal.get("reasons").toString())
         .contains("example/example.abi3.so")
         .contains("GLIBC_2.14");

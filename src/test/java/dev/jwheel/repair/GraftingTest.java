@@ -45,7 +45,17 @@ class GraftingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tight", "lld", "mold", "no-spare", "page-64k"})
+  @ValueSource(
+      strings = {
+        "tight",
+        "lld",
+        "mold",
+        "no-spare",
+        "page-64k",
+        "no-sections",
+        "no-sections-lld",
+        "no-sections-no-separate-code"
+      })
   void case3NoLayoutOfALibraryStandsInTheWay(String layout) throws Exception {
     RepairedWheel wheel = foreign("x86_64", layout + ".so");
     String graft = only(wheel.in("demo.libs"));
@@ -222,6 +232,27 @@ class GraftingTest {
     RepairedWheel wheel = usual().exclude("libver.so*").repair();
     assertThat(wheel.in("demo.libs")).isEmpty();
     assertThat(wheel.elf("demo/m.so").needed()).contains("libver.so.1");
+    assertThat(wheel.plan().notes())
+        .singleElement()
+        .asString()
+        .contains("libver.so.1", "--exclude libver.so*", "demo/m.so");
+  }
+
+  @Test
+  void anExcludePatternThatMatchesNothingIsReportedWithTheNearMiss() throws Exception {
+    assertThat(usual().exclude("libver.so").exclude("libother.so.1").plan().notes())
+        .hasSize(2)
+        .anyMatch(note -> note.contains("--exclude libver.so ") && note.contains("libver.so.1"))
+        .anyMatch(note -> note.contains("--exclude libother.so.1"));
+  }
+
+  @Test
+  void aRefusalTellsOfAnExcludePatternThatMatchesNothing() throws Exception {
+    Workshop shop = Workshop.wheel(directory).member("demo/m.so", "m-cuda.so");
+    assertThat(shop.exclude("libcuda.so").refused().notes())
+        .singleElement()
+        .asString()
+        .contains("--exclude libcuda.so ", "libcuda.so.1");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.jwheel.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -162,15 +164,27 @@ class TagsAndRecordTest {
   @CsvSource({"demo/__init__.py,12", "demo/m.so,", "demo-1.0.dist-info/WHEEL,"})
   void contentThatRecordContradictsIsNotCertifiedAnew(String member, String size) throws Exception {
     String row = member + ",sha256=" + "A".repeat(43) + "," + (size == null ? "" : size) + "\n";
-    Workshop shop =
-        usual()
-            .record(
-                rows ->
-                    row
-                        + rows.lines()
-                            .filter(line -> !line.startsWith(member))
-                            .reduce("", (a, b) -> a + b + "\n"));
+    Workshop shop = usual().record(rows -> row + without(member, rows));
     assertThat(shop.refusal()).singleElement().asString().contains(member, "RECORD states");
+    assertThatThrownBy(shop::rehearse)
+        .isInstanceOf(RepairException.class)
+        .hasMessageContainingAll(member, "RECORD states");
+  }
+
+  @Test
+  void aRefusalForAnotherReasonNamesWhatRecordContradictsToo() throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "m-glibc-2.34.so")
+            .member("demo/data.txt", "text".getBytes(StandardCharsets.UTF_8))
+            .record(rows -> "demo/data.txt,,5\n" + without("demo/data.txt", rows));
+    assertThat(shop.refusal())
+        .anyMatch(reason -> reason.contains("demo/m.so") && reason.contains("GLIBC_2.34"))
+        .anyMatch(reason -> reason.equals("demo/data.txt has 4 bytes, RECORD states 5"));
+  }
+
+  private static String without(String member, String rows) {
+    return rows.lines().filter(line -> !line.startsWith(member)).reduce("", (a, b) -> a + b + "\n");
   }
 
   @Test
@@ -213,6 +227,35 @@ class TagsAndRecordTest {
         .anyMatch(reason -> reason.contains("demo/m.so") && reason.contains("libnowhere.so.1"))
         .anyMatch(reason -> reason.contains("liblost.so.1") && reason.contains("libnowhere.so.2"))
         .anyMatch(reason -> reason.contains("libnew.so.1") && reason.contains("GLIBC_2.34"));
+  }
+
+  @Test
+  void aVersionThatIsTooNewIsNamedWithItsSymbolsAndTheFirstPolicyThatHasIt() throws Exception {
+    List<String> reasons =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "m-glibc-2.34.so")
+            .member("demo/n.so", "m-new.so")
+            .library("libnew.so.1", "libnew.so.1")
+            .refusal();
+    assertThat(reasons)
+        .anyMatch(
+            reason -> reason.matches("demo/m\\.so needs .*@GLIBC_2\\.34.*manylinux_2_34 is.*"))
+        .anyMatch(
+            reason -> reason.matches(".*libnew.* needs .*@GLIBC_2\\.34.*manylinux_2_34 is.*"));
+  }
+
+  @Test
+  void aRefusalNamesTheTagThatIsPossible() throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory)
+            .member("demo/n.so", "m-new.so")
+            .library("libnew.so.1", "libnew.so.1");
+    assertThat(shop.refused().notes())
+        .singleElement()
+        .asString()
+        .isEqualTo("it can be repaired to manylinux_2_34_x86_64");
+    shop.member("demo/e.so", "m-fpe.so");
+    assertThat(shop.refused().notes()).isEmpty();
   }
 
   @Test

@@ -167,6 +167,13 @@ final class Workshop {
     }
   }
 
+  RepairPlan rehearse() throws IOException, RepairException {
+    try (WheelArchive wheel = WheelArchive.open(make())) {
+      AuditReport report = (AuditReport) new WheelAuditor(audit()).audit(wheel);
+      return new RepairPlanner(options(), PolicyCatalog.builtIn()).rehearse(wheel, report);
+    }
+  }
+
   private RepairPlan plan(WheelArchive wheel) throws IOException, RepairException {
     AuditReport report = (AuditReport) new WheelAuditor(audit()).audit(wheel);
     return new RepairPlanner(options(), PolicyCatalog.builtIn()).plan(wheel, report);
@@ -191,6 +198,10 @@ final class Workshop {
 
   /** The reasons for which the repair is refused; nothing may be left in the output directory. */
   List<String> refusal() throws IOException {
+    return refused().reasons();
+  }
+
+  RepairException refused() throws IOException {
     try {
       RepairedWheel repaired = repair();
       throw new AssertionError("was repaired: " + repaired.file());
@@ -200,7 +211,7 @@ final class Workshop {
           throw new AssertionError("the refused repair left a file behind", e);
         }
       }
-      return e.reasons();
+      return e;
     }
   }
 

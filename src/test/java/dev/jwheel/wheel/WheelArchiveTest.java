@@ -176,7 +176,7 @@ class WheelArchiveTest {
     assertThat(mismatches("foo.py," + PASS + ",5\n"))
         .containsExactly("foo.py: has 4 bytes, RECORD states 5");
     assertThat(mismatches("foo.py,sha256=AAAA,4\n"))
-        .containsExactly("foo.py: its hash is " + PASS + ", RECORD states sha256=AAAA");
+        .containsExactly("foo.py: has the hash " + PASS + ", RECORD states sha256=AAAA");
     assertThat(mismatches("foo.py,crc32=AAAA,4\n"))
         .first()
         .asString()

@@ -1,0 +1,27 @@
+package dev.jwheel.cli;
+
+import dev.jwheel.repair.RepairException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a wheel is not repaired.
+ *
+ * @param wheel the wheel's file name
+ * @param target the tag that cannot be reached; empty where it did not come to choosing one
+ * @param reasons what stands in the way, each with its culprit
+ * @param notes what else helps
+ */
+record RepairRefusal(
+    String wheel, Optional<String> target, List<String> reasons, List<String> notes) {
+
+  static RepairRefusal of(String wheel, RepairException problem) {
+    return new RepairRefusal(
+        wheel, Optional.of(problem.target()), problem.reasons(), problem.notes());
+  }
+
+  static RepairRefusal notPlatformWheel(String wheel, String reason) {
+    return new RepairRefusal(
+        wheel, Optional.empty(), List.of("it is not a platform wheel: " + reason), List.of());
+  }
+}
