@@ -30,7 +30,7 @@ public interface ByteSource {
     return new HeapByteSource(ByteBuffer.wrap(content).asReadOnlyBuffer());
   }
 
-  /** The content of a file: files over 256 MiB are mapped in windows, smaller ones are read. */
+  /** The content of a file: large ones are mapped in windows, others are read. */
   static ByteSource of(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return channel.size() > MappedByteSource.THRESHOLD

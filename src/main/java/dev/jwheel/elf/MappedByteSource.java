@@ -1,5 +1,6 @@
 package dev.jwheel.elf;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,8 +12,8 @@ import java.util.Objects;
 /** A file mapped in windows, since one buffer cannot exceed 2 GiB. */
 final class MappedByteSource implements ByteSource {
 
-  /** Files above this many bytes are mapped. */
-  static final long THRESHOLD = 256L << 20;
+  /** Files above this many bytes are mapped. Windows replaces no file that somebody has mapped. */
+  static final long THRESHOLD = File.separatorChar == '\\' ? 256L << 20 : 4L << 20;
 
   private static final int WINDOW_BITS = 30;
   private static final long WINDOW = 1L << WINDOW_BITS;
