@@ -73,8 +73,6 @@ fi
 promise "only repair gets the second compiler" $?
 [[ $(JAVA_HOME=$fake JWHEEL_OPTS='-Xmx1g -Da=b' "$jwheel") == *'<-Xmx1g><-Da=b>'* ]]
 promise "JWHEEL_OPTS are options of the JVM" $?
-[[ $(JAVA_HOME=$fake "$jwheel") != *unsafe* ]] && fake_jdk 25.0.3 'for a; do printf "<%s>" "$a"; done' && [[ $(JAVA_HOME=$fake "$jwheel") == *unsafe*allow* ]]
-promise "Java 24 and newer are told not to warn of sun.misc.Unsafe, Java 17 does not know the option" $?
 fake_jdk 17.0.1 'exit 7'
 JAVA_HOME=$fake "$jwheel" show x
 same "the exit status of the program is the launcher's" $? 7

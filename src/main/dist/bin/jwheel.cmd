@@ -22,9 +22,6 @@ if %version% lss 17 (
   >&2 echo jwheel: "%java%" is too old; jwheel needs Java 17 or newer: set JAVA_HOME or JWHEEL_JAVA
   exit /b 127
 )
-rem One of our libraries uses sun.misc.Unsafe, at which Java 24 and newer warn.
-set "unsafe="
-if %version% geq 24 set "unsafe=--sun-misc-unsafe-memory-access=allow"
 rem The JVM's own warnings go to standard output, where they would break --json: -Xlog:disable.
-"%java%" %unsafe% -XX:+UseSerialGC -Xms16m -Xmn8m -XX:-UsePerfData -Xlog:disable %JWHEEL_OPTS% -cp "%~dp0..\lib\jwheel.jar" dev.jwheel.cli.Main %*
+"%java%" -XX:+UseSerialGC -Xms16m -Xmn8m -XX:-UsePerfData -Xlog:disable %JWHEEL_OPTS% -cp "%~dp0..\lib\jwheel.jar" dev.jwheel.cli.Main %*
 exit /b %errorlevel%

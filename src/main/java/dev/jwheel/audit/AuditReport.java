@@ -4,9 +4,11 @@ import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The verdict on a platform wheel, and everything it rests on.
@@ -76,9 +78,14 @@ public record AuditReport(
 
   /** The policies more portable than the verdict, nearest first. */
   public List<Policy> better() {
-    int end = overallPolicy().map(offered::indexOf).orElse(offered.size());
-    List<Policy> better = new java.util.ArrayList<>(offered.subList(0, end));
-    java.util.Collections.reverse(better);
+    String verdict = overallPolicy().map(Policy::name).orElse("");
+    List<Policy> better = new ArrayList<>();
+    for (Policy policy : offered) {
+      if (policy.name().equals(verdict)) {
+        break;
+      }
+      better.add(0, policy);
+    }
     return List.copyOf(better);
   }
 
@@ -92,7 +99,7 @@ public record AuditReport(
     return policies.stream().filter(policy -> !finding.rulesOut(policy.name())).findFirst();
   }
 
-  private Optional<Policy> best(java.util.function.Predicate<Finding> counts) {
+  private Optional<Policy> best(Predicate<Finding> counts) {
     return offered.stream()
         .filter(
             policy ->

@@ -1,25 +1,30 @@
 package dev.jwheel.cli;
 
 /**
- * Runs the usual commands on a wheel. The launcher calls it, with its output thrown away, when it
- * makes its class-data archive, so that the archive holds the classes of every command and not only
- * of the one that happened to be first.
+ * Runs the usual commands on some wheels. The launcher calls it, with its output thrown away, when
+ * it makes its class-data archive, so that the archive holds the classes of every command and not
+ * only of the one that happened to be first.
  */
 public final class Rehearsal {
   private Rehearsal() {}
 
-  /** Runs the commands on the wheel that the only argument names; throws if one of them fails. */
-  public static void main(String[] arguments) throws ClassNotFoundException {
+  /** Runs the commands on the wheels that the arguments name, whatever comes of it. */
+  public static void main(String[] wheels) throws ClassNotFoundException {
     Class.forName(Rehearsal.class.getPackageName() + ".Main");
-    String wheel = arguments[0];
-    String[][] commands = {
-      {"--version"}, {"--help"}, {"show", "--help"}, {"show", wheel}, {"policies"},
-    };
-    for (String[] command : commands) {
-      int status = Program.run(Console.ofProcess(), command);
-      if (status != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": exit status " + status);
-      }
+    run("--version");
+    run("--help");
+    run("policies", "manylinux2010", "manylinux2014");
+    for (String wheel : wheels) {
+      run("show", wheel);
+      run("show", "-v", wheel);
+      run("show", "--json", wheel);
+      run("show", "--plat", "manylinux2010_x86_64", wheel);
+      run("lddtree", wheel);
+      run("repair", "--dry-run", wheel);
     }
+  }
+
+  private static void run(String... command) {
+    Program.run(Console.ofProcess(), command);
   }
 }
