@@ -13,11 +13,8 @@ import java.util.zip.Deflater;
  * <p>The bytes depend on content, level and block size alone.
  */
 final class BlockDeflater implements AutoCloseable {
-  private static final int WINDOW = 32 << 10;
-  private static final int CHUNK = 64 << 10;
-
   private final int level;
-  private final Deque<Deflater> idle = new ArrayDeque<>();
+  private final Deque<Lane> idle = new ArrayDeque<>();
   private boolean closed;
 
   BlockDeflater(int level) {
@@ -27,60 +24,73 @@ final class BlockDeflater implements AutoCloseable {
   /**
    * Deflates a block.
    *
-   * @param previous the block before it; empty before the first
    * @param last whether the stream ends with it
    */
-  byte[] deflate(byte[] previous, byte[] block, boolean last) {
-    Deflater deflater = take();
-    if (previous.length > 0) {
-      int size = Math.min(WINDOW, previous.length);
-      deflater.setDictionary(previous, previous.length - size, size);
-    }
-    deflater.setInput(block);
-    if (last) {
-      deflater.finish();
-    }
-    byte[] deflated = drain(deflater, last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH, block.length);
-    give(deflater);
+  byte[] deflate(ContentBlock block, boolean last) {
+    Lane lane = take();
+    byte[] deflated = lane.deflate(block, last);
+    give(lane);
     return deflated;
   }
 
-  /** A chunk that is not filled is the last one; the JDK holds up the collector during a call. */
-  private static byte[] drain(Deflater deflater, int flush, int size) {
-    byte[] deflated = new byte[size / 2 + CHUNK];
-    int length = 0;
-    while (true) {
-      if (deflated.length - length < CHUNK) {
-        deflated = Arrays.copyOf(deflated, deflated.length + size / 2 + CHUNK);
-      }
-      int count = deflater.deflate(deflated, length, CHUNK, flush);
-      length += count;
-      if (count < CHUNK) {
-        return Arrays.copyOf(deflated, length);
-      }
-    }
+  private synchronized Lane take() {
+    Lane lane = idle.poll();
+    return lane != null ? lane : new Lane(level);
   }
 
-  private synchronized Deflater take() {
-    Deflater deflater = idle.poll();
-    return deflater != null ? deflater : new Deflater(level, true);
-  }
-
-  private synchronized void give(Deflater deflater) {
+  private synchronized void give(Lane lane) {
     if (closed) {
-      deflater.end();
-      return;
+      lane.end();
+    } else {
+      idle.push(lane);
     }
-    deflater.reset();
-    idle.push(deflater);
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    for (Deflater deflater : idle) {
+    idle.forEach(Lane::end);
+    idle.clear();
+  }
+
+  /** What one thread at a time deflates with. */
+  private static final class Lane {
+    private static final int CHUNK = 64 << 10;
+
+    private final Deflater deflater;
+    private byte[] output = new byte[ContentBlock.SIZE / 2 + CHUNK];
+
+    Lane(int level) {
+      this.deflater = new Deflater(level, true);
+    }
+
+    byte[] deflate(ContentBlock block, boolean last) {
+      deflater.reset();
+      block.addTo(deflater);
+      if (last) {
+        deflater.finish();
+      }
+      int length = drain(last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
+      return Arrays.copyOf(output, length);
+    }
+
+    /** A chunk that is not filled is the last one; the JDK holds up the collector during a call. */
+    private int drain(int flush) {
+      int length = 0;
+      while (true) {
+        if (output.length - length < CHUNK) {
+          output = Arrays.copyOf(output, 2 * output.length);
+        }
+        int count = deflater.deflate(output, length, CHUNK, flush);
+        length += count;
+        if (count < CHUNK) {
+          return length;
+        }
+      }
+    }
+
+    void end() {
       deflater.end();
     }
-    idle.clear();
   }
 }

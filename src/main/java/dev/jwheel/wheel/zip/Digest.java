@@ -22,10 +22,14 @@ final class Digest {
     }
   }
 
-  /** The SHA-256 of a stream, which is read to its end, where it may find fault with itself. */
-  static String sha256(InputStream content) throws IOException {
+  /**
+   * The SHA-256 of a stream, which is read to its end, where it may find fault with itself.
+   *
+   * @param size how much is expected
+   */
+  static String sha256(InputStream content, long size) throws IOException {
     MessageDigest sha256 = newSha256();
-    byte[] buffer = new byte[BUFFER];
+    byte[] buffer = new byte[(int) Math.max(1, Math.min(BUFFER, size))];
     for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
       sha256.update(buffer, 0, count);
     }
@@ -36,9 +40,9 @@ final class Digest {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
   }
 
-  void update(byte[] bytes) {
-    crc.update(bytes);
-    sha256.update(bytes);
+  void update(byte[] bytes, int offset, int length) {
+    crc.update(bytes, offset, length);
+    sha256.update(bytes, offset, length);
   }
 
   /** The CRC-32 of what was added, unsigned. */

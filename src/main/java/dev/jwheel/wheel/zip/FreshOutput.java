@@ -17,16 +17,21 @@ final class FreshOutput {
 
   /** Writes the next of the compressed bytes. */
   void append(byte[] data) throws IOException {
-    if (start < 0) {
-      start = output.position();
-      output.skip(header.localSize());
-    }
+    begin();
     output.append(ByteBuffer.wrap(data));
     compressedSize += data.length;
   }
 
+  private void begin() {
+    if (start < 0) {
+      start = output.position();
+      output.skip(header.localSize());
+    }
+  }
+
   /** Writes the headers, after all data. */
   WrittenMember finish(long crc, String sha256) throws IOException {
+    begin();
     output.writeAt(header.local(crc, compressedSize), start);
     output.list(header.central(crc, compressedSize, start));
     return new WrittenMember(header.source().name(), header.source().size(), sha256);

@@ -1,6 +1,5 @@
 package dev.jwheel.wheel.zip;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -22,15 +21,11 @@ import java.util.concurrent.Future;
  */
 final class MemberPipeline {
 
-  /** Content is deflated in blocks of this many bytes; the compressed bytes depend on it. */
-  static final int BLOCK = 1 << 20;
-
   /** Members up to this size are one piece of work; the compressed bytes do not depend on it. */
-  private static final int WHOLE = 4 * BLOCK;
+  private static final int WHOLE = 4 * ContentBlock.SIZE;
 
   private static final long BUDGET_PER_WORKER = 8L << 20;
   private static final long LEAST_COST = 16 << 10;
-  private static final byte[] NOTHING = {};
 
   private final ZipOutput output;
   private final ExecutorService workers;
@@ -39,6 +34,7 @@ final class MemberPipeline {
   private final long budget;
   private final WriteProgress progress;
 
+  private final ContentBlocks blocks = new ContentBlocks();
   private final Deque<Piece> pieces = new ArrayDeque<>();
   private final List<WrittenMember> written = new ArrayList<>();
   private long outstanding;
@@ -111,45 +107,50 @@ final class MemberPipeline {
   private void addBlocks(MemberSource.Fresh source) throws IOException {
     FreshOutput target = new FreshOutput(output, source, method(source));
     Digest digest = new Digest();
-    byte[] previous = NOTHING;
     try (InputStream content = source.content().open()) {
-      for (long left = source.size(); left > 0; ) {
-        byte[] block = readBlock(source, content, left);
-        digest.update(block);
-        left -= block.length;
-        boolean last = left == 0;
-        if (last) {
-          requireEnd(source, content);
-        }
-        Future<byte[]> data = deflate(previous, block, last);
-        add(
-            last
-                ? new LastBlock(source.name(), target, data, block.length, digest)
-                : new Block(source.name(), target, data, block.length));
-        previous = block;
+      ContentBlock block = blocks.take();
+      block.begin();
+      for (long left = source.size() - fill(block, source, content, source.size()); left > 0; ) {
+        block.addTo(digest);
+        ContentBlock next = blocks.take();
+        next.follow(block);
+        add(new Block(source.name(), target, block.length(), deflate(block, false)));
+        left -= fill(next, source, content, left);
+        block = next;
       }
+      requireEnd(source, content);
+      block.addTo(digest);
+      add(new LastBlock(source.name(), target, block.length(), deflate(block, true), digest));
     }
   }
 
-  private Future<byte[]> deflate(byte[] previous, byte[] block, boolean last) {
-    return storing
-        ? CompletableFuture.completedFuture(block)
-        : workers.submit(() -> deflater.deflate(previous, block, last));
+  private Future<byte[]> deflate(ContentBlock block, boolean last) {
+    if (storing) {
+      byte[] content = block.toArray();
+      blocks.give(block);
+      return CompletableFuture.completedFuture(content);
+    }
+    return workers.submit(
+        () -> {
+          byte[] deflated = deflater.deflate(block, last);
+          blocks.give(block);
+          return deflated;
+        });
   }
 
   private int method(MemberSource.Fresh source) {
     return storing || source.size() == 0 ? ZipMember.STORED : ZipMember.DEFLATED;
   }
 
-  private static byte[] readBlock(MemberSource.Fresh source, InputStream content, long left)
+  private static int fill(
+      ContentBlock block, MemberSource.Fresh source, InputStream content, long left)
       throws IOException {
-    int size = (int) Math.min(BLOCK, left);
-    byte[] block = content.readNBytes(size);
-    if (block.length < size) {
+    int size = (int) Math.min(ContentBlock.SIZE, left);
+    if (block.fill(content, size) < size) {
       throw new IOException(
           source.name() + ": its new content ends " + left + " bytes before its stated size");
     }
-    return block;
+    return size;
   }
 
   private static void requireEnd(MemberSource.Fresh source, InputStream content)
@@ -160,28 +161,29 @@ final class MemberPipeline {
   }
 
   /** What a worker makes of a member. */
-  private record Deflated(byte[] data, long crc, String sha256) {}
+  private record Deflated(List<byte[]> data, long crc, String sha256) {}
 
   private Deflated deflateWhole(MemberSource.Fresh source) throws IOException {
     Digest digest = new Digest();
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    byte[] previous = NOTHING;
+    List<byte[]> data = new ArrayList<>();
+    ContentBlock block = blocks.take();
+    block.begin();
     try (InputStream content = source.content().open()) {
       for (long left = source.size(); left > 0; ) {
-        byte[] block = readBlock(source, content, left);
-        digest.update(block);
-        left -= block.length;
-        data.writeBytes(storing ? block : deflater.deflate(previous, block, left == 0));
-        previous = block;
+        left -= fill(block, source, content, left);
+        block.addTo(digest);
+        data.add(storing ? block.toArray() : deflater.deflate(block, left == 0));
+        block.follow(block);
       }
       requireEnd(source, content);
     }
-    return new Deflated(data.toByteArray(), digest.crc(), digest.sha256());
+    blocks.give(block);
+    return new Deflated(data, digest.crc(), digest.sha256());
   }
 
   private static String hash(MemberSource.Copied source) throws IOException {
     try (InputStream content = source.archive().open(source.member())) {
-      return Digest.sha256(content);
+      return Digest.sha256(content, source.size());
     }
   }
 
@@ -280,7 +282,9 @@ final class MemberPipeline {
     void write() throws IOException {
       Deflated result = get(deflated);
       FreshOutput target = new FreshOutput(output, source, method(source));
-      target.append(result.data());
+      for (byte[] data : result.data()) {
+        target.append(data);
+      }
       written.add(target.finish(result.crc(), result.sha256()));
     }
 
@@ -294,7 +298,7 @@ final class MemberPipeline {
     final FreshOutput target;
     private final Future<byte[]> data;
 
-    Block(String name, FreshOutput target, Future<byte[]> data, int size) {
+    Block(String name, FreshOutput target, int size, Future<byte[]> data) {
       super(name, size, size);
       this.target = target;
       this.data = data;
@@ -314,8 +318,8 @@ final class MemberPipeline {
   private final class LastBlock extends Block {
     private final Digest digest;
 
-    LastBlock(String name, FreshOutput target, Future<byte[]> data, int size, Digest digest) {
-      super(name, target, data, size);
+    LastBlock(String name, FreshOutput target, int size, Future<byte[]> data, Digest digest) {
+      super(name, target, size, data);
       this.digest = digest;
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipWriterTest {
-  private static final int BLOCK = MemberPipeline.BLOCK;
+  private static final int BLOCK = ContentBlock.SIZE;
   private static final byte[] NO_COMMENT = {};
 
   @TempDir private Path directory;
