@@ -8,6 +8,7 @@ import dev.jwheel.audit.Target;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class Closure {
   private final Map<String, ElfMember> members = new LinkedHashMap<>();
   private final Map<String, Target.Outside> libraries = new LinkedHashMap<>();
   private final Map<Entry, String> links = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> linksByFile = new HashMap<>();
+  private final Map<String, Set<String>> namesByPath = new HashMap<>();
   private final Map<Entry, ElfMember> inside = new LinkedHashMap<>();
   private final Map<Entry, ElfMember> unreached = new LinkedHashMap<>();
   private final Set<Entry> missing = new LinkedHashSet<>();
@@ -96,8 +99,14 @@ final class Closure {
   }
 
   private void link(Entry entry, Target.Outside library, Deque<String> files) {
-    String other = links.putIfAbsent(entry, library.realPath());
-    if (other != null && !other.equals(library.realPath())) {
+    String path = library.realPath();
+    String other = links.putIfAbsent(entry, path);
+    if (other == null) {
+      linksByFile
+          .computeIfAbsent(entry.file, file -> new LinkedHashMap<>())
+          .put(entry.needed, path);
+      namesByPath.computeIfAbsent(path, key -> new LinkedHashSet<>()).add(entry.needed);
+    } else if (!other.equals(path)) {
       conflicts.add(
           entry.file
               + " needs "
@@ -105,11 +114,11 @@ final class Closure {
               + ", which is "
               + other
               + " when one file is loaded and "
-              + library.realPath()
+              + path
               + " when another is");
     }
-    if (libraries.putIfAbsent(library.realPath(), library) == null) {
-      files.add(library.realPath());
+    if (libraries.putIfAbsent(path, library) == null) {
+      files.add(path);
     }
   }
 
@@ -163,25 +172,11 @@ final class Closure {
 
   /** The entries of one file that lead outside, with the real path each leads to. */
   Map<String, String> linksOf(String file) {
-    Map<String, String> of = new LinkedHashMap<>();
-    links.forEach(
-        (entry, path) -> {
-          if (entry.file.equals(file)) {
-            of.put(entry.needed, path);
-          }
-        });
-    return of;
+    return linksByFile.getOrDefault(file, Map.of());
   }
 
   /** The names under which a library outside is needed. */
   List<String> namesOf(String realPath) {
-    Set<String> names = new LinkedHashSet<>();
-    links.forEach(
-        (entry, path) -> {
-          if (path.equals(realPath)) {
-            names.add(entry.needed);
-          }
-        });
-    return List.copyOf(names);
+    return List.copyOf(namesByPath.getOrDefault(realPath, Set.of()));
   }
 }

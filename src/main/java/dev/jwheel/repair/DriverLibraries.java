@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Libraries that belong to a system's hardware drivers: only the copy that came with the driver
- * works, so grafting one breaks the wheel on every other machine.
+ * works, so grafting one breaks the wheel on every other machine. libOpenCL is none of them: it
+ * looks for the drivers of the machine that it runs on, and wheels on PyPI carry it.
  */
 final class DriverLibraries {
   private static final List<String> NAMES =
@@ -19,7 +20,6 @@ final class DriverLibraries {
           "libGLX_mesa.so",
           "libEGL_nvidia.so",
           "libEGL_mesa.so",
-          "libOpenCL.so",
           "libze_loader.so",
           "libze_intel_gpu.so");
 

@@ -32,16 +32,19 @@ final class GraftNames {
       Closure closure, LibraryDirectory directory, WheelArchive wheel, AuditReport report)
       throws IOException {
     GraftNames names = new GraftNames(directory);
-    for (Target.Outside library : closure.libraries().values()) {
-      names.add(library, wheel, report);
+    List<Target.Outside> libraries = List.copyOf(closure.libraries().values());
+    List<String> digests = Parallel.map(libraries, GraftNames::digest);
+    for (int i = 0; i < libraries.size(); i++) {
+      names.add(libraries.get(i).realPath(), digests.get(i), wheel, report);
     }
     return names;
   }
 
-  private void add(Target.Outside library, WheelArchive wheel, AuditReport report)
-      throws IOException {
-    String path = library.realPath();
-    String sha256 = GraftName.sha256(library.system().content(path));
+  private static String digest(Target.Outside library) throws IOException {
+    return GraftName.sha256(library.system().content(library.realPath()));
+  }
+
+  private void add(String path, String sha256, WheelArchive wheel, AuditReport report) {
     String name = GraftName.of(path.substring(path.lastIndexOf('/') + 1), sha256);
     digests.put(path, sha256);
     names.put(path, name);

@@ -35,23 +35,26 @@ final class GraftPlanner {
    * one member.
    */
   List<Graft> grafts() throws IOException {
+    List<Target.Outside> libraries =
+        closure.libraries().values().stream()
+            .filter(library -> !names.isPresent(library.realPath()))
+            .toList();
     Map<String, Graft> byName = new TreeMap<>();
-    for (Target.Outside library : closure.libraries().values()) {
-      if (!names.isPresent(library.realPath())) {
-        Optional<Graft> graft = graft(library);
-        if (graft.isPresent()) {
-          Graft first = byName.putIfAbsent(graft.get().fileName(), graft.get());
-          if (first != null && !first.edits().equals(graft.get().edits())) {
-            objections.add(
-                library.realPath()
-                    + " has the content of "
-                    + first.source().realPath()
-                    + ", but other libraries would be loaded with it");
-          }
-        }
-      }
+    for (Optional<Graft> planned : Parallel.map(libraries, this::graft)) {
+      planned.ifPresent(graft -> add(graft, byName));
     }
     return List.copyOf(byName.values());
+  }
+
+  private void add(Graft graft, Map<String, Graft> byName) {
+    Graft first = byName.putIfAbsent(graft.fileName(), graft);
+    if (first != null && !first.edits().equals(graft.edits())) {
+      objections.add(
+          graft.source().realPath()
+              + " has the content of "
+              + first.source().realPath()
+              + ", but other libraries would be loaded with it");
+    }
   }
 
   private Optional<Graft> graft(Target.Outside library) throws IOException {

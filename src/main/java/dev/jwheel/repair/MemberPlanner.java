@@ -42,13 +42,9 @@ final class MemberPlanner {
 
   /** The files that change, in archive order. */
   List<MemberEdit> edits() throws IOException {
-    List<MemberEdit> edits = new ArrayList<>();
-    for (ElfMember member : report.members()) {
-      if (member.role() != ElfMember.Role.STATIC) {
-        edit(member).ifPresent(edits::add);
-      }
-    }
-    return edits;
+    List<ElfMember> members =
+        report.members().stream().filter(member -> member.role() != ElfMember.Role.STATIC).toList();
+    return Parallel.map(members, this::edit).stream().flatMap(Optional::stream).toList();
   }
 
   private Optional<MemberEdit> edit(ElfMember member) throws IOException {

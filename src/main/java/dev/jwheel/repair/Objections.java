@@ -3,13 +3,16 @@ package dev.jwheel.repair;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
-/** The reasons against a repair, collected so that all of them are told together. */
+/**
+ * The reasons against a repair, collected so that all of them are told together; several threads
+ * may find some.
+ */
 final class Objections {
   private final String wheel;
   private final String target;
-  private final Set<String> reasons = new TreeSet<>();
+  private final Set<String> reasons = new ConcurrentSkipListSet<>();
 
   /**
    * @param wheel the wheel's file name

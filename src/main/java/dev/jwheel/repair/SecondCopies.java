@@ -129,19 +129,25 @@ final class SecondCopies {
             .toList();
   }
 
-  /** One sentence for each grafted library that is loaded twice, and for each second runtime. */
+  /** A sentence about the grafted libraries that are loaded twice, and one for each runtime. */
   List<String> warnings() {
     Set<String> warnings = new LinkedHashSet<>();
+    List<String> twice = new ArrayList<>();
     grafts.forEach(
         (path, names) -> {
-          Optional<String> twice = names.stream().filter(chains::containsKey).findFirst();
-          if (twice.isPresent()) {
-            warnings.add(twice(twice.get()));
+          Optional<String> name = names.stream().filter(chains::containsKey).findFirst();
+          if (name.isPresent()) {
+            twice.add(name.get());
           } else {
             Runtime.of(names).ifPresent(runtime -> addSecond(warnings, runtime, path, names));
           }
         });
-    return List.copyOf(warnings);
+    List<String> all = new ArrayList<>();
+    if (!twice.isEmpty()) {
+      all.add(twice.size() == 1 ? twice(twice.get(0)) : twice(twice));
+    }
+    all.addAll(warnings);
+    return List.copyOf(all);
   }
 
   private String twice(String name) {
@@ -152,6 +158,16 @@ final class SecondCopies {
         + "); --exclude "
         + name
         + " leaves it to the system";
+  }
+
+  /** The options stand together, to be copied. */
+  private String twice(List<String> names) {
+    return "a process would load "
+        + names.size()
+        + " libraries twice, the grafted copies and the system's ("
+        + String.join(", ", names.stream().map(chains::get).toList())
+        + "); these leave them to the system: --exclude "
+        + String.join(" --exclude ", names);
   }
 
   private void addSecond(Set<String> warnings, Runtime runtime, String path, List<String> names) {

@@ -214,8 +214,11 @@ final class TargetChooser {
   }
 
   private static Set<String> forbiddenSymbols(Policy policy, ElfBinary elf, String library) {
-    Set<String> symbols = new LinkedHashSet<>();
     Set<String> forbidden = policy.forbiddenSymbols(library);
+    if (forbidden.isEmpty()) {
+      return forbidden;
+    }
+    Set<String> symbols = new LinkedHashSet<>();
     for (UndefinedSymbol symbol : elf.undefinedSymbols()) {
       if (!symbol.weak() && forbidden.contains(symbol.name())) {
         symbols.add(symbol.name());
