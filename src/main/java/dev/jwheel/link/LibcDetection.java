@@ -11,6 +11,12 @@ import java.util.Set;
 public final class LibcDetection {
   private static final String CPYTHON = "cpython-";
   private static final int FIRST_EXACT_MINOR = 11;
+  private static final String LINUX = "-linux-";
+  private static final Set<String> ANDROID = Set.of("android", "androideabi");
+  private static final Set<String> MUSL =
+      Set.of("musl", "musleabi", "musleabihf", "muslabi64", "muslabin32", "muslx32");
+  private static final Set<String> GNU =
+      Set.of("gnu", "gnueabi", "gnueabihf", "gnuabi64", "gnuabin32", "gnux32", "gnuf32", "gnusf");
 
   private LibcDetection() {}
 
@@ -88,16 +94,24 @@ public final class LibcDetection {
   }
 
   private static Optional<Libc> ofFileName(String name) {
-    if (name.endsWith("-linux-android.so") || name.endsWith("-linux-androideabi.so")) {
+    String environment = environment(name);
+    if (ANDROID.contains(environment)) {
       return Optional.of(Libc.BIONIC);
     }
-    if (name.endsWith("-linux-musl.so") || name.endsWith("-linux-musleabihf.so")) {
+    if (MUSL.contains(environment)) {
       return Optional.of(Libc.MUSL);
     }
-    boolean gnu = name.endsWith("-linux-gnu.so") || name.endsWith("-linux-gnueabihf.so");
-    return gnu && cpythonMinor(name) >= FIRST_EXACT_MINOR
+    return GNU.contains(environment) && cpythonMinor(name) >= FIRST_EXACT_MINOR
         ? Optional.of(Libc.GLIBC)
         : Optional.empty();
+  }
+
+  /** The last part of the triplet: {@code gnu} for {@code m.cpython-312-x86_64-linux-gnu.so}. */
+  private static String environment(String name) {
+    int start = name.lastIndexOf(LINUX);
+    return start >= 0 && name.endsWith(".so")
+        ? name.substring(start + LINUX.length(), name.length() - ".so".length())
+        : "";
   }
 
   /** 12 for {@code m.cpython-312-x86_64-linux-gnu.so}; -1 where there is no such part. */

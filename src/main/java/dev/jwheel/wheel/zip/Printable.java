@@ -5,12 +5,15 @@ public final class Printable {
 
   private Printable() {}
 
-  /** The text with its control characters written as {@code \\u001b}. */
+  /**
+   * The text with the characters that have an effect instead of a shape written as {@code \\u001b}:
+   * control characters, line ends, and the marks that reverse the direction of writing.
+   */
   public static String of(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isISOControl(c)) {
+      if (hasEffect(c)) {
         String hex = Integer.toHexString(c);
         printable.append("\\u").append("0000", hex.length(), 4).append(hex);
       } else {
@@ -18,5 +21,16 @@ public final class Printable {
       }
     }
     return printable.toString();
+  }
+
+  private static boolean hasEffect(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 }
