@@ -41,7 +41,7 @@ public record AuditReport(
     implements AuditOutcome {
 
   private static final Set<FindingCode> LIBRARY_CODES =
-      Set.of(FindingCode.EXTERNAL_LIBRARY, FindingCode.LIBPYTHON);
+      Set.of(FindingCode.EXTERNAL_LIBRARY, FindingCode.LIBPYTHON, FindingCode.EMBEDDED_PYTHON);
 
   public AuditReport {
     policies = List.copyOf(policies);

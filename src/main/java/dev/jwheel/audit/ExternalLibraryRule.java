@@ -16,6 +16,9 @@ final class ExternalLibraryRule implements Rule {
   public List<Finding> check(WheelFacts facts) {
     List<Finding> findings = new ArrayList<>();
     for (ElfMember member : facts.members()) {
+      if (facts.foreignLibc(member).isPresent()) {
+        continue; // what it needs no policy of the wheel's C library promises
+      }
       Map<String, Need> open = new LinkedHashMap<>();
       for (Need need : facts.linkage().of(member.path())) {
         if (!(need.target() instanceof Target.InWheel)) {
@@ -42,22 +45,37 @@ final class ExternalLibraryRule implements Rule {
               need.name(),
               "needs " + need.name() + ", which --exclude " + excluded.pattern() + " takes out"));
     }
-    FindingCode code =
-        Libpython.isName(need.name()) ? FindingCode.LIBPYTHON : FindingCode.EXTERNAL_LIBRARY;
     return Optional.of(
-        Finding.excludes(code, member.path(), need.name(), message(facts, member, need), rulesOut)
+        Finding.excludes(
+                code(member, need),
+                member.path(),
+                need.name(),
+                message(facts, member, need),
+                rulesOut)
             .through(need.name(), List.of()));
   }
 
-  private static String message(WheelFacts facts, ElfMember member, Need need) {
-    StringBuilder message = new StringBuilder("needs ").append(need.name());
-    if (Libpython.isName(need.name())) {
-      message.append(
-          member.role() == ElfMember.Role.EXECUTABLE
-              ? ", which a program that embeds Python must bring along"
-              : "; extension modules must not link to libpython");
-      return message.toString();
+  private static FindingCode code(ElfMember member, Need need) {
+    if (!Libpython.isName(need.name())) {
+      return FindingCode.EXTERNAL_LIBRARY;
     }
+    return member.role() == ElfMember.Role.EXECUTABLE
+        ? FindingCode.EMBEDDED_PYTHON
+        : FindingCode.LIBPYTHON;
+  }
+
+  private static String message(WheelFacts facts, ElfMember member, Need need) {
+    String needs = "needs " + need.name();
+    return switch (code(member, need)) {
+      case LIBPYTHON -> needs + "; extension modules must not link to libpython";
+      case EMBEDDED_PYTHON -> needs + ", which a program that embeds Python must bring along";
+      default -> needs + place(facts, member, need);
+    };
+  }
+
+  /** Where the library was found, or why it was not. */
+  private static String place(WheelFacts facts, ElfMember member, Need need) {
+    StringBuilder message = new StringBuilder();
     if (need.target() instanceof Target.Outside outside) {
       message.append(", found at ").append(outside.path());
     } else {
@@ -77,7 +95,7 @@ final class ExternalLibraryRule implements Rule {
   }
 
   /** A member that would answer to the name if the search reached it. */
-  static Optional<ElfMember> unreachable(WheelFacts facts, Need need) {
+  private static Optional<ElfMember> unreachable(WheelFacts facts, Need need) {
     return facts.members().stream()
         .filter(
             other ->

@@ -26,8 +26,10 @@ public enum FindingCode {
   UCS2,
   /** An ABI tag that does not say which Unicode width the module needs (PEP 571 rule 4). */
   PYTHON_ABI_TAG,
-  /** An extension module or library linked to libpython. */
+  /** An extension module or library linked to libpython, which the interpreter provides. */
   LIBPYTHON,
+  /** A program linked to libpython, which it would have to bring along. */
+  EMBEDDED_PYTHON,
   /** A file that makes the process's stack executable. */
   EXECUTABLE_STACK,
   /** ELF where only pure Python belongs. */

@@ -38,7 +38,8 @@ final class GraftLimits {
       }
       culprits = against.isEmpty() ? culprits : against;
     }
-    return Optional.of(new GraftLimit(linuxTag(), culprits));
+    Policy newest = policies.get(policies.size() - 1);
+    return Optional.of(new GraftLimit(linuxTag(), against(newest, grafts(newest))));
   }
 
   private String linuxTag() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a module says about the Python build it was made for (PEP 513; PEP 571 rules 4 and 5): no
@@ -19,7 +20,6 @@ final class PythonAbiRule implements Rule {
     for (ElfMember member : facts.members()) {
       fpe(facts, member, findings);
       unicode(facts, member, findings);
-      untagged(facts, member, findings);
     }
     return findings;
   }
@@ -40,62 +40,58 @@ final class PythonAbiRule implements Rule {
     }
   }
 
+  /** PEP 571 rule 4: the ABI tag names the Unicode width that a module may depend on. */
   private static void unicode(WheelFacts facts, ElfMember member, List<Finding> findings) {
     List<String> narrow = undefined(member, name -> name.contains("PyUnicodeUCS2_"));
     List<String> wide = undefined(member, name -> name.contains("PyUnicodeUCS4_"));
+    String butTheTag =
+        ", which the ABI tag " + abiTags(facts) + " does not say; expected one such as ";
     if (!narrow.isEmpty()) {
       findings.add(narrow(facts, member, narrow));
     }
-    if (!wide.isEmpty() && !hasAbiTag(facts, true)) {
+    if (!narrow.isEmpty() && !hasAbiTag(facts, false)) {
+      String message = "needs a narrow-Unicode Python" + butTheTag + "cp27m";
       findings.add(
-          Finding.warning(
+          Finding.excludes(
                   FindingCode.PYTHON_ABI_TAG,
                   member.path(),
                   abiTags(facts),
-                  "needs a wide-Unicode Python, which the ABI tag "
-                      + abiTags(facts)
-                      + " does not say; expected one such as cp27mu")
-              .through("", wide));
+                  message,
+                  facts.allPolicies())
+              .through("", narrow));
+    }
+    if (!wide.isEmpty() && !hasAbiTag(facts, true)) {
+      String message = "needs a wide-Unicode Python" + butTheTag + "cp27mu";
+      findings.add(warning(facts, member, message).through("", wide));
+    }
+    if (narrow.isEmpty() && wide.isEmpty() && !isTagged(facts) && isForCpython2(facts, member)) {
+      String message = "is a module for CPython 2 of some Unicode width" + butTheTag + "cp27mu";
+      findings.add(warning(facts, member, message));
     }
   }
 
-  /** PEP 571 rule 4: a module for CPython 2 names the Unicode width it may depend on. */
-  private static void untagged(WheelFacts facts, ElfMember member, List<Finding> findings) {
-    boolean python2 =
-        member.elf().exports().contains("init" + PythonModule.of(member.path()).name());
-    boolean tagged = hasAbiTag(facts, true) || hasAbiTag(facts, false);
-    boolean told = findings.stream().anyMatch(finding -> finding.file().equals(member.path()));
-    if (python2 && isForCpython2(facts) && !tagged && !told) {
-      findings.add(
-          Finding.warning(
-              FindingCode.PYTHON_ABI_TAG,
-              member.path(),
-              abiTags(facts),
-              "is a module for CPython 2, whose Unicode width the ABI tag "
-                  + abiTags(facts)
-                  + " does not say; expected one such as cp27mu"));
-    }
-  }
-
-  private static boolean isForCpython2(WheelFacts facts) {
-    return facts.wheel().fileName().pythonTags().stream().anyMatch(tag -> tag.startsWith("cp2"));
-  }
-
+  /** PEP 513 has wide builds alone; PEP 571 allows narrow ones, too. */
   private static Finding narrow(WheelFacts facts, ElfMember member, List<String> symbols) {
-    boolean tagged = hasAbiTag(facts, false);
-    List<String> rulesOut =
-        facts.policiesThat(policy -> !tagged || policy.name().equals("manylinux_2_5"));
-    String why =
-        tagged
-            ? "manylinux1 allows wide builds only"
-            : "the ABI tag " + abiTags(facts) + " does not say so; expected one such as cp27m";
     return Finding.excludes(
             FindingCode.UCS2,
             member.path(),
             symbols.get(0),
-            "needs a narrow-Unicode Python (PyUnicodeUCS2_*); " + why,
-            rulesOut)
+            "needs a narrow-Unicode Python (PyUnicodeUCS2_*); manylinux1 allows wide builds only",
+            facts.policiesThat(policy -> policy.name().equals("manylinux_2_5")))
         .through("", symbols);
+  }
+
+  private static Finding warning(WheelFacts facts, ElfMember member, String message) {
+    return Finding.warning(FindingCode.PYTHON_ABI_TAG, member.path(), abiTags(facts), message);
+  }
+
+  private static boolean isForCpython2(WheelFacts facts, ElfMember member) {
+    return PythonModule.of(member.path()).isForCpython2(member.elf())
+        && facts.wheel().fileName().pythonTags().stream().anyMatch(tag -> tag.startsWith("cp2"));
+  }
+
+  private static boolean isTagged(WheelFacts facts) {
+    return hasAbiTag(facts, true) || hasAbiTag(facts, false);
   }
 
   /** Whether an ABI tag of CPython 2 or 3.0 to 3.2 names the width: {@code u} is the wide one. */
@@ -120,8 +116,7 @@ final class PythonAbiRule implements Rule {
     return String.join(".", facts.wheel().fileName().abiTags());
   }
 
-  private static List<String> undefined(
-      ElfMember member, java.util.function.Predicate<String> wanted) {
+  private static List<String> undefined(ElfMember member, Predicate<String> wanted) {
     Set<String> names = new LinkedHashSet<>();
     for (UndefinedSymbol symbol : member.elf().undefinedSymbols()) {
       if (wanted.test(symbol.name())) {

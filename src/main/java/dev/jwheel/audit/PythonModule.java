@@ -29,10 +29,9 @@ record PythonModule(String name) {
     return definesUnicodeName(elf);
   }
 
-  /** Whether the file defines it for Python 2 (or PyPy's cffi, which imitates it). */
-  boolean isPython2(ElfBinary elf) {
-    return elf.exports().contains("init" + name)
-        || elf.exports().contains("_cffi_pypyinit_" + name);
+  /** Whether the file defines it as CPython 2 wants it. */
+  boolean isForCpython2(ElfBinary elf) {
+    return elf.exports().contains("init" + name);
   }
 
   /** PEP 489: a module whose name is not ASCII has a punycoded {@code PyInitU_} function. */

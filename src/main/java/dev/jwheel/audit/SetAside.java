@@ -1,5 +1,6 @@
 package dev.jwheel.audit;
 
+import dev.jwheel.audit.MemberScanner.Scanned;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.platform.Architecture;
@@ -9,14 +10,18 @@ import dev.jwheel.platform.Architecture;
  *
  * @param path the member's name
  * @param code why: {@link FindingCode#DAMAGED_ELF} or {@link FindingCode#FOREIGN_ARCHITECTURE}
- * @param subject what it is, in a word
+ * @param subject what is wrong with it, or the machine it is for
  * @param reason the same for a person
  */
 record SetAside(String path, FindingCode code, String subject, String reason) {
 
-  static SetAside damaged(String path, ElfFormatException damage) {
+  static SetAside damaged(Scanned.Damaged file) {
+    ElfFormatException damage = file.damage();
+    String place =
+        damage.offset() < 0 ? "" : "at offset 0x" + Long.toHexString(damage.offset()) + ": ";
+    String problem = place + damage.problem();
     return new SetAside(
-        path, FindingCode.DAMAGED_ELF, "damaged ELF", "cannot be read: " + damage.problem());
+        file.path(), FindingCode.DAMAGED_ELF, problem, "cannot be read: " + problem);
   }
 
   static SetAside foreign(String path, ElfBinary elf, Architecture wheel) {
@@ -30,5 +35,14 @@ record SetAside(String path, FindingCode code, String subject, String reason) {
         FindingCode.FOREIGN_ARCHITECTURE,
         machine,
         "is for " + machine + ", the wheel for " + wheel + ": not judged");
+  }
+
+  boolean isDamaged() {
+    return code == FindingCode.DAMAGED_ELF;
+  }
+
+  /** The finding where there is no verdict that it could change. */
+  Finding warning() {
+    return Finding.warning(code, path, subject, reason);
   }
 }

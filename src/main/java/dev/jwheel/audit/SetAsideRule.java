@@ -14,9 +14,9 @@ final class SetAsideRule implements Rule {
   }
 
   private static Finding finding(WheelFacts facts, SetAside file) {
-    return file.code() == FindingCode.DAMAGED_ELF
+    return file.isDamaged()
         ? Finding.excludes(
             file.code(), file.path(), file.subject(), file.reason(), facts.allPolicies())
-        : Finding.warning(file.code(), file.path(), file.subject(), file.reason());
+        : file.warning();
   }
 }

@@ -1,5 +1,6 @@
 package dev.jwheel.audit;
 
+import dev.jwheel.link.LibcDetection;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.policy.Policy;
@@ -81,6 +82,11 @@ record WheelFacts(
       }
     }
     return needs;
+  }
+
+  /** The C library that a file is made for, if it is not the wheel's. */
+  Optional<Libc> foreignLibc(ElfMember member) {
+    return LibcDetection.detect(member.elf(), member.path()).filter(own -> own != libc);
   }
 
   boolean allowsLibrary(Policy policy, String soname) {

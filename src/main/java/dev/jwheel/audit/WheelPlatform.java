@@ -6,6 +6,7 @@ import dev.jwheel.link.LibcDetection;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -20,11 +21,15 @@ import java.util.Set;
  */
 final class WheelPlatform {
   private final List<PlatformTag> tags;
-  private final List<Scanned.Sound> files;
+  private final List<Scanned.Sound> files = new ArrayList<>();
 
-  WheelPlatform(List<PlatformTag> tags, List<Scanned.Sound> files) {
+  WheelPlatform(List<PlatformTag> tags, List<Scanned> files) {
     this.tags = tags;
-    this.files = files;
+    for (Scanned file : files) {
+      if (file instanceof Scanned.Sound sound) {
+        this.files.add(sound);
+      }
+    }
   }
 
   /**
@@ -44,6 +49,11 @@ final class WheelPlatform {
       file.elf().identity().architecture().ifPresent(found::add);
     }
     return found;
+  }
+
+  /** The {@code e_machine} of the first file that can be read. */
+  Optional<Integer> machine() {
+    return files.stream().findFirst().map(file -> file.elf().identity().machine());
   }
 
   /** Whether a file can be meant for an architecture that a tag names. */

@@ -226,6 +226,28 @@ class HardCasesTest {
   }
 
   @Test
+  void aNarrowUnicodeBuildWithoutItsAbiTagHasTwoFaults() {
+    AuditReport report = Audits.report("ucs2_untagged");
+    assertThat(only(report, FindingCode.UCS2).rulesOut()).containsExactly("manylinux_2_5");
+    Finding tag = only(report, FindingCode.PYTHON_ABI_TAG);
+    assertThat(tag.severity()).isEqualTo(Severity.EXCLUDES);
+    assertThat(tag.message()).contains("the ABI tag none").contains("cp27m");
+  }
+
+  @Test
+  void aProgramMayLinkToLibpythonIfItBringsItAlongAModuleMayNot() {
+    assertThat(Audits.report("libpython_program").has(FindingCode.EMBEDDED_PYTHON)).isTrue();
+    assertThat(Audits.report("libpython_module").has(FindingCode.LIBPYTHON)).isTrue();
+  }
+
+  @Test
+  void aFileOfAnotherLibcHasThatFaultAlone() {
+    assertThat(Audits.report("mixed_libcs").findings())
+        .extracting(Finding::code)
+        .containsExactly(FindingCode.FOREIGN_LIBC);
+  }
+
+  @Test
   void aModuleForCpython2WithoutAnAbiTagIsAWarning() {
     AuditReport report = Audits.report("abi_tag_missing");
     assertThat(only(report, FindingCode.PYTHON_ABI_TAG).severity()).isEqualTo(Severity.WARNING);
