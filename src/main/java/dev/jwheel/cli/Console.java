@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.wheel.zip.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -95,8 +96,11 @@ record Console(
     return digits && !text.isEmpty() && text.length() < 6 ? Integer.parseInt(text) : 0;
   }
 
-  /** Tells the user something that is not data: one line on {@link #err}. */
+  /**
+   * Tells the user something that is not data: one line on {@link #err}. Names from files may hold
+   * control sequences of terminals, so control characters are written out.
+   */
   void say(String message) {
-    err.println(message);
+    err.println(Printable.of(message));
   }
 }

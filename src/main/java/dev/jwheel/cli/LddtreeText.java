@@ -8,8 +8,6 @@ import dev.jwheel.link.Resolution;
 import dev.jwheel.link.SearchPlace;
 import dev.jwheel.link.SkippedCandidate;
 import dev.jwheel.platform.Architecture;
-import dev.jwheel.wheel.zip.Printable;
-import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +16,7 @@ import java.util.Set;
 
 /** A dependency tree drawn for a person: each object below the one for whose sake it was loaded. */
 final class LddtreeText {
-  private final PrintStream out;
-  private final Style style;
+  private final Page page;
   private final boolean verbose;
   private final String branch;
   private final String lastBranch;
@@ -27,8 +24,7 @@ final class LddtreeText {
   private final Set<Resolution> explained = new HashSet<>();
 
   LddtreeText(Console console, boolean verbose) {
-    this.out = console.out();
-    this.style = new Style(console.colour());
+    this.page = new Page(console, 0);
     this.verbose = verbose;
     boolean lines = console.unicode();
     this.branch = lines ? "├─ " : "|- ";
@@ -38,14 +34,12 @@ final class LddtreeText {
 
   void print(DependencyTree tree) {
     LoadedObject root = tree.root();
-    print(style.bold(Printable.of(root.path())) + " (" + kind(tree) + ")");
+    page.line(root.path() + " (" + kind(tree) + ")");
     printDependencies(tree, root, "", loadedFirst(tree));
     explained.clear();
     for (IgnoredEntry entry : tree.ignored()) {
       String place = new SearchPlace(entry.source(), entry.declaredBy(), "").toString();
-      print(
-          Printable.of(
-              "not searched: '" + entry.entry() + "' in " + place + ": " + entry.reason()));
+      page.line("not searched: '" + entry.entry() + "' in " + place + ": " + entry.reason());
     }
   }
 
@@ -84,7 +78,7 @@ final class LddtreeText {
       boolean last = i == dependencies.size() - 1;
       String below = indent + (last ? "   " : trunk);
       boolean shown = !isFirst(dependency, first);
-      print(indent + (last ? lastBranch : branch) + line(tree, dependency, shown));
+      printLine(indent + (last ? lastBranch : branch), tree, dependency, shown);
       printNotes(below, dependency.resolution());
       if (!shown) {
         LoadedObject loaded = tree.target(dependency).orElseThrow();
@@ -100,20 +94,19 @@ final class LddtreeText {
         && first.get(found.object()) == dependency;
   }
 
-  private String line(DependencyTree tree, Dependency dependency, boolean shown) {
-    String name = Printable.of(dependency.name());
+  private void printLine(String start, DependencyTree tree, Dependency dependency, boolean shown) {
+    String arrow = start + dependency.name() + " => ";
     Resolution resolution = dependency.resolution();
     if (resolution instanceof Resolution.Missing) {
-      return name + " => " + style.bad("not found");
+      page.bad(arrow, "not found");
+    } else if (resolution instanceof Resolution.Excluded excluded) {
+      page.line(arrow + "excluded by " + excluded.pattern());
+    } else if (resolution instanceof Resolution.LoaderItself itself) {
+      page.line(arrow + "the C library itself" + itself.path().map(p -> ", " + p).orElse(""));
+    } else {
+      String path = path(tree.target(dependency).orElseThrow());
+      page.line(arrow + path + " (" + why(resolution, shown) + ")");
     }
-    if (resolution instanceof Resolution.Excluded excluded) {
-      return name + " => excluded by " + Printable.of(excluded.pattern().toString());
-    }
-    if (resolution instanceof Resolution.LoaderItself itself) {
-      return name + " => the C library itself" + itself.path().map(p -> ", " + p).orElse("");
-    }
-    String path = Printable.of(path(tree.target(dependency).orElseThrow()));
-    return name + " => " + path + " (" + Printable.of(why(resolution, shown)) + ")";
   }
 
   private String path(LoadedObject object) {
@@ -134,18 +127,14 @@ final class LddtreeText {
     } else if (resolution instanceof Resolution.Missing missing && explained.add(missing)) {
       printSkipped(indent, missing.skipped());
       for (SearchPlace place : verbose ? missing.searched() : List.<SearchPlace>of()) {
-        print(indent + Printable.of("searched " + place.directory() + " (" + place + ")"));
+        page.line(indent + "searched " + place.directory() + " (" + place + ")");
       }
     }
   }
 
   private void printSkipped(String indent, List<SkippedCandidate> skipped) {
     for (SkippedCandidate candidate : skipped) {
-      print(indent + Printable.of("passed over " + candidate.path() + ": " + candidate.reason()));
+      page.line(indent + "passed over " + candidate.path() + ": " + candidate.reason());
     }
-  }
-
-  private void print(String line) {
-    out.println(line);
   }
 }

@@ -5,7 +5,6 @@ import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyDifference;
 import dev.jwheel.policy.VersionChange;
 import dev.jwheel.policy.VersionLimit;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,20 +20,16 @@ final class PolicyText {
   private static final String INDENT = "  ";
   private static final String NONE = "none";
 
-  private final PrintStream out;
-  private final Style style;
-  private final int width;
+  private final Page page;
 
   PolicyText(Console console) {
-    this.out = console.out();
-    this.style = new Style(console.colour());
-    this.width = console.width();
+    this.page = new Page(console, console.width());
   }
 
   /** All policies, one a line. */
   void printList(List<Policy> policies) {
     Table table =
-        new Table("").row("policy", "alias", "PEP", "C library", "taken from", "first pip");
+        new Table("", List.of("policy", "alias", "PEP", "C library", "taken from", "first pip"));
     for (Policy policy : policies) {
       Collection<String> pips = policy.origin().firstPip().values();
       table.row(
@@ -45,7 +40,7 @@ final class PolicyText {
           String.join(", ", policy.origin().baseline()),
           pips.isEmpty() ? "" : pips.iterator().next());
     }
-    print(table);
+    page.table(table);
   }
 
   private static String libc(Policy policy) {
@@ -70,8 +65,8 @@ final class PolicyText {
   void print(Policy policy, Optional<Architecture> only, boolean verbose) {
     Collection<Architecture> architectures =
         only.isPresent() ? Set.of(only.get()) : policy.architectures();
-    out.println(style.bold(title(policy)));
-    print(
+    page.bold("", title(policy));
+    page.table(
         new Table(INDENT)
             .row("defined by", "PEP " + policy.origin().pep())
             .row("C library", libc(policy) + " and newer")
@@ -119,7 +114,6 @@ final class PolicyText {
       printAllVersions(policy, architectures);
       return;
     }
-    heading("Highest symbol versions");
     Set<String> namespaces = policy.versionLimits(architectures.iterator().next()).keySet();
     Table table = new Table(INDENT).row(cells("", namespaces));
     Map<String, List<String>> named = new TreeMap<>();
@@ -136,28 +130,24 @@ final class PolicyText {
         }
       }
     }
-    print(table);
+    page.section("Highest symbol versions", table);
     printNamed(named);
   }
 
   private void printNamed(Map<String, List<String>> named) {
-    if (!named.isEmpty()) {
-      heading("Allowed beside them");
-      Table table = new Table(INDENT);
-      named.forEach((name, on) -> table.row(name, String.join(", ", on)));
-      print(table);
-    }
+    Table table = new Table(INDENT);
+    named.forEach((name, on) -> table.row(name, String.join(", ", on)));
+    page.section("Allowed beside them", table);
   }
 
   private void printAllVersions(Policy policy, Collection<Architecture> architectures) {
     for (Architecture architecture : architectures) {
-      heading("Symbol versions allowed on " + architecture);
       Table table = new Table(INDENT);
       for (VersionLimit limit : policy.versionLimits(architecture).values()) {
         List<String> allowed = limit.allowed();
         table.row(limit.namespace(), allowed.isEmpty() ? NONE : String.join(", ", allowed));
       }
-      print(table);
+      page.section("Symbol versions allowed on " + architecture, table);
     }
   }
 
@@ -193,30 +183,16 @@ final class PolicyText {
   }
 
   private void printReasons(String title, Map<String, String> rows) {
-    if (!rows.isEmpty()) {
-      heading(title);
-      Table table = new Table(INDENT);
-      rows.forEach((name, text) -> table.row(name, text));
-      print(table);
-    }
+    Table table = new Table(INDENT);
+    rows.forEach((name, text) -> table.row(name, text));
+    page.section(title, table);
   }
 
   private void printParagraphs(String title, List<String> paragraphs) {
     if (!paragraphs.isEmpty()) {
-      heading(title);
-      for (String paragraph : paragraphs) {
-        Wrap.words(paragraph, width, INDENT).forEach(line -> out.println(line));
-      }
+      page.heading(title);
+      paragraphs.forEach(page::paragraph);
     }
-  }
-
-  private void heading(String title) {
-    out.println();
-    out.println(style.bold(title));
-  }
-
-  private void print(Table table) {
-    table.lines(width).forEach(line -> out.println(line));
   }
 
   /**
@@ -227,8 +203,8 @@ final class PolicyText {
   void print(PolicyDifference difference, Optional<Architecture> only) {
     Policy from = difference.from();
     Policy to = difference.to();
-    out.println(style.bold("From " + title(from) + " to " + title(to)));
-    print(
+    page.bold("", "From " + title(from) + " to " + title(to));
+    page.table(
         new Table(INDENT)
             .row("C library", libc(from) + " -> " + libc(to))
             .row("first pip", pips(from) + " -> " + pips(to)));
@@ -244,7 +220,7 @@ final class PolicyText {
     printSystems("Systems gained", to, difference.systemsGained());
     printSystems("Systems lost", from, difference.systemsLost());
     if (!difference.isOne()) {
-      out.println("Nothing changes for a wheel.");
+      page.line("Nothing changes for a wheel.");
     }
   }
 
@@ -282,10 +258,7 @@ final class PolicyText {
                     String.join(", ", entry.getValue()));
               }
             });
-    if (!table.isEmpty()) {
-      heading(title);
-      print(table);
-    }
+    page.section(title, table);
   }
 
   private static List<String> tagNames(Collection<Architecture> architectures) {

@@ -11,8 +11,8 @@ import dev.jwheel.audit.PlatformVerdict;
 import dev.jwheel.audit.Severity;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
-import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,17 +25,15 @@ import java.util.Set;
  */
 final class TextReport {
   private static final int FEW = 3;
+  private static final int FEW_REASONS = 10;
+  private static final String INDENT = "  ";
 
-  private final PrintStream out;
-  private final Style style;
-  private final int width;
+  private final Page page;
   private final boolean verbose;
   private final boolean quiet;
 
   TextReport(Console console, boolean verbose, boolean quiet) {
-    this.out = console.out();
-    this.style = new Style(console.colour());
-    this.width = console.terminal() ? console.width() : 0;
+    this.page = new Page(console, console.terminal() ? console.width() : 0);
     this.verbose = verbose;
     this.quiet = quiet;
   }
@@ -49,7 +47,7 @@ final class TextReport {
   }
 
   private void printOther(NotPlatformWheel outcome) {
-    out.println(outcome.wheel() + ": " + style.bold("not a platform wheel: " + outcome.reason()));
+    page.bold(outcome.wheel() + ": ", "not a platform wheel: " + outcome.reason());
     if (!quiet) {
       printWarnings(outcome.findings());
     }
@@ -61,21 +59,27 @@ final class TextReport {
     if (!quiet) {
       printLimits(report);
       printLibraries(report);
-      report.graftLimit().ifPresent(this::printGraftLimit);
       printUpgrades(report);
       printWarnings(report.findings());
     }
   }
 
   private void printVerdict(AuditReport report) {
-    PlatformTag tag = report.overallTag();
-    String name = withAlias(tag);
-    boolean platform = report.overallPolicy().isPresent();
-    out.println(report.wheel() + ": " + (platform ? style.good(name) : style.bad(name)));
-    if (!platform && !quiet) {
-      out.println(
+    String start = report.wheel() + ": ";
+    String tag = withAlias(report.overallTag());
+    if (report.overallPolicy().isPresent()) {
+      page.good(start, tag);
+      return;
+    }
+    page.bad(start, tag);
+    if (!quiet) {
+      page.line(
           report.policies().isEmpty()
-              ? "There is no policy for " + report.architecture() + "."
+              ? "There is no "
+                  + report.libc().family()
+                  + " policy for "
+                  + report.architecture()
+                  + "."
               : "No " + report.libc().family() + " tag is possible as it is.");
     }
   }
@@ -86,35 +90,37 @@ final class TextReport {
 
   private void printPlatform(PlatformVerdict verdict) {
     if (verdict.met()) {
-      out.println("It may be tagged " + verdict.tag() + ".");
+      page.line("It may be tagged " + verdict.tag() + ".");
       return;
     }
-    out.println(style.bad("It may not be tagged " + verdict.tag() + ":"));
-    int shown = verbose ? verdict.reasons().size() : Math.min(10, verdict.reasons().size());
-    for (String reason : verdict.reasons().subList(0, shown)) {
-      out.println("  " + reason);
-    }
-    if (shown < verdict.reasons().size()) {
-      out.println("  and " + (verdict.reasons().size() - shown) + " more; -v shows all");
+    page.bad("", "It may not be tagged " + verdict.tag() + ":");
+    List<String> reasons = verdict.reasons();
+    int shown = verbose ? reasons.size() : Math.min(FEW_REASONS, reasons.size());
+    reasons.subList(0, shown).forEach(page::item);
+    if (shown < reasons.size()) {
+      page.item("and " + (reasons.size() - shown) + " more; -v shows all");
     }
   }
 
   private void printLimits(AuditReport report) {
-    List<Finding> limiting =
-        verbose
-            ? report.findings().stream().filter(f -> f.severity() == Severity.EXCLUDES).toList()
-            : report.better().isEmpty() ? List.of() : report.against(report.better().get(0));
-    Table table = new Table("  ").row("what", "needed by", "first tag that allows it");
-    for (Obstacle obstacle : Obstacle.group(limiting)) {
+    Table table = new Table(INDENT, List.of("what", "needed by", "first tag that allows it"));
+    for (Obstacle obstacle : Obstacle.group(limiting(report))) {
       String first =
           report
               .firstAllowing(obstacle.findings().get(0))
               .map(policy -> policy.tag(report.architecture()).text())
               .orElse("none");
-      List<String> files = obstacle.files();
-      table.row(what(obstacle), few(files), first);
+      table.row(what(obstacle), few(obstacle.files()), first);
     }
-    printTable("What limits it", table, limiting.isEmpty());
+    page.section("What limits it", table);
+  }
+
+  /** What rules out the next better tag; whatever rules out any with {@code -v}. */
+  private List<Finding> limiting(AuditReport report) {
+    if (verbose) {
+      return report.findings().stream().filter(f -> f.severity() == Severity.EXCLUDES).toList();
+    }
+    return report.better().isEmpty() ? List.of() : report.against(report.better().get(0));
   }
 
   private String what(Obstacle obstacle) {
@@ -134,32 +140,56 @@ final class TextReport {
   }
 
   private void printLibraries(AuditReport report) {
-    Table table = new Table("  ");
+    if (report.libraries().isEmpty()) {
+      return;
+    }
+    page.heading("Libraries");
+    Map<String, String> names = namesOutside(report.libraries());
+    Table table = new Table(INDENT, List.of("library", "status", "found at", "needed by"));
     for (LibraryUse use : report.libraries()) {
-      if (use.status() != LibraryUse.Status.SYSTEM || verbose) {
-        table.row(
-            use.name(), status(use), use.path().orElse(""), "needed by " + few(use.neededBy()));
+      if (verbose || isOutside(use.status())) {
+        List<String> users =
+            use.neededBy().stream().map(file -> names.getOrDefault(file, file)).toList();
+        table.row(use.name(), status(use.status()), use.path().orElse(""), few(users));
       }
     }
-    List<String> system =
-        report.libraries().stream()
-            .filter(use -> use.status() == LibraryUse.Status.SYSTEM)
-            .map(LibraryUse::name)
-            .distinct()
-            .toList();
-    printTable("Libraries", table, report.libraries().isEmpty());
-    if (!verbose && !system.isEmpty()) {
-      printWrapped("system: " + String.join(", ", system));
+    page.table(table);
+    if (!verbose) {
+      printNames(report.libraries(), LibraryUse.Status.IN_WHEEL);
+      printNames(report.libraries(), LibraryUse.Status.SYSTEM);
+    }
+    report.graftLimit().ifPresent(this::printGraftLimit);
+  }
+
+  /** The names of the libraries that were found outside the wheel, by their real paths. */
+  private static Map<String, String> namesOutside(List<LibraryUse> uses) {
+    Map<String, String> names = new HashMap<>();
+    for (LibraryUse use : uses) {
+      if (use.status() != LibraryUse.Status.IN_WHEEL) {
+        use.realPath().ifPresent(path -> names.putIfAbsent(path, use.name()));
+      }
+    }
+    return names;
+  }
+
+  private static boolean isOutside(LibraryUse.Status status) {
+    return status != LibraryUse.Status.IN_WHEEL && status != LibraryUse.Status.SYSTEM;
+  }
+
+  private void printNames(List<LibraryUse> uses, LibraryUse.Status status) {
+    Set<String> names = new LinkedHashSet<>();
+    for (LibraryUse use : uses) {
+      if (use.status() == status) {
+        names.add(use.name());
+      }
+    }
+    if (!names.isEmpty()) {
+      page.item(status(status) + ": " + String.join(", ", names));
     }
   }
 
-  private void printWrapped(String text) {
-    int columns = width == 0 ? Integer.MAX_VALUE : width;
-    Wrap.words(text, columns, "  ").forEach(line -> out.println(line));
-  }
-
-  private static String status(LibraryUse use) {
-    return switch (use.status()) {
+  private static String status(LibraryUse.Status status) {
+    return switch (status) {
       case SYSTEM -> "system";
       case IN_WHEEL -> "in the wheel";
       case EXTERNAL -> "external";
@@ -174,17 +204,18 @@ final class TextReport {
       culprits.add(culprit.version() + " in " + culprit.path());
     }
     String because = culprits.isEmpty() ? "" : " (" + few(List.copyOf(culprits)) + ")";
-    out.println(
-        "  Grafting the external ones from here would allow " + limit.tag() + " at best" + because);
+    String effect =
+        PlatformTag.parse(limit.tag()).libc().isPresent()
+            ? "would allow " + limit.tag() + " at best"
+            : "would not be enough for a better tag";
+    page.item("Grafting the external ones from here " + effect + because);
   }
 
   private void printUpgrades(AuditReport report) {
-    Table table = new Table("  ");
     Set<String> told = new LinkedHashSet<>();
-    List<Policy> better = report.better();
-    Map<String, String> rows = new LinkedHashMap<>();
-    String current = "";
-    for (Policy policy : better) {
+    Map<String, String> tagsByRemedy = new LinkedHashMap<>();
+    String remedy = "";
+    for (Policy policy : report.better()) {
       List<Obstacle> fresh = new ArrayList<>();
       for (Obstacle obstacle : Obstacle.group(report.against(policy))) {
         if (told.add(obstacle.key())) {
@@ -192,12 +223,13 @@ final class TextReport {
         }
       }
       if (!fresh.isEmpty()) {
-        current = (rows.isEmpty() ? "" : "also ") + Obstacle.remedies(fresh);
+        remedy = (tagsByRemedy.isEmpty() ? "" : "also ") + Obstacle.remedies(fresh);
       }
-      rows.put(current, withAlias(policy.tag(report.architecture())));
+      tagsByRemedy.put(remedy, withAlias(policy.tag(report.architecture())));
     }
-    rows.forEach((remedy, tag) -> table.row(tag, remedy));
-    printTable("For a better tag", table, table.isEmpty());
+    Table table = new Table(INDENT);
+    tagsByRemedy.forEach((change, tag) -> table.row(tag, change));
+    page.section("For a better tag", table);
   }
 
   private void printWarnings(List<Finding> findings) {
@@ -210,23 +242,19 @@ final class TextReport {
       }
     }
     if (!culprits.isEmpty()) {
-      out.println();
-      out.println(style.bold("Warnings"));
+      page.heading("Warnings");
     }
-    culprits.forEach((message, of) -> printWrapped((few(of) + " " + message).strip()));
+    culprits.forEach(
+        (message, of) ->
+            page.item((few(of) + (of.size() > 1 ? ": each " : " ") + message).strip()));
   }
 
-  /** What the library table says already need not be said again. */
+  /** What the report says elsewhere need not be said again. */
   private boolean isShown(Finding finding) {
-    return verbose || finding.code() != FindingCode.EXCLUDED_LIBRARY;
-  }
-
-  private void printTable(String title, Table table, boolean empty) {
-    if (empty) {
-      return;
-    }
-    out.println();
-    out.println(style.bold(title));
-    table.lines(width).forEach(line -> out.println(line));
+    return switch (finding.code()) {
+      case EXCLUDED_LIBRARY -> verbose;
+      case UNKNOWN_ARCHITECTURE -> false;
+      default -> true;
+    };
   }
 }

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -21,34 +23,51 @@ import org.junit.jupiter.api.TestFactory;
  * names, as {@code expected/bundled-wheels.tsv} has it.
  */
 class ExpectedVerdictTest {
+  private static final String EXPECTATIONS = "/expected/bundled-wheels.tsv";
+  private static final Path FIXTURES = Path.of("testdata", "wheels");
+  private static final Path REAL_WHEELS =
+      Path.of(System.getProperty("jwheel.wheels", "../shared/wheels"));
   private static final String NO_PLATFORM = "not a platform wheel";
 
-  private record Expected(String wheel, String verdict) {}
+  private record Expectation(String wheel, String auditwheel, String jwheel, String rule) {}
 
   @TestFactory
   List<DynamicTest> everyFixtureHasItsVerdict() throws IOException {
-    return tests(wheelsUnder(Path.of("testdata", "wheels")));
+    return tests(wheelsUnder(FIXTURES));
   }
 
   @TestFactory
   List<DynamicTest> everyRealWheelHasItsVerdict() throws IOException {
-    Path directory = Path.of(System.getProperty("jwheel.wheels", "../shared/wheels"));
+    assumeRealWheels();
+    return tests(wheelsUnder(REAL_WHEELS));
+  }
+
+  @Test
+  void everyExpectationHasItsWheel() throws IOException {
+    assumeRealWheels();
+    Map<String, Path> wheels = wheelsUnder(FIXTURES);
+    wheels.putAll(wheelsUnder(REAL_WHEELS));
+    assertThat(wheels.keySet()).containsAll(expectedVerdicts().keySet());
+  }
+
+  private static void assumeRealWheels() {
     Assumptions.assumeTrue(
-        Files.isDirectory(directory),
-        "no real wheels: -Djwheel.wheels=DIR names their directory, " + directory + " is none");
-    return tests(wheelsUnder(directory));
+        Files.isDirectory(REAL_WHEELS),
+        "no real wheels: -Djwheel.wheels=DIR names their directory, " + REAL_WHEELS + " is none");
   }
 
   private static List<DynamicTest> tests(Map<String, Path> wheels) throws IOException {
+    Map<String, String> expected = expectedVerdicts();
     List<DynamicTest> tests = new ArrayList<>();
-    for (Expected expected : expected()) {
-      Path wheel = wheels.get(expected.wheel);
-      if (wheel != null) {
-        tests.add(
-            dynamicTest(
-                expected.wheel, () -> assertThat(verdict(wheel)).isEqualTo(expected.verdict)));
-      }
-    }
+    wheels.forEach(
+        (name, wheel) ->
+            tests.add(
+                dynamicTest(
+                    name,
+                    () -> {
+                      assertThat(expected).as(EXPECTATIONS).containsKey(name);
+                      assertThat(verdict(wheel)).isEqualTo(expected.get(name));
+                    })));
     assertThat(tests).isNotEmpty();
     return tests;
   }
@@ -68,17 +87,36 @@ class ExpectedVerdictTest {
     }
   }
 
-  private static List<Expected> expected() throws IOException {
+  @Test
+  void everyDifferenceFromAuditwheelHasARuleInTheDocument() throws IOException {
+    List<String> rules =
+        Files.readAllLines(Path.of("docs", "differences.md")).stream()
+            .filter(line -> line.startsWith("### "))
+            .map(line -> line.substring("### ".length()))
+            .toList();
+    for (Expectation expectation : expectations()) {
+      boolean differs = !expectation.auditwheel.equals(expectation.jwheel);
+      assertThat(expectation.rule.isEmpty()).as(expectation.wheel).isEqualTo(!differs);
+      assertThat(differs ? rules : List.of("")).as(expectation.wheel).contains(expectation.rule);
+    }
+  }
+
+  /** The verdicts by the wheels' file names. */
+  private static Map<String, String> expectedVerdicts() throws IOException {
+    return expectations().stream()
+        .collect(Collectors.toMap(Expectation::wheel, Expectation::jwheel));
+  }
+
+  private static List<Expectation> expectations() throws IOException {
     String table;
-    try (var in = ExpectedVerdictTest.class.getResourceAsStream("/expected/bundled-wheels.tsv")) {
+    try (var in = ExpectedVerdictTest.class.getResourceAsStream(EXPECTATIONS)) {
       table = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     return table
         .lines()
         .skip(1)
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(line -> line.split("\t"))
-        .map(columns -> new Expected(columns[0], columns[2]))
+        .map(line -> line.split("\t", -1))
+        .map(columns -> new Expectation(columns[0], columns[1], columns[2], columns[3]))
         .toList();
   }
 }

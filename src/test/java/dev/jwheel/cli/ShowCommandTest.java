@@ -186,6 +186,42 @@ class ShowCommandTest {
   }
 
   @Test
+  void librariesOfTheWheelAndOfTheSystemAreNamesAloneUnlessMoreIsWanted() {
+    String wheel = WHEELS.resolve("bundled_version-1.0-cp311-cp311-linux_x86_64.whl").toString();
+    assertThat(CommandRun.of("show", wheel).out())
+        .contains("  in the wheel: ", "  system: libc.so.6")
+        .doesNotContain("needed by");
+    assertThat(CommandRun.of("show", "-v", wheel).out())
+        .containsPattern("in the wheel +bundled_version.libs/lib[^ ]+ +bundled_version");
+  }
+
+  @Test
+  void whatGraftingWouldCostIsTold() {
+    String wheel = WHEELS.resolve("graft_version-1.0-cp311-cp311-linux_x86_64.whl").toString();
+    String out = CommandRun.of("show", "--ldpaths", "testdata/trees/graft-version", wheel).out();
+    assertThat(out).contains("external").contains("manylinux_2_31_x86_64 at best");
+  }
+
+  @Test
+  void aDamagedFileIsToldWithThePlaceOfTheDamage() {
+    String name = "damaged-1.0-cp311-cp311-linux_x86_64.whl";
+    String out = CommandRun.of("show", WHEELS.resolve(name).toString()).out();
+    assertThat(out).contains(name + ": linux_x86_64").contains("a damaged ELF file: at offset 0x");
+  }
+
+  @Test
+  void severalCulpritsOfOneWarningShareItsLine() {
+    String wheel =
+        WHEELS
+            .resolve(
+                "undeserved_claim-1.0-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl")
+            .toString();
+    assertThat(CommandRun.of("show", wheel).out())
+        .contains(
+            "manylinux2014_x86_64, manylinux_2_17_x86_64: each is claimed by the file name, but");
+  }
+
+  @Test
   void quietIsTheVerdictAlone() {
     assertThat(CommandRun.of("show", "-q", EXAMPLE).out().lines()).hasSize(1);
   }
