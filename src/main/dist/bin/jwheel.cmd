@@ -23,5 +23,5 @@ if %version% lss 17 (
   exit /b 127
 )
 rem The JVM's own warnings go to standard output, where they would break --json: -Xlog:disable.
-"%java%" -XX:+UseSerialGC -Xms16m -Xmn8m -XX:-UsePerfData -Xlog:disable %JWHEEL_OPTS% -cp "%~dp0..\lib\jwheel.jar" dev.jwheel.cli.Main %*
+"%java%" -XX:+UseSerialGC -Xms32m -XX:NewSize=24m -XX:-UsePerfData -Xlog:disable %JWHEEL_OPTS% -cp "%~dp0..\lib\jwheel.jar" dev.jwheel.cli.Main %*
 exit /b %errorlevel%

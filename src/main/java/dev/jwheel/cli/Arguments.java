@@ -1,9 +1,9 @@
 package dev.jwheel.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -37,8 +37,12 @@ final class Arguments {
 
   /** Adds paragraphs below the help. */
   void footer(String... paragraphs) {
-    spec.usageMessage()
-        .footer(Stream.of(paragraphs).flatMap(text -> Stream.of("", text)).toArray(String[]::new));
+    List<String> lines = new ArrayList<>();
+    for (String paragraph : paragraphs) {
+      lines.add("");
+      lines.add(paragraph);
+    }
+    spec.usageMessage().footer(lines.toArray(new String[0]));
   }
 
   /** An option without a value. */
@@ -93,7 +97,7 @@ final class Arguments {
         OptionSpec.builder(names)
             .type(List.class)
             .auxiliaryTypes(Path.class)
-            .converters(PATH)
+            .converters(new PathConverter())
             .paramLabel(label),
         description,
         List.of());
@@ -122,7 +126,7 @@ final class Arguments {
         PositionalParamSpec.builder()
             .type(List.class)
             .auxiliaryTypes(Path.class)
-            .converters(PATH)
+            .converters(new PathConverter())
             .arity("1..*")
             .required(true)
             .paramLabel(label),
@@ -170,5 +174,12 @@ final class Arguments {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private static final ITypeConverter<Path> PATH = Path::of;
+  /** A class and not a lambda: the JVM would have to spin bytecode for it at every start. */
+  private static final class PathConverter implements ITypeConverter<Path> {
+
+    @Override
+    public Path convert(String value) {
+      return Path.of(value);
+    }
+  }
 }

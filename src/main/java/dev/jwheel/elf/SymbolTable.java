@@ -79,9 +79,12 @@ record SymbolTable(List<UndefinedSymbol> undefined, Set<String> exports) {
       int count = symbols.limit() / size;
       for (int index = 1; index < count; index++) {
         int entry = index * size;
+        int section = symbols.getShort(entry + (wide ? 6 : 14)) & 0xffff;
+        if (section != SHN_UNDEF && prefixes.isEmpty()) {
+          continue;
+        }
         long name = symbols.getInt(entry) & 0xffffffffL;
         int info = symbols.get(entry + (wide ? 4 : 12));
-        int section = symbols.getShort(entry + (wide ? 6 : 14)) & 0xffff;
         int binding = info >> 4 & 0xf;
         if (binding == STB_LOCAL) {
           continue;
