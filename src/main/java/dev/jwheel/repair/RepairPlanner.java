@@ -31,7 +31,9 @@ public final class RepairPlanner {
    */
   public RepairPlan plan(WheelArchive wheel, AuditReport report)
       throws RepairException, IOException {
-    if (options.platform().isEmpty() && report.has(FindingCode.UNKNOWN_LIBC)) {
+    if (options.platform().isEmpty()
+        && report.has(FindingCode.UNKNOWN_LIBC)
+        && !report.has(FindingCode.UNKNOWN_ARCHITECTURE)) {
       throw new WheelFormatException(
           wheel.fileName().toString(),
           "",

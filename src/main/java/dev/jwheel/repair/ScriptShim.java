@@ -27,22 +27,28 @@ final class ScriptShim {
         #!python
         import os
         import sys
+        import sysconfig
+
+        PROGRAM = %PROGRAM%
 
 
-        def program():
-            path = %PROGRAM%
+        def places():
             try:
                 from importlib.metadata import distribution
 
-                return str(distribution("%DISTRIBUTION%").locate_file(path))
+                yield str(distribution("%DISTRIBUTION%").locate_file(PROGRAM))
             except ImportError:
-                import sysconfig
+                pass
+            yield os.path.join(sysconfig.get_path("platlib"), PROGRAM)
+            # where pip install --target puts programs, the packages are one directory above
+            yield os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), PROGRAM)
 
-                return os.path.join(sysconfig.get_path("platlib"), path)
 
-
-        executable = program()
-        os.execv(executable, [executable] + sys.argv[1:])
+        tried = list(places())
+        for program in tried:
+            if os.path.exists(program):
+                os.execv(program, [program] + sys.argv[1:])
+        sys.exit("%DISTRIBUTION%: found no program at " + ", ".join(tried))
         """;
     return text.replace("%DISTRIBUTION%", distribution)
         .replace("%PROGRAM%", literal(program))

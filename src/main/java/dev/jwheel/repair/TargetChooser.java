@@ -76,7 +76,7 @@ final class TargetChooser {
     Optional<Policy> policy = catalog.find(tag);
     List<String> impossible = impossible(tag, policy);
     if (policy.isEmpty() || !impossible.isEmpty()) {
-      return new Choice(tag, policy, policy, closure(policy), impossible);
+      return new Choice(tag, policy, policy, closure(Optional.empty()), impossible);
     }
     Closure closure = closure(policy);
     List<String> reasons = reasons(policy.get(), closure).toList();

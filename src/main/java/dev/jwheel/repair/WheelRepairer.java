@@ -166,11 +166,15 @@ public final class WheelRepairer {
       if (edit == null) {
         return new MemberSource.Copied(wheel.zip(), member);
       }
-      return MemberSource.Fresh.replacing(
-          member,
-          edit.isMoved()
-              ? Content.of(ScriptShim.content(wheel.fileName().distribution(), edit.movedTo()))
-              : edited(member, edit));
+      return edit.isMoved()
+          ? shim(member, edit)
+          : MemberSource.Fresh.replacing(member, edited(member, edit));
+    }
+
+    /** The program may have had no mode; a script without one would not be started. */
+    private MemberSource shim(ZipMember member, MemberEdit edit) {
+      byte[] script = ScriptShim.content(wheel.fileName().distribution(), edit.movedTo());
+      return MemberSource.Fresh.executable(member.name(), member.dosTime(), Content.of(script));
     }
 
     private Content edited(ZipMember member, MemberEdit edit) {

@@ -4,20 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,11 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals and loaders of Linux")
 class RepairIT {
   private static final String PYTHON = "/usr/bin/python3";
-  private static final Path JAR = Path.of(System.getProperty("jwheel.dist"), "lib", "jwheel.jar");
   private static final String MAPPED =
       "for line in sorted({l.split()[-1] for l in open('/proc/self/maps')}): print(line)\n";
-  private static final int POINTS = 10;
-  private static final int LARGE = 48 << 20;
 
   /** Imports and uses the package, then tells which files of it and of the system are mapped. */
   private static final Map<String, String> USES =
@@ -79,10 +66,11 @@ class RepairIT {
   void aRepairedWheelOfDebianRunsOnItsOwnLibraries(String name) throws Exception {
     Path wheel = wheelOfDebian(name);
     Path out = directory.resolve("out");
-    Result repair = jwheel("repair", "--plat", "auto", "-w", out.toString(), wheel.toString());
-    assertThat(repair.status).as(repair.output).isZero();
+    Built.Result repair =
+        Built.jwheel("repair", "--plat", "auto", "-w", out.toString(), wheel.toString());
+    assertThat(repair.status()).as(repair.output()).isZero();
     Path target = directory.resolve("target");
-    List<String> members = unpack(only(out), target);
+    List<String> members = Built.unpack(Built.only(out), target);
     List<String> grafts =
         members.stream()
             .filter(member -> member.startsWith(name + ".libs/"))
@@ -90,13 +78,13 @@ class RepairIT {
             .toList();
     assertThat(grafts).isNotEmpty();
 
-    Result use = run(PYTHON, "-I", "-S", "-c", program(target, USES.get(name)));
+    Built.Result use = Built.run(PYTHON, "-I", "-S", "-c", program(target, USES.get(name)));
 
-    assertThat(use.status).as(use.output).isZero();
-    List<String> mapped = use.output.lines().filter(line -> line.contains(".so")).toList();
+    assertThat(use.status()).as(use.output()).isZero();
+    List<String> mapped = use.output().lines().filter(line -> line.contains(".so")).toList();
     String own = target.toRealPath() + "/" + name + ".libs/";
     assertThat(mapped).anyMatch(file -> file.startsWith(own));
-    List<String> ofPython = mappedByModulesOfPython(use.output);
+    List<String> ofPython = mappedByModulesOfPython(use.output());
     for (String graft : grafts) {
       String original = graft.replaceFirst("-[0-9a-f]{8}(?=\\.|$)", "");
       assertThat(mapped)
@@ -119,23 +107,25 @@ class RepairIT {
   /** Python's own modules use libraries of the system, with or without the wheel. */
   private static List<String> mappedByModulesOfPython(String output) throws Exception {
     String imports = output.lines().filter(line -> line.startsWith("import sys")).findFirst().get();
-    Result run = run(PYTHON, "-I", "-S", "-c", imports + "\n" + MAPPED);
-    assertThat(run.status).as(run.output).isZero();
-    return run.output.lines().toList();
+    Built.Result run = Built.run(PYTHON, "-I", "-S", "-c", imports + "\n" + MAPPED);
+    assertThat(run.status()).as(run.output()).isZero();
+    return run.output().lines().toList();
   }
 
   private Path wheelOfDebian(String name) throws Exception {
-    assumeTool(PYTHON, "--version");
-    assumeTool("dpkg-deb", "--version");
-    assumeTool("dpkg", "-s", "python3-" + name);
+    Built.assumeTool(PYTHON, "--version");
+    Built.assumeTool("dpkg-deb", "--version");
+    Built.assumeTool("dpkg", "-s", "python3-" + name);
     assumeTrue(
         System.getProperty("os.arch").equals("amd64"), "the wheels of Debian are for x86_64 here");
-    Result fetched = runIn(directory, "apt-get", "-q", "download", "python3-" + name);
-    skipUnless(fetched.status == 0, "apt-get cannot download python3-" + name);
+    Built.Result fetched = Built.runIn(directory, "apt-get", "-q", "download", "python3-" + name);
+    Built.skipUnless(fetched.status() == 0, "apt-get cannot download python3-" + name);
     String tag =
-        run(PYTHON, "-c", "import sys; print('cp%d%d' % sys.version_info[:2])").output.strip();
-    Result made =
-        run(
+        Built.run(PYTHON, "-c", "import sys; print('cp%d%d' % sys.version_info[:2])")
+            .output()
+            .strip();
+    Built.Result made =
+        Built.run(
             PYTHON,
             "src/test/tools/deb-wheel.py",
             "--name",
@@ -146,212 +136,50 @@ class RepairIT {
             tag + "-" + tag + "-linux_x86_64",
             "--out",
             directory.toString(),
-            only(directory, ".deb").toString());
-    assertThat(made.status).as(made.output).isZero();
-    return only(directory, ".whl");
+            Built.only(directory, ".deb").toString());
+    assertThat(made.status()).as(made.output()).isZero();
+    return Built.only(directory, ".whl");
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aKilledRepairLeavesNoWheel(boolean forcibly) throws Exception {
-    Path wheel = slowWheel();
-    Path out = Files.createDirectories(directory.resolve("out"));
-    Files.writeString(out.resolve("other.whl"), "not ours");
-    long begin = System.nanoTime();
-    assertThat(jwheel(arguments(out, wheel)).status).isZero();
-    long duration = System.nanoTime() - begin;
-    Map<String, Long> complete = listing(out);
-    assertThat(complete).hasSize(2);
-    String name =
-        complete.keySet().stream().filter(file -> file.startsWith("demo")).findFirst().get();
-
-    for (int point = 1; point <= POINTS; point++) {
-      Files.deleteIfExists(out.resolve(name));
-      Process process = start(arguments(out, wheel));
-      boolean finished = process.waitFor(duration * point / POINTS, TimeUnit.NANOSECONDS);
-      if (forcibly) {
-        process.destroyForcibly();
-      } else {
-        process.destroy();
-      }
-      process.waitFor();
-      Map<String, Long> left = listing(out);
-      if (forcibly) {
-        left.keySet().removeIf(file -> file.startsWith(".jwheel-") && file.endsWith(".tmp"));
-      }
-      assertThat(complete).as("after %d of %d", point, POINTS).containsAllEntriesOf(left);
-      assertThat(left).containsKey("other.whl");
-      assertThat(!finished || left.containsKey(name)).isTrue();
-    }
-
-    assertThat(jwheel(arguments(out, wheel)).status).isZero();
-    assertThat(listing(out)).isEqualTo(complete);
-  }
-
-  /** The limit stands for a full disk: the same command without it succeeds. */
+  /** The program prints ok only with the grafted library, which no system has. */
   @Test
-  void aRepairThatRunsOutOfSpaceLeavesNothing() throws Exception {
-    Path wheel = slowWheel();
-    Path out = Files.createDirectories(directory.resolve("out"));
-    List<String> command =
-        new ArrayList<>(List.of("sh", "-c", "ulimit -f 4096; exec \"$@\"", "sh"));
-    command.addAll(java(arguments(out, wheel)));
-    Result limited = run(command.toArray(String[]::new));
-    assertThat(limited.status).as(limited.output).isEqualTo(2);
-    assertThat(listing(out)).isEmpty();
-    assertThat(jwheel(arguments(out, wheel)).status).isZero();
-    assertThat(listing(out)).hasSize(1);
+  void aProgramAmongTheScriptsRunsHoweverPipInstalledIt() throws Exception {
+    Built.assumeTool(PYTHON, "-c", "import ensurepip, venv");
+    assumeTrue(System.getProperty("os.arch").equals("amd64"), "the program is for x86_64");
+    Path wheel =
+        Workshop.wheel(directory, "demo-1.0-py3-none-linux_x86_64")
+            .member("demo-1.0.data/scripts/speak", "x86_64/program")
+            .library("libdep.so.1", "x86_64/libdep.so.1")
+            .make();
+    Path out = directory.resolve("out");
+    assertThat(Built.jwheel(Workshop.arguments(directory, out, wheel)).status()).isZero();
+    Path home = directory.resolve("environment");
+    Built.must(PYTHON, "-m", "venv", "--copies", home.toString());
+    Path target = directory.resolve("target");
+    Path user = directory.resolve("user");
+    String install = " -m pip -q --disable-pip-version-check install --no-index " + Built.only(out);
+    String pip = "PYTHONPATH=$(echo " + home + "/lib/python3.*/site-packages) ";
+
+    Built.must("sh", "-c", home.resolve("bin/python") + install);
+    Built.must("sh", "-c", home.resolve("bin/python") + install + " --target " + target);
+    String users = "PYTHONUSERBASE=" + user + " ";
+    Built.must("sh", "-c", users + pip + PYTHON + install + " --user --break-system-packages");
+
+    assertThat(Built.must(home.resolve("bin/speak").toString())).isEqualTo("ok\n");
+    assertThat(Built.must(target.resolve("bin/speak").toString())).isEqualTo("ok\n");
+    assertThat(Built.must("sh", "-c", users + user.resolve("bin/speak"))).isEqualTo("ok\n");
   }
 
   @Test
   void anOutputBelowAFileIsRefusedAndLeavesNothing() throws Exception {
     Path wheel = Workshop.wheel(directory).member("demo/m.so", "m-plain.so").make();
     Path file = Files.writeString(directory.resolve("file"), "");
-    Result repair =
-        jwheel("repair", "--plat", "auto", "-w", file.resolve("out").toString(), wheel.toString());
-    assertThat(repair.status).isEqualTo(2);
-    assertThat(repair.output).contains(file.toString()).doesNotContain("at dev.jwheel");
-    assertThat(listing(wheel.getParent())).hasSize(1);
+    Built.Result repair =
+        Built.jwheel(
+            "repair", "--plat", "auto", "-w", file.resolve("out").toString(), wheel.toString());
+    assertThat(repair.status()).isEqualTo(2);
+    assertThat(repair.output()).contains(file.toString()).doesNotContain("at dev.jwheel");
+    assertThat(Built.listing(wheel.getParent())).hasSize(1);
     assertThat(Files.size(file)).isZero();
-  }
-
-  @Test
-  void theWheelIsTheSameUnderAnyUmaskZoneAndLocale() throws Exception {
-    Path wheel =
-        Workshop.wheel(directory)
-            .member("demo/m.so", "m-ver.so")
-            .library("libver.so.1", "libver.so.1")
-            .make();
-    List<byte[]> results = new ArrayList<>();
-    for (String setting :
-        List.of(
-            "umask 022; TZ=UTC LC_ALL=C",
-            "umask 077; TZ=Asia/Kathmandu LC_ALL=tr_TR.UTF-8 JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=7",
-            "umask 022; TZ=America/St_Johns JDK_JAVA_OPTIONS='-Duser.language=ar -XX:ActiveProcessorCount=1'")) {
-      Path out = directory.resolve("out" + results.size());
-      List<String> command = new ArrayList<>(List.of("sh", "-c", setting + " exec \"$@\"", "sh"));
-      command.addAll(java(arguments(out, wheel)));
-      Result repair = run(command.toArray(String[]::new));
-      assertThat(repair.status).as(repair.output).isZero();
-      results.add(Files.readAllBytes(only(out)));
-    }
-    assertThat(results.get(1)).isEqualTo(results.get(0));
-    assertThat(results.get(2)).isEqualTo(results.get(0));
-  }
-
-  /** A wheel whose grafted library has a tail that takes a while to deflate. */
-  private Path slowWheel() throws IOException {
-    Path wheel =
-        Workshop.wheel(directory)
-            .member("demo/m.so", "m-ver.so")
-            .library("libver.so.1", "libver.so.1")
-            .make();
-    byte[] tail = new byte[LARGE];
-    new Random(1).nextBytes(tail);
-    Files.write(directory.resolve("system/lib/libver.so.1"), tail, StandardOpenOption.APPEND);
-    return wheel;
-  }
-
-  private String[] arguments(Path out, Path wheel) {
-    return new String[] {
-      "repair",
-      "--plat",
-      Workshop.TARGET,
-      "--ldpaths",
-      directory.resolve("system/lib").toString(),
-      "-w",
-      out.toString(),
-      wheel.toString()
-    };
-  }
-
-  private static Map<String, Long> listing(Path directory) throws IOException {
-    Map<String, Long> sizes = new TreeMap<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        sizes.put(file.getFileName().toString(), Files.size(file));
-      }
-    }
-    return sizes;
-  }
-
-  private static Path only(Path directory) throws IOException {
-    return only(directory, ".whl");
-  }
-
-  private static Path only(Path directory, String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      List<Path> found = files.filter(file -> file.toString().endsWith(suffix)).toList();
-      assertThat(found).hasSize(1);
-      return found.get(0);
-    }
-  }
-
-  private static List<String> unpack(Path wheel, Path target) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(wheel))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        names.add(entry.getName());
-        Path file = target.resolve(entry.getName());
-        Files.createDirectories(file.getParent());
-        try (OutputStream out = Files.newOutputStream(file)) {
-          zip.transferTo(out);
-        }
-      }
-    }
-    return names;
-  }
-
-  private record Result(int status, String output) {}
-
-  private static Result jwheel(String... arguments) throws Exception {
-    return run(java(arguments).toArray(String[]::new));
-  }
-
-  private static List<String> java(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(JAR.toString());
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
-  private static Process start(String... arguments) throws IOException {
-    return new ProcessBuilder(java(arguments))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
-  }
-
-  private static Result run(String... command) throws Exception {
-    return runIn(Path.of(""), command);
-  }
-
-  private static Result runIn(Path from, String... command) throws Exception {
-    Process process =
-        new ProcessBuilder(command)
-            .directory(from.toAbsolutePath().toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
-  }
-
-  private static void assumeTool(String... command) throws Exception {
-    boolean there = true;
-    try {
-      there = run(command).status == 0;
-    } catch (IOException e) {
-      there = false;
-    }
-    skipUnless(there, String.join(" ", command) + " fails");
-  }
-
-  private static void skipUnless(boolean condition, String reason) {
-    if (!condition) {
-      System.out.println("skipped: " + reason);
-    }
-    assumeTrue(condition, reason);
   }
 }

@@ -85,6 +85,22 @@ final class Workshop {
     return Files.readAllBytes((name.indexOf('/') < 0 ? FILES : ELF).resolve(name));
   }
 
+  /**
+   * The arguments for the repair of a wheel by the program, with the system made in a directory.
+   */
+  static String[] arguments(Path directory, Path out, Path wheel) {
+    return new String[] {
+      "repair",
+      "--plat",
+      TARGET,
+      "--ldpaths",
+      directory.resolve("system/lib").toString(),
+      "-w",
+      out.toString(),
+      wheel.toString()
+    };
+  }
+
   Workshop member(String path, String file) throws IOException {
     return member(path, file(file));
   }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * A machine whose dynamic loader the tests use: this one, or one that qemu-user imitates over the
  * packages of its Debian, which {@code src/test/tools/install-tools.sh} unpacks.
  */
-enum Machine {
+public enum Machine {
   X86_64("", "x86_64-linux-gnu", "x86_64-linux-gnu"),
   I686("qemu-i386", "i386-linux-gnu", "i686-linux-gnu"),
   AARCH64("qemu-aarch64", "aarch64-linux-gnu", "aarch64-linux-gnu"),
@@ -40,12 +40,12 @@ enum Machine {
   }
 
   /** The directory of the fixtures made for this machine. */
-  Path fixtures() {
+  public Path fixtures() {
     return FIXTURES.resolve(architecture());
   }
 
   /** What must be installed before programs of this machine can run here. */
-  Optional<String> missing() {
+  public Optional<String> missing() {
     if (isNative()) {
       boolean here =
           "Linux".equals(System.getProperty("os.name"))
@@ -66,7 +66,7 @@ enum Machine {
    * @param searched the directories that the loader searches first
    * @param functions exported functions without parameters, to be called for their number
    */
-  String load(Path library, List<Path> searched, String... functions) {
+  public String load(Path library, List<Path> searched, String... functions) {
     List<Object> arguments = new ArrayList<>();
     arguments.add(library);
     arguments.addAll(List.of(functions));
@@ -74,7 +74,7 @@ enum Machine {
   }
 
   /** What a program of this machine prints. */
-  String run(Path program, List<Path> searched, List<?> arguments) {
+  public String run(Path program, List<Path> searched, List<?> arguments) {
     List<String> directories = new ArrayList<>();
     searched.forEach(directory -> directories.add(directory.toString()));
     // found even by a library that forbids the default directories
@@ -95,7 +95,7 @@ enum Machine {
   }
 
   /** The libraries of this machine's system whose names match, each once. */
-  List<Path> systemLibraries(String glob) {
+  public List<Path> systemLibraries(String glob) {
     TreeSet<Path> found = new TreeSet<>();
     for (Path directory : systemDirectories()) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
@@ -121,7 +121,8 @@ enum Machine {
     return directories;
   }
 
-  private String architecture() {
+  /** The name that tags have for it. */
+  public String architecture() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -129,8 +130,9 @@ enum Machine {
     return emulator.isEmpty();
   }
 
-  private Path root() {
-    return roots().resolve(architecture()).resolve("root");
+  /** The directory that stands for the root of this machine's system. */
+  public Path root() {
+    return isNative() ? Path.of("/") : roots().resolve(architecture()).resolve("root");
   }
 
   private static Path roots() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the machine that a test runs. */
-final class Tool {
+public final class Tool {
   private static final int MINUTES = 5;
 
   /** How a run ended; {@code output} is both streams, in the order they were written. */
@@ -48,7 +48,7 @@ final class Tool {
   }
 
   /** Skips the running test with a line that tells what the machine lacks. */
-  static <T> T skip(String missing) {
+  public static <T> T skip(String missing) {
     String line = "skipped: " + missing + " (src/test/tools/install-tools.sh installs it)";
     System.out.println(line);
     return abort(line);
