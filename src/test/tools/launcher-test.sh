@@ -129,6 +129,9 @@ same "the first run leaves an archive, whatever the path" "$(archives | wc -l | 
 rm -rf "$XDG_CACHE_HOME"
 mv "$dist" "$work/plain"
 dist=$work/plain jwheel=$work/plain/bin/jwheel
+read_by_a_script=$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)
+[[ $read_by_a_script == "$version" && -z $(archives) ]]
+promise "who reads the output of the first run does not wait for the archive" $?
 first_run
 [[ -n $(archives) ]]
 promise "the first run leaves an archive" $?
