@@ -15,6 +15,9 @@ import java.util.Set;
  * which one is meant the file gets a run path to it.
  */
 final class InternalLibraries {
+  /** What is said of a library that was not located. */
+  static final String NOWHERE = ", which was found nowhere";
+
   private final AuditReport report;
   private final Map<String, Set<InstalledPath>> directories = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
@@ -49,7 +52,7 @@ final class InternalLibraries {
   }
 
   private String missing(Closure.Entry entry, List<ElfMember> candidates) {
-    String sentence = entry.file() + " needs " + entry.needed() + ", which was found nowhere";
+    String sentence = entry.file() + " needs " + entry.needed() + NOWHERE;
     if (DriverLibraries.contains(entry.needed())) {
       return sentence + "; it belongs to a driver: --exclude " + entry.needed() + " leaves it out";
     }

@@ -71,6 +71,12 @@ public final class RepairPlanner {
     for (String unused : unusedExcludes(report)) {
       advised = advised.with(unused);
     }
+    if (refusal.reasons().stream().anyMatch(reason -> reason.endsWith(InternalLibraries.NOWHERE))) {
+      advised =
+          advised.with(
+              "--ldpaths and --sysroot name places to look for libraries, --exclude leaves them"
+                  + " out");
+    }
     if (options.platform().isPresent() && !report.has(FindingCode.UNKNOWN_LIBC)) {
       try {
         RepairPlan possible =

@@ -180,7 +180,7 @@ final class TargetChooser {
     List<String> reasons = new ArrayList<>();
     ElfBinary elf = library.elf();
     if (options.checkIsa() && elf.isaLevel() > report.architecture().level()) {
-      reasons.add(library.path() + " needs an instruction set above the baseline");
+      reasons.add(library.path() + " needs a processor of " + isa(elf.isaLevel()));
     }
     for (VersionNeed need : elf.versionNeeds()) {
       if (policy.allowsLibrary(report.architecture(), need.file())) {
@@ -194,10 +194,22 @@ final class TargetChooser {
     for (String needed : new LinkedHashSet<>(elf.needed())) {
       Set<String> symbols = forbiddenSymbols(policy, elf, needed);
       if (!symbols.isEmpty()) {
-        reasons.add(library.path() + " uses " + String.join(", ", symbols) + " of " + needed);
+        reasons.add(
+            library.path()
+                + " uses "
+                + String.join(", ", symbols)
+                + " of "
+                + needed
+                + ", which not every system has");
       }
     }
     return reasons;
+  }
+
+  private static String isa(int level) {
+    return level == ElfBinary.UNKNOWN_ISA
+        ? "an unknown x86-64 instruction-set level"
+        : "x86-64-v" + level;
   }
 
   private String objection(Target.Outside library, String version, String of) {

@@ -22,6 +22,7 @@ class HardCasesTest {
     return report.overallTag().text();
   }
 
+  /** auditwheel sees nothing in such a file and calls it manylinux_2_5. */
   @Test
   void case1VersionsAreFoundWithoutSectionHeaders() {
     AuditReport report = Audits.report("no_section_headers");
@@ -29,6 +30,7 @@ class HardCasesTest {
     assertThat(report.members().get(0).role()).isEqualTo(ElfMember.Role.EXTENSION);
   }
 
+  /** auditwheel finds no symbol without section headers. */
   @Test
   void case6EitherHashTableAloneGivesTheSymbols() {
     for (String name : List.of("hash_gnu", "hash_sysv")) {
@@ -39,6 +41,7 @@ class HardCasesTest {
     }
   }
 
+  /** auditwheel looks at what it loads from outside alone. */
   @Test
   void case14ALibraryInTheWheelIsCheckedLikeAModule() {
     Finding forbidden =
@@ -48,6 +51,7 @@ class HardCasesTest {
     assertThat(Audits.report("helper_isa_v4").has(FindingCode.ISA_EXTENSION)).isTrue();
   }
 
+  /** auditwheel counts every version, whoever provides it. */
   @Test
   void case15AVersionOfALibraryInTheWheelDoesNotLowerTheTag() {
     assertThat(tag(Audits.report("bundled_version"))).isEqualTo("manylinux_2_5_x86_64");
@@ -66,6 +70,7 @@ class HardCasesTest {
     assertThat(tag(Audits.report("bundled_libstdcxx_renamed"))).isEqualTo("manylinux_2_17_x86_64");
   }
 
+  /** auditwheel takes it for a strong one. */
   @Test
   void case16AWeakVersionNeedIsOptionalAndReported() {
     AuditReport report = Audits.report("weak_need");
@@ -104,6 +109,7 @@ class HardCasesTest {
     assertThat(tag(Audits.report("thread_atexit_x86_64"))).isEqualTo("manylinux_2_24_x86_64");
   }
 
+  /** auditwheel says nothing of the tags that a wheel has. */
   @Test
   void case19AFalseClaimIsAWarning() {
     AuditReport report = Audits.report("false_claim");
@@ -121,6 +127,7 @@ class HardCasesTest {
     assertThat(verdict.reasons()).anyMatch(reason -> reason.contains("GLIBC_2.29"));
   }
 
+  /** auditwheel ends with a traceback. */
   @Test
   void case28EveryFileOfAMixedWheelIsAccountedFor() {
     AuditReport report = Audits.report("mixed");
@@ -136,6 +143,7 @@ class HardCasesTest {
         .containsExactlyInAnyOrder("part.o", "static");
   }
 
+  /** auditwheel takes the first. */
   @Test
   void case28AWheelForAnyPlatformCannotHoldTwoArchitectures() {
     AuditOutcome outcome = Audits.outcome(Audits.fixture("mixed_any"));
@@ -145,6 +153,7 @@ class HardCasesTest {
             other -> assertThat(other.reason()).contains("x86_64").contains("aarch64"));
   }
 
+  /** auditwheel knows one name an architecture and takes the others for libraries outside. */
   @Test
   void case29EverySpellingOfMuslIsTheLibc() {
     for (String name : List.of("musl_libc_so", "musl_libc_musl", "musl_loader", "musl_i386")) {

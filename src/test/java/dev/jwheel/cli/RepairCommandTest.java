@@ -13,6 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RepairCommandTest {
   private static final String PLAIN = wheel("plain-1.0-cp311-cp311-linux_x86_64");
@@ -88,6 +90,33 @@ class RepairCommandTest {
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains("example.libs/libfoo-", "example/example.abi3.so");
     assertThat(files(out())).isEmpty();
+  }
+
+  /** auditwheel looks at the wheel's own files, and names no culprit. */
+  @ParameterizedTest
+  @CsvSource({
+    "graft_forbidden_symbol,'uses inflate_table of libz.so.1'",
+    "graft_isa_v4,'needs a processor of x86-64-v4'",
+    "graft_version,'needs GLIBC_2.29 of libm.so.6 (exp@GLIBC_2.29)'"
+  })
+  void case14WhatAGraftedLibraryAsksForIsARefusalThatNamesIt(String name, String reason)
+      throws IOException {
+    CommandRun run =
+        repair(
+            "--plat",
+            "manylinux2014",
+            "--ldpaths",
+            "testdata/trees/" + name.replace('_', '-'),
+            wheel(name + "-1.0-cp311-cp311-linux_x86_64"));
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("libgrafted.so.1 " + reason);
+    assertThat(files(out())).isEmpty();
+  }
+
+  @Test
+  void aLibraryThatIsFoundNowhereComesWithTheOptionsThatHelp() {
+    CommandRun run = repair("--ldpaths", directory.toString(), EXAMPLE);
+    assertThat(run.err()).contains("libfoo.so.1, which was found nowhere", "--exclude leaves");
   }
 
   @Test

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 final class GlibcRulesTest {
   private final FakeFiles files = new FakeFiles();
 
+  /** auditwheel takes the file in the DT_RUNPATH. */
   @Test
-  void ldLibraryPathBeatsRunpath() {
+  void case7LdLibraryPathBeatsRunpath() {
     files
         .file("/top.so", library().runpath("/a").needs("libq.so"))
         .file("/a/libq.so", library())
@@ -24,7 +25,7 @@ final class GlibcRulesTest {
   }
 
   @Test
-  void rpathBeatsLdLibraryPath() {
+  void case7RpathBeatsLdLibraryPath() {
     files
         .file("/top.so", library().rpath("/a").needs("libq.so"))
         .file("/a/libq.so", library())
@@ -34,8 +35,9 @@ final class GlibcRulesTest {
         .containsExactly("/top.so", "/a/libq.so");
   }
 
+  /** auditwheel asks the file itself and the first one only. */
   @Test
-  void anRpathOfTheGrandparentFindsTheLibrary() {
+  void case10AnRpathOfTheGrandparentFindsTheLibrary() {
     files
         .file("/top.so", library().runpath("/t").needs("libb.so"))
         .file("/t/libb.so", library().rpath("/r").needs("libc1.so"))
@@ -50,8 +52,9 @@ final class GlibcRulesTest {
                 3, new SearchPlace(SearchSource.RPATH, "/t/libb.so", "/r"), List.of()));
   }
 
+  /** auditwheel inherits the DT_RUNPATH of the first file. */
   @Test
-  void aRunpathIsNotInherited() {
+  void case10ARunpathIsNotInherited() {
     files
         .file("/top.so", library().runpath("/r").needs("libc1.so"))
         .file("/r/libc1.so", library().needs("libd.so"))
@@ -188,8 +191,9 @@ final class GlibcRulesTest {
         .isEqualTo(new Resolution.AlreadyLoaded(0));
   }
 
+  /** auditwheel follows the links first and finds nothing. */
   @Test
-  void originIsTheDirectoryOfThePathBeforeItsLinksAreFollowed() {
+  void case8OriginIsTheDirectoryOfThePathBeforeItsLinksAreFollowed() {
     files
         .file("/top.so", library().runpath("/l").needs("liba.so"))
         .link("/l/liba.so", "/r/liba.so")
@@ -215,8 +219,9 @@ final class GlibcRulesTest {
         .containsExactly("/usr/bin/tool", "/opt/tool/bin/../lib/libq.so");
   }
 
+  /** auditwheel expands no $LIB. */
   @Test
-  void libIsTriedByEachNameOfTheTarget() {
+  void case9LibIsTriedByEachNameOfTheTarget() {
     files
         .file("/top.so", library().runpath("/p/$LIB").needs("liba.so", "libb.so", "libc1.so"))
         .file("/p/lib64/liba.so", library())
@@ -257,8 +262,9 @@ final class GlibcRulesTest {
         .containsExactly("/top.so", "/p/$ORIGINAL/liba.so");
   }
 
+  /** auditwheel ignores them without a word. */
   @Test
-  void relativeAndEmptyEntriesAreReportedAndNotSearched() {
+  void case9RelativeAndEmptyEntriesAreReportedAndNotSearched() {
     files
         .file("/top.so", library().runpath("x/y::/a").needs("liba.so"))
         .file("/a/liba.so", library())

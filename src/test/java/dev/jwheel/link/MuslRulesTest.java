@@ -106,8 +106,9 @@ final class MuslRulesTest {
     assertThat(paths(loader().load("/lib/top.so"))).hasSize(4);
   }
 
+  /** auditwheel divides it by colons alone. */
   @Test
-  void thePathFileIsDividedByColonsAndNewlines() {
+  void case29ThePathFileIsDividedByColonsAndNewlines() {
     files
         .text("/etc/ld-musl-x86_64.path", "/one:/two\n/three\n\n:/four")
         .file("/top.so", library().needs("liba.so"))

@@ -41,15 +41,17 @@ final class SkippedCandidatesTest {
     assertThat(skipped()).isEmpty();
   }
 
+  /** auditwheel ends with a traceback. */
   @Test
-  void aDirectoryIsSkipped() {
+  void case11ADirectoryIsSkipped() {
     files.directory("/a/libq.so");
 
     assertSkipped("a directory");
   }
 
+  /** auditwheel ends with a traceback. */
   @Test
-  void aLinkerScriptIsSkipped() {
+  void case11ALinkerScriptIsSkipped() {
     files.text("/a/libq.so", "/* GNU ld script */\nGROUP ( /lib/libq.so.1 )\n");
 
     assertSkipped("a linker script");
@@ -63,7 +65,7 @@ final class SkippedCandidatesTest {
   }
 
   @Test
-  void aLibraryOfAnotherMachineIsSkipped() {
+  void case11ALibraryOfAnotherMachineIsSkipped() {
     files.file("/a/libq.so", library().aarch64());
 
     assertSkipped("for aarch64");
@@ -76,8 +78,9 @@ final class SkippedCandidatesTest {
     assertSkipped("for i686");
   }
 
+  /** auditwheel ends with a traceback. */
   @Test
-  void aTruncatedLibraryIsSkipped() {
+  void case11ATruncatedLibraryIsSkipped() {
     byte[] whole = library().needs("x").bytes();
     files.file("/a/libq.so", Arrays.copyOf(whole, whole.length / 2));
 
@@ -92,14 +95,14 @@ final class SkippedCandidatesTest {
   }
 
   @Test
-  void aDanglingLinkIsSkipped() {
+  void case11ADanglingLinkIsSkipped() {
     files.link("/a/libq.so", "gone.so");
 
     assertSkipped("a dangling symbolic link");
   }
 
   @Test
-  void aLoopOfLinksIsSkipped() {
+  void case11ALoopOfLinksIsSkipped() {
     files.link("/a/libq.so", "round.so").link("/a/round.so", "libq.so");
 
     assertSkipped("a loop of symbolic links");

@@ -33,6 +33,7 @@ class GraftingTest {
     return elf.versionNeeds().stream().map(VersionNeed::file).toList();
   }
 
+  /** The loader aborts on a file whose DT_NEEDED alone was renamed. */
   @Test
   void case2AVersionNeedFollowsItsRenamedLibrary() throws Exception {
     RepairedWheel wheel = usual().repair();
@@ -87,6 +88,7 @@ class GraftingTest {
     assertThat(loads).isPositive();
   }
 
+  /** auditwheel repairs to tags of its own machine. */
   @ParameterizedTest
   @ValueSource(strings = {"s390x", "i686", "armv7l", "riscv64", "aarch64", "ppc64le"})
   void case5ForeignMachinesAreRepairedLikeTheHosts(String machine) throws Exception {
@@ -168,6 +170,7 @@ class GraftingTest {
     assertThat(wheel.in("demo.libs")).hasSize(1);
   }
 
+  /** The names are those of auditwheel; it has none for a name without a dot. */
   @Test
   void case24NamesAreMangledBeforeTheFirstDot() throws Exception {
     assumeTrue(File.separatorChar == '/', "no symbolic links on this host");

@@ -36,6 +36,7 @@ class TagsAndRecordTest {
     return name.substring(name.lastIndexOf('-') + 1, name.length() - ".whl".length());
   }
 
+  /** auditwheel gives an alias fewer tags. */
   @Test
   void case20EverySpellingOfATagGivesTheSameBytes() throws Exception {
     RepairedWheel alias = usual().platform("manylinux2014_x86_64").output("1").repair();
@@ -110,6 +111,7 @@ class TagsAndRecordTest {
             """);
   }
 
+  /** auditwheel corrects it for wheels named any alone. */
   @Test
   void case21RootIsPurelibIsCorrectedWhateverTheName() throws Exception {
     RepairedWheel wheel =
@@ -134,6 +136,9 @@ class TagsAndRecordTest {
     assertThat(wheel.text("demo-1.0.dist-info/WHEEL")).contains("Tag: cp311-cp311-linux_x86_64\n");
   }
 
+  /**
+   * auditwheel looks at files that RECORD lists alone, ends lines with CRLF, and keeps RECORD.p7s.
+   */
   @Test
   void case26RecordIsMadeAnewFromTheContent() throws Exception {
     RepairedWheel wheel =
@@ -283,6 +288,7 @@ class TagsAndRecordTest {
     }
   }
 
+  /** auditwheel needs SOURCE_DATE_EPOCH and one umask for it. */
   @Test
   void case30OneWheelHasOneSha256() throws Exception {
     String expected = usual().output("first").repair().sha256();
