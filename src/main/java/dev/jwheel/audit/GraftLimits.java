@@ -1,8 +1,6 @@
 package dev.jwheel.audit;
 
-import dev.jwheel.audit.GraftLimit.Culprit;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.VersionNeed;
 import dev.jwheel.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,43 +10,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the wheel's tag would become if the external libraries found here were grafted. */
+/**
+ * What the wheel's tag would become if the external libraries found here were grafted: they are
+ * judged as if they lay in the wheel.
+ */
 final class GraftLimits {
+  private static final List<Rule> RULES =
+      List.of(new SymbolVersionRule(), new ForbiddenSymbolRule(), new IsaRule());
+
   private final WheelFacts facts;
   private final List<Finding> findings;
-  private final Map<String, ElfBinary> outside;
 
+  /**
+   * @param findings what was found in the wheel itself
+   */
   GraftLimits(WheelFacts facts, List<Finding> findings) {
     this.facts = facts;
     this.findings = findings;
-    this.outside = facts.linkage().outside();
   }
 
   /** The limit; empty where nothing was found that every policy would have to graft. */
   Optional<GraftLimit> find() {
-    List<Policy> policies = facts.policies();
-    if (policies.isEmpty() || grafts(policies.get(policies.size() - 1)).isEmpty()) {
+    List<Set<String>> grafts = facts.policies().stream().map(this::grafts).toList();
+    if (grafts.isEmpty() || grafts.get(grafts.size() - 1).isEmpty()) {
       return Optional.empty();
     }
-    List<Culprit> culprits = new ArrayList<>();
-    for (Policy policy : policies) {
-      List<Culprit> against = against(policy, grafts(policy));
+    List<Finding> ofGrafts = judge(grafts);
+    List<Finding> culprits = List.of();
+    for (int i = 0; i < grafts.size(); i++) {
+      Policy policy = facts.policies().get(i);
+      List<Finding> against = against(policy, grafts.get(i), ofGrafts);
       if (against.isEmpty() && !isRuledOut(policy)) {
         return Optional.of(new GraftLimit(policy.tag(facts.architecture()).text(), culprits));
       }
-      culprits = against.isEmpty() ? culprits : against;
+      culprits = against;
     }
-    Policy newest = policies.get(policies.size() - 1);
-    return Optional.of(new GraftLimit(linuxTag(), against(newest, grafts(newest))));
+    return Optional.of(new GraftLimit("linux_" + facts.architecture().tagName(), culprits));
   }
 
-  private String linuxTag() {
-    return "linux_" + facts.architecture().tagName();
-  }
-
-  /**
-   * The libraries outside the wheel that a policy does not promise, with what they need in turn.
-   */
+  /** The libraries outside the wheel that a policy does not promise, and what they need in turn. */
   private Set<String> grafts(Policy policy) {
     Set<String> grafts = new TreeSet<>();
     for (Need need : facts.needs(name -> facts.allowsLibrary(policy, name))) {
@@ -60,24 +60,32 @@ final class GraftLimits {
     return grafts;
   }
 
-  private List<Culprit> against(Policy policy, Set<String> grafts) {
-    List<Culprit> culprits = new ArrayList<>();
-    for (String path : grafts) {
-      for (VersionNeed need : Objects.requireNonNull(outside.get(path)).versionNeeds()) {
-        if (facts.allowsLibrary(policy, need.file())) {
-          forbidden(policy, path, need, culprits);
-        }
-      }
+  private List<Finding> judge(List<Set<String>> grafts) {
+    Set<String> paths = new TreeSet<>();
+    grafts.forEach(paths::addAll);
+    Map<String, ElfBinary> outside = facts.linkage().outside();
+    List<ElfMember> members = new ArrayList<>();
+    for (String path : paths) {
+      members.add(ElfMember.of(path, Objects.requireNonNull(outside.get(path))));
     }
-    return culprits;
+    List<Finding> found = new ArrayList<>();
+    for (Rule rule : RULES) {
+      found.addAll(rule.check(facts.withMembers(members)));
+    }
+    return found;
   }
 
-  private void forbidden(Policy policy, String path, VersionNeed need, List<Culprit> culprits) {
-    for (VersionNeed.NeededVersion version : need.versions()) {
-      if (!version.weak() && facts.forbidsVersion(policy, version.name())) {
-        culprits.add(new Culprit(path, version.name(), need.file()));
+  /** What a policy has against its grafts; versions count of the libraries that it promises. */
+  private List<Finding> against(Policy policy, Set<String> grafts, List<Finding> ofGrafts) {
+    List<Finding> against = new ArrayList<>();
+    for (Finding finding : ofGrafts) {
+      boolean counts =
+          finding.library().isEmpty() || facts.allowsLibrary(policy, finding.library());
+      if (counts && grafts.contains(finding.file()) && finding.rulesOut(policy.name())) {
+        against.add(finding);
       }
     }
+    return against;
   }
 
   /** Whether something that grafting does not mend keeps the wheel from a policy. */

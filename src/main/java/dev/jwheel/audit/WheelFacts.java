@@ -46,6 +46,12 @@ record WheelFacts(
     excludes = List.copyOf(excludes);
   }
 
+  /** The same facts with other files to judge. */
+  WheelFacts withMembers(List<ElfMember> others) {
+    return new WheelFacts(
+        wheel, architecture, libc, policies, others, setAside, linkage, excludes, checkIsa);
+  }
+
   /** The names of all policies. */
   List<String> allPolicies() {
     return policiesThat(policy -> true);

@@ -68,7 +68,7 @@ final class JsonReport {
     } else {
       json.writeStringField("error", "not a platform wheel: " + outcome.reason());
     }
-    writeFindings(json, outcome.findings());
+    writeFindings(json, "findings", outcome.findings());
   }
 
   private static void writeReport(JsonGenerator json, AuditReport report) throws IOException {
@@ -90,8 +90,9 @@ final class JsonReport {
     }
     if (report.graftLimit().isPresent()) {
       json.writeStringField("graft_tag", report.graftLimit().get().tag());
+      writeFindings(json, "graft_findings", report.graftLimit().get().culprits());
     }
-    writeFindings(json, report.findings());
+    writeFindings(json, "findings", report.findings());
     writeLibraries(json, report.libraries());
     writeFiles(json, report.members());
   }
@@ -191,8 +192,9 @@ final class JsonReport {
     json.writeEndObject();
   }
 
-  private static void writeFindings(JsonGenerator json, List<Finding> findings) throws IOException {
-    json.writeArrayFieldStart("findings");
+  private static void writeFindings(JsonGenerator json, String name, List<Finding> findings)
+      throws IOException {
+    json.writeArrayFieldStart(name);
     for (Finding finding : findings) {
       json.writeStartObject();
       json.writeStringField("code", finding.code().id());

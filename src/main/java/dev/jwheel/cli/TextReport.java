@@ -199,11 +199,9 @@ final class TextReport {
   }
 
   private void printGraftLimit(GraftLimit limit) {
-    Set<String> culprits = new LinkedHashSet<>();
-    for (GraftLimit.Culprit culprit : limit.culprits()) {
-      culprits.add(culprit.version() + " in " + culprit.path());
-    }
-    String because = culprits.isEmpty() ? "" : " (" + few(List.copyOf(culprits)) + ")";
+    List<String> culprits =
+        limit.culprits().stream().map(found -> found.file() + " " + found.message()).toList();
+    String because = culprits.isEmpty() ? "" : ": " + few(culprits);
     String effect =
         PlatformTag.parse(limit.tag()).libc().isPresent()
             ? "would allow " + limit.tag() + " at best"

@@ -1,6 +1,7 @@
 package dev.jwheel.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Optional;
@@ -181,7 +182,22 @@ class HardCasesTest {
     AuditReport with = Audits.on("graft-version", "graft_version");
     assertThat(with.overallTag()).isEqualTo(without.overallTag());
     assertThat(without.graftLimit()).isEmpty();
-    assertThat(with.graftLimit().map(GraftLimit::tag)).contains("manylinux_2_31_x86_64");
+    GraftLimit limit = with.graftLimit().orElseThrow();
+    assertThat(limit.tag()).isEqualTo("manylinux_2_31_x86_64");
+    assertThat(limit.culprits()).extracting(Finding::subject).containsExactly("GLIBC_2.29");
+  }
+
+  @Test
+  void case14ALibraryThatWouldBeGraftedIsCheckedLikeAModule() {
+    GraftLimit symbol =
+        Audits.on("graft-forbidden-symbol", "graft_forbidden_symbol").graftLimit().orElseThrow();
+    assertThat(symbol.tag()).isEqualTo("linux_x86_64");
+    assertThat(symbol.culprits())
+        .extracting(Finding::file, Finding::subject)
+        .containsExactly(tuple("/libgrafted.so.1", "inflate_table"));
+    GraftLimit level = Audits.on("graft-isa-v4", "graft_isa_v4").graftLimit().orElseThrow();
+    assertThat(level.tag()).isEqualTo("linux_x86_64");
+    assertThat(level.culprits()).extracting(Finding::subject).containsExactly("x86-64-v4");
   }
 
   @Test
