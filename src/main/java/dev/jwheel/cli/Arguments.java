@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What a command takes. It declares here each option and parameter once, for the parser, the help
@@ -179,6 +180,12 @@ final class Arguments {
 
     @Override
     public Path convert(String value) {
+      if (value.isEmpty()) {
+        throw new TypeConversionException("the name is empty, expected a file");
+      }
+      if (value.startsWith("http://") || value.startsWith("https://")) {
+        throw new TypeConversionException(value + " is a URL, expected a file");
+      }
       return Path.of(value);
     }
   }

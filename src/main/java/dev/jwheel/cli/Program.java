@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.StringJoiner;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -73,18 +75,34 @@ final class Program {
   private static int wrongUsage(Console console, ParameterException problem) {
     CommandLine commandLine = problem.getCommandLine();
     String command = commandLine.getCommandSpec().qualifiedName();
-    boolean unknown = problem instanceof UnmatchedArgumentException && isRoot(commandLine);
-    console.say(command + ": " + (unknown ? unknownCommand(problem) : problem.getMessage()));
+    console.say(command + ": " + message(problem));
     console.say("Try '" + command + " --help'.");
     return ExitCode.UNUSABLE.status();
   }
 
-  private static boolean isRoot(CommandLine commandLine) {
-    return commandLine.getParent() == null;
+  private static String message(ParameterException problem) {
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    }
+    String message = problem.getMessage();
+    boolean wrongFile =
+        problem.getArgSpec() instanceof PositionalParamSpec
+            && !(problem instanceof MissingParameterException);
+    // picocli says first that the parameter "at index 0..*" is wrong.
+    return wrongFile ? message.substring(message.indexOf(": ") + 2) : message;
   }
 
-  private static String unknownCommand(ParameterException problem) {
-    String word = ((UnmatchedArgumentException) problem).getUnmatched().get(0);
+  private static String unmatched(UnmatchedArgumentException problem) {
+    String word = problem.getUnmatched().get(0);
+    if (problem.getCommandLine().getParent() == null) {
+      return unknownCommand(word);
+    }
+    return problem.isUnknownOption()
+        ? "there is no option " + word
+        : "does not know what to do with " + word;
+  }
+
+  private static String unknownCommand(String word) {
     StringJoiner commands = new StringJoiner(", ");
     for (Subcommand subcommand : Subcommand.values()) {
       commands.add(subcommand.commandName());

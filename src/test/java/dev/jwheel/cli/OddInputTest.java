@@ -1,0 +1,91 @@
+package dev.jwheel.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code jwheel show} says of files that are hardly wheels. */
+class OddInputTest {
+  private static final byte[] DAMAGED = "\u007fELF".getBytes(ISO_8859_1);
+
+  @TempDir Path directory;
+
+  private CommandRun show(String name, byte[] elf) throws IOException {
+    Path file = directory.resolve(name);
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      add(zip, "m.so", elf);
+      add(zip, "odd-1.dist-info/WHEEL", "Wheel-Version: 1.0\n".getBytes(ISO_8859_1));
+      add(zip, "odd-1.dist-info/RECORD", new byte[0]);
+    }
+    return CommandRun.of("show", file.toString());
+  }
+
+  private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
+  }
+
+  private static byte[] elfForAarch64() throws IOException {
+    Path wheel = Path.of("testdata/wheels/plain_aarch64-1.0-cp311-cp311-linux_aarch64.whl");
+    try (ZipFile zip = new ZipFile(wheel.toFile())) {
+      ZipEntry module =
+          zip.stream().filter(entry -> entry.getName().endsWith(".so")).findFirst().orElseThrow();
+      return zip.getInputStream(module).readAllBytes();
+    }
+  }
+
+  @Test
+  void aPlatformWheelWithDamagedFilesAloneGetsNoTagButLinux() throws IOException {
+    CommandRun run = show("odd-1-py3-none-linux_x86_64.whl", DAMAGED);
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains(": linux_x86_64", "a damaged ELF file", "m.so");
+  }
+
+  @Test
+  void aWheelForAnyPlatformWithDamagedFilesAloneIsNoneAndNamesThem() throws IOException {
+    CommandRun run = show("odd-1-py3-none-any.whl", DAMAGED);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).contains("none of its ELF files can be read", "m.so cannot be read: ");
+  }
+
+  @Test
+  void aWheelWithFilesOfAnotherArchitectureAloneIsNoneAndNamesThem() throws IOException {
+    CommandRun run = show("odd-1-py3-none-linux_x86_64.whl", elfForAarch64());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).contains("none of its ELF files is for x86_64", "m.so is for aarch64");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "show http://host/x-1-py3-none-any.whl | jwheel show: http://host/x-1-py3-none-any.whl is a URL, expected a file",
+        "show --policy https://host/p x.whl    | https://host/p is a URL, expected a file",
+        "show --nope x.whl                     | jwheel show: there is no option --nope",
+        "policies a b c                        | jwheel policies: does not know what to do with c",
+        "show                                  | jwheel show: Missing required parameter: 'WHEEL'",
+      })
+  void wrongUsageIsOneLineAndAHint(String arguments, String message) {
+    CommandRun run = CommandRun.of(arguments.split(" "));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines()).hasSize(2).first().asString().endsWith(message);
+    assertThat(run.err()).contains("--help'");
+  }
+
+  @Test
+  void anEmptyNameIsWrongUsage() {
+    assertThat(CommandRun.of("show", "").err()).contains("the name is empty, expected a file");
+  }
+}
