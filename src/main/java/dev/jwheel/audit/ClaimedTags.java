@@ -23,11 +23,15 @@ final class ClaimedTags {
     this.findings = findings;
   }
 
-  /** A warning for every tag that the content does not deserve. */
+  /**
+   * A warning for every tag that the content does not deserve. Where nothing tells the C library,
+   * nothing speaks against the tags of any.
+   */
   List<Finding> undeserved(List<PlatformTag> tags) {
+    boolean anyLibc = findings.stream().anyMatch(f -> f.code() == FindingCode.UNKNOWN_LIBC);
     List<Finding> warnings = new ArrayList<>();
     for (PlatformTag tag : tags) {
-      if (tag.libc().isPresent()) {
+      if (tag.libc().filter(named -> named == libc || !anyLibc).isPresent()) {
         PlatformVerdict verdict = judge(tag);
         if (!verdict.met()) {
           warnings.add(

@@ -36,7 +36,10 @@ record Obstacle(List<Finding> findings) {
   }
 
   private static String key(Finding finding) {
-    return finding.code() + " " + finding.subject() + " " + finding.library();
+    return switch (finding.code()) {
+      case PYFPE, UCS2 -> finding.code().id();
+      default -> finding.code() + " " + finding.subject() + " " + finding.library();
+    };
   }
 
   String key() {

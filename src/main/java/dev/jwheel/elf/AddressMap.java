@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Where in the file the bytes of a virtual address lie: the PT_LOAD segments. */
 final class AddressMap {
+  /** The smallest page of any architecture. */
+  private static final long PAGE = 4096;
+
   private final ElfBytes bytes;
   private final List<ProgramHeader> loads;
 
@@ -57,13 +60,36 @@ final class AddressMap {
   /** The number of bytes from an address to the end of its segment in the file. */
   long available(String what, long address) throws ElfFormatException {
     ProgramHeader load = holder(what, address, 0);
-    return load.fileSize() - (address - load.address());
+    return content(load) - (address - load.address());
+  }
+
+  private static boolean holds(ProgramHeader load, long content, long address, long length) {
+    long inside = address - load.address();
+    return inside >= 0 && length >= 0 && inside <= content - length;
+  }
+
+  /**
+   * The bytes of a segment that are in memory: what is mapped are whole pages, of which the rest is
+   * cleared only where the segment has a part without content (System V ABI, "Program Loading").
+   * Some files, edited by others, count on that.
+   */
+  private long content(ProgramHeader load) {
+    if (load.memorySize() != load.fileSize()) {
+      return load.fileSize();
+    }
+    long end = load.offset() + load.fileSize();
+    long page = (end + PAGE - 1) / PAGE * PAGE;
+    return Math.min(page, bytes.size()) - load.offset();
   }
 
   private ProgramHeader holder(String what, long address, long length) throws ElfFormatException {
     for (ProgramHeader load : loads) {
-      long inside = address - load.address();
-      if (inside >= 0 && length >= 0 && inside <= load.fileSize() - length) {
+      if (holds(load, load.fileSize(), address, length)) {
+        return load;
+      }
+    }
+    for (ProgramHeader load : loads) {
+      if (holds(load, content(load), address, length)) {
         return load;
       }
     }

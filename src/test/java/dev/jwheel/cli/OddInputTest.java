@@ -52,6 +52,15 @@ class OddInputTest {
   }
 
   @Test
+  void aStaticProgramMayClaimTheTagsOfBothLibcs() throws IOException {
+    byte[] program = Files.readAllBytes(Path.of("testdata/elf/x86_64/static"));
+    CommandRun run = show("odd-1-py3-none-manylinux_2_17_x86_64.musllinux_1_1_x86_64.whl", program);
+    assertThat(run.out())
+        .contains("its tag may as well be musllinux_1_2_x86_64")
+        .doesNotContain("claimed");
+  }
+
+  @Test
   void aWheelForAnyPlatformWithDamagedFilesAloneIsNoneAndNamesThem() throws IOException {
     CommandRun run = show("odd-1-py3-none-any.whl", DAMAGED);
     assertThat(run.status()).isEqualTo(1);

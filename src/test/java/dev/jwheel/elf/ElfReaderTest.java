@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jwheel.elf.UndefinedSymbol.VersionReference;
 import dev.jwheel.elf.VersionNeed.NeededVersion;
 import dev.jwheel.platform.Architecture;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -201,6 +203,32 @@ class ElfReaderTest {
     assertThatThrownBy(() -> readChecked(Arrays.copyOf(content, 0x1100)))
         .isInstanceOf(ElfFormatException.class)
         .hasMessageContaining("truncated");
+  }
+
+  @Test
+  void theRestOfTheLastPageOfASegmentIsReadAsALoaderMapsIt() throws ElfFormatException {
+    byte[] content = ElfFixtures.content("x86_64/normal.so");
+    ElfBinary whole = readChecked(content.clone());
+    shortenFirstSegment(content, 0x4a0, 0x4a0);
+    ElfBinary shortened = readChecked(content);
+    assertThat(shortened.needed()).isEqualTo(whole.needed());
+    assertThat(shortened.versionNeeds()).isEqualTo(whole.versionNeeds());
+  }
+
+  @Test
+  void theRestOfTheLastPageIsNotReadWhereALoaderClearsIt() {
+    byte[] content = ElfFixtures.content("x86_64/normal.so");
+    shortenFirstSegment(content, 0x4a0, 0x8a8);
+    assertThatThrownBy(() -> readChecked(content))
+        .isInstanceOf(ElfFormatException.class)
+        .hasMessageContaining("lies in no PT_LOAD segment's file content");
+  }
+
+  private static void shortenFirstSegment(byte[] content, long fileSize, long memorySize) {
+    ByteBuffer header = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    int first = (int) header.getLong(32);
+    assertThat(header.getInt(first)).isEqualTo(ProgramHeader.PT_LOAD);
+    header.putLong(first + 32, fileSize).putLong(first + 40, memorySize);
   }
 
   @Test
