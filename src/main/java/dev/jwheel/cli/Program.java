@@ -84,7 +84,7 @@ final class Program {
     if (problem instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
-    String message = problem.getMessage();
+    String message = String.valueOf(problem.getMessage());
     boolean wrongFile =
         problem.getArgSpec() instanceof PositionalParamSpec
             && !(problem instanceof MissingParameterException);

@@ -73,7 +73,7 @@ final class FileEdits {
     try {
       return Optional.of(ElfEditor.edit(ElfBytes.of(name, content), edits));
     } catch (ElfFormatException | UnsupportedLayoutException e) {
-      objections.add(e.getMessage());
+      objections.add(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

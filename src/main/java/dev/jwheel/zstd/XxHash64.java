@@ -13,7 +13,11 @@ final class XxHash64 {
   private static final int STRIPE = 32;
 
   private final ByteBuffer pending = ByteBuffer.allocate(STRIPE).order(ByteOrder.LITTLE_ENDIAN);
+
+  /** Sums are those modulo 2 to the 64th. */
+  @SuppressWarnings("ConstantOverflow")
   private long a = PRIME_1 + PRIME_2;
+
   private long b = PRIME_2;
   private long c;
   private long d = -PRIME_1;

@@ -74,7 +74,7 @@ record Demand(
   long roomBehind(ProgramHeader segment) {
     long room = image.words().limit();
     for (ProgramHeader load : headers) {
-      if (load.isLoad() && load.address() >= segment.end() && load != segment) {
+      if (load.isLoad() && load.address() >= segment.end() && !load.equals(segment)) {
         room = Math.min(room, Alignment.down(load.address(), page()));
       }
     }

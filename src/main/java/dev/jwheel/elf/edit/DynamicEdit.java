@@ -170,8 +170,9 @@ final class DynamicEdit {
   private void replaceNeeded(Map<String, String> names) throws ElfFormatException {
     for (int i = 0; i < slots.size() && !names.isEmpty(); i++) {
       Slot slot = slots.get(i);
-      if (slot.tag == DT_NEEDED && names.containsKey(text(slot))) {
-        setText(i, names.get(text(slot)));
+      String name = slot.tag == DT_NEEDED ? names.get(text(slot)) : null;
+      if (name != null) {
+        setText(i, name);
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
 import dev.jwheel.elf.edit.VersionNeeds.Need;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -95,7 +96,7 @@ record EditPlan(
   /** The offset of a string in the new string table. */
   long offset(StringValue value) {
     if (value instanceof StringValue.New text) {
-      return texts.offsets().get(text.text());
+      return Objects.requireNonNull(texts.offsets().get(text.text()));
     }
     return ((StringValue.Kept) value).offset();
   }

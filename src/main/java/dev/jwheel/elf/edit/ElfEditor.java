@@ -100,7 +100,7 @@ public final class ElfEditor {
       new ElfVerifier().verify(file.name(), before, patch.view(before), edits, patch.changes());
       return Optional.empty();
     } catch (VerificationException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

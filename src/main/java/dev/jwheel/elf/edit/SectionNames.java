@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A table of section names in which a name may be the end of another, as link editors write it.
@@ -40,7 +41,8 @@ record SectionNames(byte[] bytes, Map<String, Integer> offsets) {
         bytes.writeBytes(ElfNames.bytes(name + "\0"));
         longest = name;
       } else if (!name.isEmpty()) {
-        offsets.put(name, offsets.get(longest) + longest.length() - name.length());
+        int end = Objects.requireNonNull(offsets.get(longest)) + longest.length();
+        offsets.put(name, end - name.length());
       }
     }
     return new SectionNames(bytes.toByteArray(), offsets);
