@@ -1,8 +1,11 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.FindingCode;
+import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.ZipMember;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +35,15 @@ final class Prerequisites {
     }
     if (choice.requested().isPresent()) {
       objections.addAll(AbiTags.objections(wheel.fileName(), report));
+      objections.addAll(foreign());
+    }
+    for (ZipMember member : wheel.members()) {
+      if (member.isSymlink()) {
+        objections.add(
+            member.name()
+                + " is a symbolic link, expected a file: installers write the link's target as a"
+                + " text");
+      }
     }
     if (runPaths && isAndroidWithoutRunPaths()) {
       objections.add(
@@ -41,6 +53,22 @@ final class Prerequisites {
     }
     objections.addAll(drivers());
     return objections;
+  }
+
+  /** Files that another machine would load; code for an accelerator is none of those. */
+  private List<String> foreign() {
+    return report.findings().stream()
+        .filter(finding -> finding.code() == FindingCode.FOREIGN_ARCHITECTURE)
+        .filter(finding -> Architecture.ofTagName(finding.subject()).isPresent())
+        .map(
+            finding ->
+                finding.file()
+                    + " is for "
+                    + finding.subject()
+                    + ", the wheel for "
+                    + report.architecture()
+                    + "; --plat linux lets it pass")
+        .toList();
   }
 
   private boolean isAndroidWithoutRunPaths() {

@@ -1,7 +1,6 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
-import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.FindingCode;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
@@ -68,7 +67,7 @@ public final class RepairPlanner {
   private RepairException advised(RepairException refusal, WheelArchive wheel, AuditReport report)
       throws IOException {
     RepairException advised = refusal;
-    for (String unused : unusedExcludes(report)) {
+    for (String unused : Notes.unusedExcludes(report)) {
       advised = advised.with(unused);
     }
     if (refusal.reasons().stream().anyMatch(reason -> reason.endsWith(InternalLibraries.NOWHERE))) {
@@ -131,39 +130,9 @@ public final class RepairPlanner {
         grafts,
         edits,
         signatures(wheel),
-        notes(report, closure, internal),
+        new Notes(report, closure, options).all(internal),
         report,
         retagging.proof());
-  }
-
-  private static List<String> notes(
-      AuditReport report, Closure closure, InternalLibraries internal) {
-    List<String> notes = new ArrayList<>(internal.notes());
-    closure.excluded().forEach((name, files) -> notes.add(excluded(name, files)));
-    notes.addAll(unusedExcludes(report));
-    for (Closure.Entry entry : closure.libpython()) {
-      notes.add(
-          Obstacles.isProgram(report, entry.file())
-              ? entry.file() + " keeps its need of " + entry.needed() + ", being a program"
-              : entry.file() + " no longer needs " + entry.needed());
-    }
-    notes.addAll(SecondCopies.of(report, closure).warnings());
-    return notes;
-  }
-
-  private static String excluded(Closure.Exclusion exclusion, List<String> files) {
-    return exclusion.needed()
-        + " is left out by --exclude "
-        + exclusion.pattern()
-        + "; needed by "
-        + String.join(", ", files);
-  }
-
-  private static List<String> unusedExcludes(AuditReport report) {
-    return report.findings().stream()
-        .filter(finding -> finding.code() == FindingCode.UNUSED_EXCLUDE)
-        .map(Finding::message)
-        .toList();
   }
 
   private static List<String> signatures(WheelArchive wheel) {

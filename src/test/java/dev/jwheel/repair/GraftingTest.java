@@ -303,6 +303,21 @@ class GraftingTest {
             .repair();
     assertThat(wheel.plan().report().findings())
         .anyMatch(finding -> finding.code().id().equals("executable-stack"));
+    assertThat(wheel.plan().notes())
+        .singleElement()
+        .asString()
+        .contains("demo/m.so", "executable stack", "--clear-execstack");
+  }
+
+  @Test
+  void spareAnExecutableStackOfAGraftDoesNotGoUnnoticed() throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "m-ver.so")
+            .library("libver.so.1", "m-execstack.so")
+            .exclude("nothing");
+    assertThat(shop.plan().notes())
+        .anyMatch(note -> note.contains("/lib/libver.so.1") && note.contains("--clear-execstack"));
   }
 
   @Test
