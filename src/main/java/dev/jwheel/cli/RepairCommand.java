@@ -20,7 +20,6 @@ import dev.jwheel.wheel.zip.ZipWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -170,7 +169,7 @@ final class RepairCommand implements Callable<Integer> {
     Path target = output(file).resolve(outcome.wheel());
     if (!dryRun.value() && !isSame(file, target)) {
       Files.createDirectories(output(file));
-      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+      AtomicCopy.copy(file, target);
     }
     report().copied(outcome.wheel(), dryRun.value() ? Optional.empty() : Optional.of(target));
     return ExitCode.OK;

@@ -50,6 +50,7 @@ final class RepairJson {
           writeStrings(json, "tags", new TreeSet<>(plan.result().tags()));
           writeGrafts(json, plan.grafts());
           writeEdits(json, plan.edits());
+          writeStrings(json, "renewed", plan.renewed());
           writeStrings(json, "dropped", plan.dropped());
           writeStrings(json, "notes", plan.notes());
         });

@@ -62,13 +62,14 @@ final class RepairText {
     if (edits) {
       Table changes = new Table("  ");
       plan.edits().forEach(edit -> changes.row(printable(edit.member()), describe(edit)));
+      plan.renewed().forEach(name -> changes.row(printable(name), "written anew"));
       print("Changed", changes);
     }
     Table notes = new Table("  ");
     plan.dropped().forEach(name -> notes.row(printable(name + " is dropped: it no longer holds")));
     plan.notes().forEach(note -> notes.row(printable(note)));
     if (plan.changesNothing()) {
-      notes.row("nothing had to change but RECORD");
+      notes.row("nothing has to change but RECORD");
     }
     print("Notes", notes);
   }

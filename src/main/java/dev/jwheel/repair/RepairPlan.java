@@ -15,6 +15,7 @@ import java.util.List;
  * @param metadataChanged whether that differs from the one it has
  * @param grafts the libraries that are copied in, sorted by their new names
  * @param edits the changes to ELF files in the wheel, in archive order
+ * @param renewed members of the dist-info directory that are written anew, RECORD last
  * @param dropped members that are left out: signatures that no longer hold
  * @param notes what the user should know
  * @param report the audit the plan rests on
@@ -28,6 +29,7 @@ public record RepairPlan(
     boolean metadataChanged,
     List<Graft> grafts,
     List<MemberEdit> edits,
+    List<String> renewed,
     List<String> dropped,
     List<String> notes,
     AuditReport report,
@@ -35,6 +37,7 @@ public record RepairPlan(
   public RepairPlan {
     grafts = List.copyOf(grafts);
     edits = List.copyOf(edits);
+    renewed = List.copyOf(renewed);
     dropped = List.copyOf(dropped);
     notes = List.copyOf(notes);
   }

@@ -129,10 +129,23 @@ public final class RepairPlanner {
         metadataChanged,
         grafts,
         edits,
+        renewed(wheel, metadataChanged, !grafts.isEmpty()),
         signatures(wheel),
         new Notes(report, closure, options).all(internal),
         report,
         retagging.proof());
+  }
+
+  private static List<String> renewed(WheelArchive wheel, boolean tags, boolean grafts) {
+    List<String> renewed = new ArrayList<>();
+    if (tags) {
+      renewed.add(wheel.distInfo() + "/WHEEL");
+    }
+    if (grafts) {
+      renewed.add(wheel.distInfo() + "/" + Sbom.PATH);
+    }
+    renewed.add(wheel.distInfo() + "/RECORD");
+    return renewed;
   }
 
   private static List<String> signatures(WheelArchive wheel) {

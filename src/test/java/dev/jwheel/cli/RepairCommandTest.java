@@ -88,7 +88,8 @@ class RepairCommandTest {
             "testdata/trees/example",
             EXAMPLE);
     assertThat(run.status()).isZero();
-    assertThat(run.out()).contains("example.libs/libfoo-", "example/example.abi3.so");
+    assertThat(run.out())
+        .contains("example.libs/libfoo-", "example/example.abi3.so", "example-1.0.dist-info/WHEEL");
     assertThat(files(out())).isEmpty();
   }
 
@@ -205,7 +206,10 @@ class RepairCommandTest {
     String pure = wheel("pure-1.0-py3-none-any");
     assertThat(repair(pure).status()).isEqualTo(1);
     assertThat(files(out())).isEmpty();
+    Path copy = Files.createDirectories(out()).resolve("pure-1.0-py3-none-any.whl");
+    Files.writeString(copy, "an older one");
     assertThat(repair("--allow-pure-python-wheel", pure).status()).isZero();
     assertThat(files(out())).containsExactly("pure-1.0-py3-none-any.whl");
+    assertThat(copy).hasSameBinaryContentAs(Path.of(pure));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,11 +72,14 @@ class RepairOddInputTest {
 
   private static byte[] zip(Map<String, byte[]> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int minute = 0;
     try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> member : members.entrySet()) {
         ZipArchiveEntry entry = new ZipArchiveEntry(member.getKey().replace('?', 'm'));
         entry.setUnixMode(member.getKey().endsWith("link") ? LINK : 0100644);
         entry.setSize(member.getValue().length);
+        // the writer takes entries of one name and time for one entry
+        entry.setTimeLocal(LocalDateTime.of(2020, 1, 1, 0, 0).plusMinutes(minute++));
         zip.putArchiveEntry(entry);
         zip.write(member.getValue());
         zip.closeArchiveEntry();
