@@ -40,6 +40,8 @@ final class ArchiveReader {
   /** Takes one member after the other. */
   interface Visitor {
     /**
+     * Takes a member.
+     *
      * @param content the member's content, to be read before the method returns, or left
      */
     void visit(TarArchiveEntry member, InputStream content) throws IOException;

@@ -22,8 +22,9 @@ final class LinkMap {
   private final Set<IgnoredEntry> ignored = new LinkedHashSet<>();
   private final List<LinkMapEntry> entries = new ArrayList<>();
   private final Map<String, LinkMapEntry> byName = new HashMap<>();
-  private final Map<LibraryTree, Map<Object, LinkMapEntry>> byFile = new IdentityHashMap<>();
-  private final Map<LinkMapEntry, SearchPath> searchPaths = new IdentityHashMap<>();
+  private final IdentityHashMap<LibraryTree, Map<Object, LinkMapEntry>> byFile =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<LinkMapEntry, SearchPath> searchPaths = new IdentityHashMap<>();
 
   LinkMap(Loader loader, LoaderOptions options, LibraryTree tree, LibraryFile.Library root) {
     this.loader = loader;

@@ -139,7 +139,8 @@ final class SecondCopies {
           if (name.isPresent()) {
             twice.add(name.get());
           } else {
-            Runtime.of(names).ifPresent(runtime -> addSecond(warnings, runtime, path, names));
+            LanguageRuntime.of(names)
+                .ifPresent(runtime -> addSecond(warnings, runtime, path, names));
           }
         });
     List<String> all = new ArrayList<>();
@@ -170,7 +171,8 @@ final class SecondCopies {
         + String.join(" --exclude ", names);
   }
 
-  private void addSecond(Set<String> warnings, Runtime runtime, String path, List<String> names) {
+  private void addSecond(
+      Set<String> warnings, LanguageRuntime runtime, String path, List<String> names) {
     Set<String> others = new LinkedHashSet<>();
     for (String member : members) {
       if (runtime.has(member)) {
@@ -204,20 +206,22 @@ final class SecondCopies {
   }
 
   /** Runtime libraries of which a process stands one. */
-  private enum Runtime {
+  private enum LanguageRuntime {
     CPP("C++ runtime", List.of("libstdc++")),
     OPENMP("OpenMP runtime", List.of("libgomp", "libomp", "libiomp5"));
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> libraries;
 
-    Runtime(String title, List<String> libraries) {
+    LanguageRuntime(String title, List<String> libraries) {
       this.title = title;
       this.libraries = libraries;
     }
 
-    static Optional<Runtime> of(List<String> names) {
-      for (Runtime runtime : values()) {
+    static Optional<LanguageRuntime> of(List<String> names) {
+      for (LanguageRuntime runtime : values()) {
         if (names.stream().anyMatch(runtime::has)) {
           return Optional.of(runtime);
         }

@@ -7,6 +7,7 @@ import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelFileName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The platform tags that a repaired wheel carries: those that are proven, in every spelling. */
@@ -36,7 +37,7 @@ final class Tags {
     return List.copyOf(tags);
   }
 
-  private void addAll(TreeSet<String> tags, Policy policy) {
+  private void addAll(Set<String> tags, Policy policy) {
     policy.tags(report.architecture()).forEach(tag -> tags.add(tag.text()));
   }
 
