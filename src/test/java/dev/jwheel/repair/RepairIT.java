@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,7 +70,7 @@ class RepairIT {
     Path wheel = wheelOfDebian(name);
     Path out = directory.resolve("out");
     Built.Result repair =
-        Built.jwheel("repair", "--plat", "auto", "-w", out.toString(), wheel.toString());
+        Built.jwheel("repair", "--json", "--plat", "auto", "-w", out.toString(), wheel.toString());
     assertThat(repair.status()).as(repair.output()).isZero();
     Path target = directory.resolve("target");
     List<String> members = Built.unpack(Built.only(out), target);
@@ -92,6 +95,39 @@ class RepairIT {
           .filteredOn(file -> file.endsWith("/" + original))
           .isSubsetOf(ofPython);
     }
+    List<String> originals = realPaths(repair.output());
+    assertThat(originals).hasSameSizeAs(grafts);
+    originals.removeAll(ofPython);
+    assertRunsWithout(originals, program(target, USES.get(name)));
+  }
+
+  private static List<String> realPaths(String json) {
+    return Pattern.compile("\"realpath\": \"([^\"]+)\"")
+        .matcher(json)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** In a mount namespace where the system's copies of the grafted libraries are empty files. */
+  private static void assertRunsWithout(List<String> libraries, String program) throws Exception {
+    Built.assumeTool("unshare", "-rm", "mount", "--bind", "/dev/null", "/etc/hostname");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "-rm",
+                "sh",
+                "-c",
+                "program=$1; shift; for file; do mount --bind /dev/null \"$file\" || exit; done;"
+                    + " exec "
+                    + PYTHON
+                    + " -I -S -c \"$program\"",
+                "sh",
+                program));
+    command.addAll(libraries);
+    assertThat(libraries).isNotEmpty();
+    Built.must(command.toArray(String[]::new));
   }
 
   private static String program(Path target, String use) throws IOException {
