@@ -39,6 +39,7 @@ final class EditedFile {
       try {
         content.writeTo(temporary.channel());
         copyRights(Files.exists(real) ? real : source, temporary.path());
+        temporary.force();
         temporary.moveTo(real);
       } finally {
         forget(interruption);

@@ -130,6 +130,11 @@ public final class SystemTree implements LibraryTree {
     return directories.computeIfAbsent(path, directory -> walk(directory) instanceof Folder);
   }
 
+  /** Whether a path leads to a file. */
+  public boolean hasFile(String path) {
+    return walk(path) instanceof File;
+  }
+
   @Override
   public String describe(String path) {
     return path;

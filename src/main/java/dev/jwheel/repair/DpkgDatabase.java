@@ -3,7 +3,10 @@ package dev.jwheel.repair;
 import dev.jwheel.link.SystemTree;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The database of dpkg: {@code status} has the packages, {@code info/NAME.list} their files. */
 final class DpkgDatabase {
@@ -41,19 +44,28 @@ final class DpkgDatabase {
 
   /** The owner of each file, as its list is named: {@code libxml2:amd64} or {@code tzdata}. */
   private Map<String, String> owners(Map<String, String> spellings) throws IOException {
+    List<String> lists =
+        system.names(DIRECTORY + "/info").stream().filter(name -> name.endsWith(LIST)).toList();
+    List<Set<String>> owned = Parallel.map(lists, list -> owned(list, spellings));
     Map<String, String> owners = new HashMap<>();
-    for (String name : system.names(DIRECTORY + "/info")) {
-      if (name.endsWith(LIST)) {
-        String owner = name.substring(0, name.length() - LIST.length());
-        for (String line : SystemText.lines(system, DIRECTORY + "/info/" + name)) {
-          String file = spellings.get(line);
-          if (file != null) {
-            owners.put(file, owner);
-          }
-        }
-      }
+    for (int i = 0; i < lists.size(); i++) {
+      String list = lists.get(i);
+      String owner = list.substring(0, list.length() - LIST.length());
+      owned.get(i).forEach(file -> owners.put(file, owner));
     }
     return owners;
+  }
+
+  /** The files in question that a list has. */
+  private Set<String> owned(String list, Map<String, String> spellings) throws IOException {
+    Set<String> owned = new HashSet<>();
+    for (String line : SystemText.lines(system, DIRECTORY + "/info/" + list)) {
+      String file = spellings.get(line);
+      if (file != null) {
+        owned.add(file);
+      }
+    }
+    return owned;
   }
 
   private Map<String, InstalledPackage> packages() throws IOException {

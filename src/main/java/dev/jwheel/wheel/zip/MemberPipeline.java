@@ -2,14 +2,12 @@ package dev.jwheel.wheel.zip;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -187,26 +185,6 @@ final class MemberPipeline {
     }
   }
 
-  private static <T> T get(Future<T> future) throws IOException {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while writing a wheel");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
   /** Work that was handed out and is written in its turn. */
   private abstract static class Piece {
     private final String name;
@@ -254,7 +232,7 @@ final class MemberPipeline {
     @Override
     void write() throws IOException {
       ZipMember member = source.member();
-      String hash = get(sha256);
+      String hash = Outcome.of(sha256);
       long offset = output.position();
       output.transfer(source.archive().file(), member.extent().header(), member.extent().end());
       output.list(CopiedHeader.at(member.centralHeader(), offset));
@@ -280,7 +258,7 @@ final class MemberPipeline {
 
     @Override
     void write() throws IOException {
-      Deflated result = get(deflated);
+      Deflated result = Outcome.of(deflated);
       FreshOutput target = new FreshOutput(output, source, method(source));
       for (byte[] data : result.data()) {
         target.append(data);
@@ -306,7 +284,7 @@ final class MemberPipeline {
 
     @Override
     void write() throws IOException {
-      target.append(get(data));
+      target.append(Outcome.of(data));
     }
 
     @Override

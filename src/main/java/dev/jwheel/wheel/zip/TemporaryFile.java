@@ -115,21 +115,23 @@ public final class TemporaryFile implements AutoCloseable {
     return channel;
   }
 
+  /** Makes the content durable. */
+  public void force() throws IOException {
+    channel.force(true);
+  }
+
   /**
-   * Makes the content durable and gives the file its name, in place of whatever has it.
+   * Gives the file its name, in place of whatever has it.
    *
    * @throws IOException if that fails, or the file was closed before
    */
-  public void moveTo(Path target) throws IOException {
-    channel.force(true);
-    synchronized (this) {
-      if (done) {
-        throw new IOException(path + ": the temporary file is gone");
-      }
-      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-      done = true;
-      channel.close();
+  public synchronized void moveTo(Path target) throws IOException {
+    if (done) {
+      throw new IOException(path + ": the temporary file is gone");
     }
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    done = true;
+    channel.close();
   }
 
   /** Removes the file, unless it was moved. */

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -31,6 +33,9 @@ public final class ZipWriter implements AutoCloseable {
   private final ExecutorService workers;
   private final WriteProgress progress;
   private final Set<String> names = new HashSet<>();
+
+  /** Whether the archive has reached the disk, for which nobody who reads it back has to wait. */
+  private Future<Boolean> durable = CompletableFuture.completedFuture(false);
 
   private ZipWriter(
       Path target, TemporaryFile file, int level, int threads, WriteProgress progress) {
@@ -108,15 +113,22 @@ public final class ZipWriter implements AutoCloseable {
    */
   public Path finish(byte[] comment) throws IOException {
     output.finish(comment);
+    durable =
+        workers.submit(
+            () -> {
+              file.force();
+              return true;
+            });
     return file.path();
   }
 
   /**
-   * Makes the finished archive durable and gives it the target's name.
+   * Gives the finished archive, once it is durable, the target's name.
    *
    * @throws IOException if that fails, or the writer was closed before
    */
   public void commit() throws IOException {
+    Outcome.of(durable);
     file.moveTo(target);
   }
 
