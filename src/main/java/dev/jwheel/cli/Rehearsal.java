@@ -1,5 +1,10 @@
 package dev.jwheel.cli;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * Runs the usual commands on some wheels. The launcher calls it, with its output thrown away, when
  * it makes its class-data archive, so that the archive holds the classes of every command and not
@@ -9,7 +14,7 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /** Runs the commands on the wheels that the arguments name, whatever comes of it. */
-  public static void main(String[] wheels) throws ClassNotFoundException {
+  public static void main(String[] wheels) throws ClassNotFoundException, IOException {
     Class.forName(Rehearsal.class.getPackageName() + ".Main");
     run("--version");
     run("--help");
@@ -21,6 +26,24 @@ public final class Rehearsal {
       run("show", "--plat", "manylinux2010_x86_64", wheel);
       run("lddtree", wheel);
       run("repair", "--dry-run", wheel);
+    }
+    repair(wheels);
+  }
+
+  /** Repairs what can be repaired, so that the classes that write are there too. */
+  private static void repair(String... wheels) throws IOException {
+    Path directory = Files.createTempDirectory("jwheel-");
+    try {
+      for (String wheel : wheels) {
+        run("repair", "-w", directory.toString(), wheel);
+      }
+    } finally {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
     }
   }
 

@@ -116,7 +116,8 @@ public final class RepairPlanner {
         new MemberPlanner(wheel, report, closure, internal, directory, files, recorded, objections)
             .edits();
     Retagging retagging = Retagging.of(wheel, report, choice, options, catalog);
-    boolean metadataChanged = !retagging.metadata().equals(wheel.metadata());
+    boolean metadataChanged =
+        !retagging.metadata().serialize().equals(wheel.metadata().serialize());
     if (metadataChanged) {
       recorded.read(wheel.distInfo() + "/WHEEL", objections);
     }
