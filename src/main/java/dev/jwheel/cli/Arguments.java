@@ -46,6 +46,11 @@ final class Arguments {
     spec.usageMessage().footer(lines.toArray(new String[0]));
   }
 
+  /** An option given several times has its last value, where others are refused. */
+  void lastOneCounts() {
+    spec.parser().overwrittenOptionsAllowed(true);
+  }
+
   /** An option without a value. */
   Argument<Boolean> flag(String description, String... names) {
     return option(OptionSpec.builder(names).type(boolean.class), description, false);

@@ -4,6 +4,7 @@ import dev.jwheel.wheel.zip.TemporaryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -27,7 +28,10 @@ final class EditedFile {
    * @param target the file to write, which may be the same
    */
   static void write(Path source, Path target, Content content) throws IOException {
-    Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Path real = resolved(target);
+    if (Files.isDirectory(real)) {
+      throw new FileSystemException(target.toString(), null, "is a directory, expected a file");
+    }
     Path directory = real.getParent();
     if (directory == null) {
       throw new IOException(target + ": not a file");
@@ -45,6 +49,17 @@ final class EditedFile {
         forget(interruption);
       }
     }
+  }
+
+  /** Where a symbolic link leads to, even if there is nothing yet. */
+  private static Path resolved(Path target) throws IOException {
+    if (Files.exists(target)) {
+      return target.toRealPath();
+    }
+    Path absolute = target.toAbsolutePath();
+    return Files.isSymbolicLink(absolute)
+        ? absolute.resolveSibling(Files.readSymbolicLink(absolute))
+        : absolute;
   }
 
   private static void close(TemporaryFile file) {

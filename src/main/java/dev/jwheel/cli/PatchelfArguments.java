@@ -47,6 +47,7 @@ final class PatchelfArguments {
   final Argument<Boolean> printExecstack;
   final Argument<Boolean> clearExecstack;
   final Argument<Boolean> setExecstack;
+  final Argument<Integer> pageSize;
   final Argument<String> output;
   final Argument<Boolean> debug;
 
@@ -57,6 +58,7 @@ final class PatchelfArguments {
             "patchelf",
             "Edit ELF files, in place unless --output is given. The options are those of patchelf"
                 + " 0.18; a text that starts with @ names a file that holds it.");
+    arguments.lastOneCounts();
     files = arguments.files("FILE", "The ELF files.");
     interpreter =
         arguments.text("PATH", "Set the dynamic loader (PT_INTERP).", "--set-interpreter");
@@ -91,10 +93,11 @@ final class PatchelfArguments {
         arguments.flag("Print whether the stack must be executable.", "--print-execstack");
     clearExecstack = arguments.flag("The stack need not be executable.", "--clear-execstack");
     setExecstack = arguments.flag("The stack must be executable.", "--set-execstack");
-    arguments.number(
-        "SIZE",
-        "Accepted for compatibility: pages follow from the file and its machine.",
-        "--page-size");
+    pageSize =
+        arguments.number(
+            "SIZE",
+            "Accepted for compatibility: pages follow from the file and its machine.",
+            "--page-size");
     output = arguments.text("FILE", "Write here, not in place.", "--output");
     debug = arguments.flag("Tell what is done, and show the trace of an error.", "--debug");
     arguments.version(
@@ -123,6 +126,9 @@ final class PatchelfArguments {
         });
     if (setRpath.given().isPresent() && addRpath.given().isPresent()) {
       throw arguments.wrongUsage("--set-rpath and --add-rpath exclude each other");
+    }
+    if (pageSize.given().isPresent() && pageSize.value() <= 0) {
+      throw arguments.wrongUsage("--page-size must be more than 0");
     }
     if (output.given().isPresent() && files.value().size() > 1) {
       throw arguments.wrongUsage("--output is for a single file");

@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,10 +17,18 @@ final class RawText {
    */
   static String ofArgument(String argument) throws IOException {
     byte[] bytes =
-        argument.startsWith("@")
-            ? Files.readAllBytes(Path.of(argument.substring(1)))
-            : argument.getBytes(argumentCharset());
+        argument.startsWith("@") ? content(argument) : argument.getBytes(argumentCharset());
     return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] content(String argument) throws IOException {
+    try {
+      return Files.readAllBytes(Path.of(argument.substring(1)));
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new FileSystemException(argument, null, e.getMessage());
+    }
   }
 
   static byte[] bytes(String text) {

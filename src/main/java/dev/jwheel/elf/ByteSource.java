@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -30,15 +31,31 @@ public interface ByteSource {
     return new HeapByteSource(ByteBuffer.wrap(content).asReadOnlyBuffer());
   }
 
-  /** The content of a file: large ones are mapped in windows, others are read. */
+  /**
+   * The content of a file: large ones are mapped in windows, others are read.
+   *
+   * @throws IOException if it cannot be read, a directory for instance; the message names it
+   */
   static ByteSource of(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return channel.size() > MappedByteSource.THRESHOLD
           ? MappedByteSource.map(channel)
           : of(readFully(channel));
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw named(file, e);
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw named(file, e.getCause());
     }
+  }
+
+  /** What went wrong after the file was opened does not tell which file it was. */
+  private static FileSystemException named(Path file, IOException problem) {
+    FileSystemException named =
+        new FileSystemException(file.toString(), null, problem.getMessage());
+    named.initCause(problem);
+    return named;
   }
 
   private static byte[] readFully(FileChannel channel) throws IOException {

@@ -393,6 +393,27 @@ class PatchelfCommandTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theOutputIsWrittenWhereALinkLeads() throws IOException {
+      Path output = directory.resolve("out.so");
+      Path link = Files.createSymbolicLink(directory.resolve("link.so"), Path.of("out.so"));
+      succeed("--set-soname", "libx.so", "--output", link, fixture("normal.so"));
+
+      assertThat(link).isSymbolicLink();
+      assertThat(facts(output).soname()).contains("libx.so");
+    }
+
+    @Test
+    void aDirectoryIsNoOutput() {
+      Result result = run("--output", directory, fixture("normal.so"));
+
+      assertThat(result.status()).isEqualTo(2);
+      assertThat(result.err())
+          .contains(directory + ": is a directory, expected a file")
+          .doesNotContain(".tmp:");
+    }
+
+    @Test
     void nothingIsLeftBeside() throws IOException {
       Path file = copy("normal.so");
       succeed("--set-soname", "libx.so", file);
@@ -468,6 +489,58 @@ class PatchelfCommandTest {
 
       assertThat(result.status()).isEqualTo(2);
       assertThat(result.err()).contains("SONAME must not be empty");
+    }
+
+    @Test
+    void ofARepeatedOptionTheLastCounts() throws IOException {
+      Path file = copy("normal.so");
+      succeed(
+          "--set-rpath",
+          "/a",
+          "--set-rpath",
+          "/b",
+          "--no-default-lib",
+          "--no-default-lib",
+          "--set-soname",
+          "liba.so",
+          "--set-soname",
+          "libb.so",
+          "--output",
+          directory.resolve("a"),
+          "--output",
+          file,
+          file);
+
+      assertThat(facts(file).runpath()).contains("/b");
+      assertThat(facts(file).soname()).contains("libb.so");
+      assertThat(directory.resolve("a")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-4096", "0x1000", "", "pages"})
+    void aPageSizeIsAPositiveNumber(String size) {
+      Result result = run("--page-size", size, "--print-rpath", fixture("normal.so"));
+
+      assertThat(result.status()).isEqualTo(2);
+      assertThat(result.err()).contains("--page-size");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDirectoryIsNamed() {
+      Result result = run("--print-rpath", directory);
+
+      assertThat(result.status()).isEqualTo(2);
+      assertThat(result.err()).contains(directory + ": ");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDirectoryInPlaceOfATextIsNamed() {
+      Result result = run("--set-rpath", "@" + directory, fixture("normal.so"));
+
+      assertThat(result.status()).isEqualTo(2);
+      assertThat(result.err()).contains("@" + directory + ": ");
     }
 
     @Test
