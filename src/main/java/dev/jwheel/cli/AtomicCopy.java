@@ -26,7 +26,7 @@ final class AtomicCopy {
       for (long done = 0; done < size; ) {
         done += source.transferTo(done, size - done, temporary.channel());
       }
-      temporary.channel().force(true);
+      temporary.force();
       temporary.moveTo(target);
       Runtime.getRuntime().removeShutdownHook(cleanup);
     }
