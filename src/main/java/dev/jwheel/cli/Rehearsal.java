@@ -1,9 +1,12 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.wheel.zip.ZipArchive;
+import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Runs the usual commands on some wheels. The launcher calls it, with its output thrown away, when
@@ -11,6 +14,8 @@ import java.nio.file.Path;
  * only of the one that happened to be first.
  */
 public final class Rehearsal {
+  private static final String LIBRARY = "libdep.so.1";
+
   private Rehearsal() {}
 
   /** Runs the commands on the wheels that the arguments name, whatever comes of it. */
@@ -30,12 +35,13 @@ public final class Rehearsal {
     repair(wheels);
   }
 
-  /** Repairs what can be repaired, so that the classes that write are there too. */
+  /** Repairs them with a library to graft, so that the classes that write are there too. */
   private static void repair(String... wheels) throws IOException {
     Path directory = Files.createTempDirectory("jwheel-");
     try {
       for (String wheel : wheels) {
-        run("repair", "-w", directory.toString(), wheel);
+        unpackLibrary(Path.of(wheel), directory);
+        run("repair", "-w", directory.toString(), "--ldpaths", directory.toString(), wheel);
       }
     } finally {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
@@ -44,6 +50,15 @@ public final class Rehearsal {
         }
       }
       Files.delete(directory);
+    }
+  }
+
+  private static void unpackLibrary(Path wheel, Path directory) throws IOException {
+    try (ZipArchive archive = ZipArchive.open(wheel)) {
+      Optional<ZipMember> library = archive.find("normal.libs/" + LIBRARY);
+      if (library.isPresent()) {
+        Files.write(directory.resolve(LIBRARY), archive.read(library.get()));
+      }
     }
   }
 
