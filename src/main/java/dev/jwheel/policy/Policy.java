@@ -79,12 +79,7 @@ public record Policy(
    * @param version the whole name, such as {@code GLIBC_2.17}
    */
   public VersionStatus allowsVersion(Architecture architecture, String version) {
-    Optional<VersionLimit> limit =
-        versions.limit(architecture.baseline(), VersionLimit.namespaceOf(version));
-    if (limit.isEmpty()) {
-      return VersionStatus.NOT_JUDGED;
-    }
-    return limit.get().allows(version) ? VersionStatus.ALLOWED : VersionStatus.NOT_ALLOWED;
+    return versions.judge(architecture.baseline(), version);
   }
 
   /** Whether every system of the tag has a library of this SONAME. */

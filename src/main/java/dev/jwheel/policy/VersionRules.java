@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How far the symbol versions may go, per architecture and namespace: what one policy says of it
@@ -21,6 +22,7 @@ public final class VersionRules {
   private final VersionNames names;
   private final Statement statement;
   private final Optional<PepText> narrowedTo;
+  private final Map<Architecture, Map<String, VersionStatus>> judged = new ConcurrentHashMap<>();
 
   /**
    * What a policy itself says, by {@link Section}.
@@ -61,6 +63,21 @@ public final class VersionRules {
 
   Set<Architecture> architectures() {
     return architectures;
+  }
+
+  /** Judges a version by its whole name; hundreds of files ask for the same few hundred. */
+  VersionStatus judge(Architecture architecture, String version) {
+    return judged
+        .computeIfAbsent(architecture, key -> new ConcurrentHashMap<>())
+        .computeIfAbsent(version, name -> judgeAnew(architecture, name));
+  }
+
+  private VersionStatus judgeAnew(Architecture architecture, String version) {
+    Optional<VersionLimit> limit = limit(architecture, VersionLimit.namespaceOf(version));
+    if (limit.isEmpty()) {
+      return VersionStatus.NOT_JUDGED;
+    }
+    return limit.get().allows(version) ? VersionStatus.ALLOWED : VersionStatus.NOT_ALLOWED;
   }
 
   /** The limit of a namespace; empty if it has none. */
