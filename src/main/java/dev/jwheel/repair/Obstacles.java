@@ -37,7 +37,17 @@ final class Obstacles {
             finding.library(),
             finding.symbols(),
             report.firstAllowing(finding))
-        : (finding.file() + " " + finding.message()).strip();
+        : (finding.file() + " " + finding.message()).strip() + wayOut(finding);
+  }
+
+  /** The option that takes an obstacle away, where there is one. */
+  private static String wayOut(Finding finding) {
+    return switch (finding.code()) {
+      case EMBEDDED_PYTHON -> "; --exclude " + finding.subject() + " leaves it to the system";
+      case ELF_IN_PURELIB -> "; --allow-purelib lets it pass";
+      case ISA_EXTENSION -> "; --disable-isa-ext-check lets it pass";
+      default -> "";
+    };
   }
 
   private boolean isMended(Finding finding) {

@@ -120,6 +120,20 @@ class RepairCommandTest {
     assertThat(run.err()).contains("libfoo.so.1, which was found nowhere", "--exclude leaves");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "libpython_program-1.0-py3-none-linux_x86_64,--exclude,libpython3.11.so.1.0",
+    "in_purelib-1.0-cp311-cp311-linux_x86_64,--allow-purelib,-q",
+    "isa_v4-1.0-cp311-cp311-linux_x86_64,--disable-isa-ext-check,-q"
+  })
+  void aRefusalNamesTheOptionThatLetsItPass(String name, String option, String more) {
+    CommandRun refused = repair("--plat", "manylinux2014", wheel(name));
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains(option);
+    CommandRun repaired = repair("--plat", "manylinux2014", option, more, wheel(name));
+    assertThat(repaired.status()).as(repaired.err()).isZero();
+  }
+
   @Test
   void whatWasDoneNamesTheTagsBeforeAndAfter() {
     CommandRun run = repair("--plat", "manylinux2010", "--only-plat", PLAIN);
