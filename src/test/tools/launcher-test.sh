@@ -34,8 +34,9 @@ same() { # TEXT ACTUAL EXPECTED
   [[ $2 == "$3" ]] || printf '  got:      %q\n  expected: %q\n' "$2" "$3"
 }
 archives() { find "$XDG_CACHE_HOME" -name '*.jsa' -size +100k 2>/dev/null; }
-settled() { # waits for the archive makers in the background
+settled() { # waits for the archive makers in the background, once they have begun
   local i
+  sleep 0.3
   for ((i = 0; i < 600; i++)); do
     [[ -z $(find "$XDG_CACHE_HOME" -name '*.new' 2>/dev/null) ]] && return
     sleep 0.1
@@ -123,10 +124,10 @@ complains "Java 8 is refused in one line" "jwheel: $fake/bin/java is too old; *1
 complains "a JWHEEL_JAVA that is no program is named" 'jwheel: JWHEEL_JAVA is /nowhere/java*' JWHEEL_JAVA=/nowhere/java
 
 # --- the class-data archive; from a path that a URL has to quote, no JVM archives anything but its own classes
-rm -rf "$XDG_CACHE_HOME"
+settled; rm -rf "$XDG_CACHE_HOME"
 first_run
 same "the first run leaves an archive, whatever the path" "$(archives | wc -l | tr -d ' ')" 1
-rm -rf "$XDG_CACHE_HOME"
+settled; rm -rf "$XDG_CACHE_HOME"
 mv "$dist" "$work/plain"
 dist=$work/plain jwheel=$work/plain/bin/jwheel
 read_by_a_script=$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)
@@ -145,14 +146,12 @@ archive=$(archives)
 chmod u+w "$archive"
 truncate -s 100000 "$archive" 2>/dev/null || dd if=/dev/null of="$archive" bs=1 seek=100000 2>/dev/null
 same "an archive cut short is not used" "$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
-sleep 0.3
 settled
 from_archive dev.jwheel.cli.Main --version
 promise "and made again" $?
 
 touch -t 202001010000 "$dist/lib/jwheel.jar"
 same "a jar with another time runs" "$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
-sleep 0.3
 settled
 from_archive dev.jwheel.cli.Main --version
 promise "and gets an archive of its own" $?
@@ -161,13 +160,12 @@ same "which takes the place of the old one" "$(archives | wc -l | tr -d ' ')" 1
 mv "$dist" "$work/moved"
 jwheel=$work/moved/bin/jwheel
 first_run
-sleep 0.3
 settled
 from_archive dev.jwheel.cli.Main --version
 promise "a distribution that was moved gets an archive of its own" $?
 same "and the one of the old place is forgotten" "$(archives | wc -l | tr -d ' ')" 1
 
-rm -rf "$XDG_CACHE_HOME"
+settled; rm -rf "$XDG_CACHE_HOME"
 for i in 1 2 3 4 5 6 7 8; do JAVA_HOME=$jdk "$jwheel" --version >"$work/out$i" 2>&1 & done
 wait
 for i in 1 2 3 4 5 6 7 8; do [[ $(cat "$work/out$i") == "$version" ]] || break; done
@@ -178,19 +176,17 @@ from_archive dev.jwheel.cli.Main --version
 promise "and leave one good archive" $?
 same "and nothing beside it" "$(find "$XDG_CACHE_HOME" -type f | wc -l | tr -d ' ')" 2
 
-rm -rf "$XDG_CACHE_HOME"
+settled; rm -rf "$XDG_CACHE_HOME"
 fake_jdk 17.0.1 "echo . >>'$work/runs'"
 JAVA_HOME=$fake "$jwheel"
-sleep 0.3
 settled
 JAVA_HOME=$fake "$jwheel"
-sleep 0.3
 settled
 JAVA_HOME=$fake "$jwheel"
 sleep 0.3
 same "a JVM that makes no archive is asked for one only once" "$(wc -l <"$work/runs" | tr -d ' ')" 5
 
-rm -rf "$XDG_CACHE_HOME"
+settled; rm -rf "$XDG_CACHE_HOME"
 echo >"$work/file"
 same "it runs where the cache cannot be made" "$(XDG_CACHE_HOME=$work/file JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
 same "it runs without a home" "$(env -u HOME -u XDG_CACHE_HOME JAVA_HOME="$jdk" "$jwheel" --version 2>&1)" "$version"

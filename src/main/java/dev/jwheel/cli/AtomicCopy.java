@@ -20,23 +20,12 @@ final class AtomicCopy {
     TemporaryFile.removeStale(directory);
     try (FileChannel source = FileChannel.open(file);
         TemporaryFile temporary = TemporaryFile.create(directory)) {
-      Thread cleanup = new Thread(() -> closeQuietly(temporary));
-      Runtime.getRuntime().addShutdownHook(cleanup);
       long size = source.size();
       for (long done = 0; done < size; ) {
         done += source.transferTo(done, size - done, temporary.channel());
       }
       temporary.force();
       temporary.moveTo(target);
-      Runtime.getRuntime().removeShutdownHook(cleanup);
-    }
-  }
-
-  private static void closeQuietly(TemporaryFile temporary) {
-    try {
-      temporary.close();
-    } catch (IOException e) {
-      return;
     }
   }
 }

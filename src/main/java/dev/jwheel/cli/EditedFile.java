@@ -2,7 +2,6 @@ package dev.jwheel.cli;
 
 import dev.jwheel.wheel.zip.TemporaryFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -38,16 +37,10 @@ final class EditedFile {
     }
     TemporaryFile.removeStale(directory);
     try (TemporaryFile temporary = TemporaryFile.create(directory)) {
-      Thread interruption = new Thread(() -> close(temporary));
-      Runtime.getRuntime().addShutdownHook(interruption);
-      try {
-        content.writeTo(temporary.channel());
-        copyRights(Files.exists(real) ? real : source, temporary.path());
-        temporary.force();
-        temporary.moveTo(real);
-      } finally {
-        forget(interruption);
-      }
+      content.writeTo(temporary.channel());
+      copyRights(Files.exists(real) ? real : source, temporary.path());
+      temporary.force();
+      temporary.moveTo(real);
     }
   }
 
@@ -60,22 +53,6 @@ final class EditedFile {
     return Files.isSymbolicLink(absolute)
         ? absolute.resolveSibling(Files.readSymbolicLink(absolute))
         : absolute;
-  }
-
-  private static void close(TemporaryFile file) {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void forget(Thread interruption) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(interruption);
-    } catch (IllegalStateException e) {
-      return; // the program is ending: the hook does its work
-    }
   }
 
   /** The owner first: changing it clears the set-user-ID bits. */

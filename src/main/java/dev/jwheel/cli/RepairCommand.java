@@ -191,23 +191,12 @@ final class RepairCommand implements Callable<Integer> {
     try (ZipWriter writer =
         ZipWriter.create(
             target, compression(), Runtime.getRuntime().availableProcessors(), progress)) {
-      Thread cleanup = new Thread(() -> closeQuietly(writer));
-      Runtime.getRuntime().addShutdownHook(cleanup);
       new WheelRepairer(audit, options.time(), Version.text()).repair(wheel, plan, writer);
-      Runtime.getRuntime().removeShutdownHook(cleanup);
     }
     if (inPlace.value() && !isSame(file, target)) {
       Files.delete(file);
     }
     return target;
-  }
-
-  private static void closeQuietly(ZipWriter writer) {
-    try {
-      writer.close();
-    } catch (IOException e) {
-      return;
-    }
   }
 
   private static boolean isSame(Path file, Path target) throws IOException {

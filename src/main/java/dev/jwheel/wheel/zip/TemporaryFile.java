@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * A locked file {@code .jwheel-*.tmp} that becomes another by an atomic rename, or vanishes. The
- * lock tells a file in use from one that a killed process left behind.
+ * A locked file {@code .jwheel-*.tmp} that becomes another by an atomic rename, or vanishes, at the
+ * latest when the process is told to end. The lock tells a file in use from one that a killed
+ * process left behind.
  *
- * <p>{@link #moveTo} and {@link #close} exclude each other, so that a shutdown hook may close what
- * another thread is writing.
+ * <p>{@link #moveTo} and {@link #close} exclude each other.
  */
 public final class TemporaryFile implements AutoCloseable {
   private static final String PREFIX = ".jwheel-";
@@ -26,15 +27,69 @@ public final class TemporaryFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
+  private final Removal removal;
   private boolean done;
 
-  private TemporaryFile(Path path, FileChannel channel) {
+  private TemporaryFile(Path path, FileChannel channel, Removal removal) {
     this.path = path;
     this.channel = channel;
+    this.removal = removal;
   }
 
   /** Makes an empty file in a directory. */
   public static TemporaryFile create(Path directory) throws IOException {
+    Removal removal = new Removal();
+    removal.register();
+    return removal.create(directory);
+  }
+
+  /**
+   * Removes the file when the process is told to end. It is there before the file is, so that no
+   * moment is left in which a signal would leave the file behind.
+   */
+  private static final class Removal extends Thread {
+    private Optional<TemporaryFile> file = Optional.empty();
+    private boolean ended;
+
+    void register() throws IOException {
+      try {
+        Runtime.getRuntime().addShutdownHook(this);
+      } catch (IllegalStateException e) {
+        throw new IOException("the program is ending", e);
+      }
+    }
+
+    synchronized TemporaryFile create(Path directory) throws IOException {
+      if (ended) {
+        throw new IOException("the program is ending");
+      }
+      TemporaryFile made = TemporaryFile.create(directory, this);
+      file = Optional.of(made);
+      return made;
+    }
+
+    @Override
+    public synchronized void run() {
+      ended = true;
+      if (file.isPresent()) {
+        try {
+          file.get().close();
+        } catch (IOException e) {
+          return; // nobody is left to be told
+        }
+      }
+    }
+
+    void forget() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(this);
+      } catch (IllegalStateException e) {
+        return; // the program is ending, and this with it
+      }
+    }
+  }
+
+  private static TemporaryFile create(Path directory, Removal removal) throws IOException {
     String prefix = ownPrefix() + Long.toHexString(System.nanoTime()) + "-";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Path path = directory.resolve(prefix + attempt + SUFFIX);
@@ -46,7 +101,7 @@ public final class TemporaryFile implements AutoCloseable {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         if (isLocked(channel) && Files.exists(path)) {
-          return new TemporaryFile(path, channel);
+          return new TemporaryFile(path, channel, removal);
         }
         channel.close();
       } catch (FileAlreadyExistsException e) {
@@ -131,6 +186,7 @@ public final class TemporaryFile implements AutoCloseable {
     }
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     done = true;
+    removal.forget();
     channel.close();
   }
 
@@ -142,6 +198,7 @@ public final class TemporaryFile implements AutoCloseable {
       try {
         Files.deleteIfExists(path);
       } finally {
+        removal.forget();
         channel.close();
       }
     }
