@@ -1,7 +1,6 @@
 package dev.jwheel.elf;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -45,8 +44,6 @@ public interface ByteSource {
       throw e;
     } catch (IOException e) {
       throw named(file, e);
-    } catch (UncheckedIOException e) {
-      throw named(file, e.getCause());
     }
   }
 
