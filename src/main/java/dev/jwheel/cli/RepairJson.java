@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.jwheel.elf.edit.ElfEdits;
 import dev.jwheel.elf.edit.RpathEdit;
 import dev.jwheel.elf.edit.StackEdit;
+import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
+import dev.jwheel.repair.Reason;
 import dev.jwheel.repair.RepairPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,7 +80,8 @@ final class RepairJson {
           begin(json, refusal.wheel());
           json.writeStringField("error", "cannot be repaired");
           json.writeStringField("target", refusal.target().orElse(null));
-          writeStrings(json, "reasons", refusal.reasons());
+          writeStrings(json, "reasons", refusal.reasons().stream().map(Reason::sentence).toList());
+          writeCulprits(json, refusal.reasons());
           writeStrings(json, "notes", refusal.notes());
         });
   }
@@ -91,6 +94,38 @@ final class RepairJson {
           json.writeStringField("error", message);
           writeStrings(json, "reasons", List.of());
         });
+  }
+
+  /** The reasons that are more than a sentence. */
+  private static void writeCulprits(JsonGenerator json, List<Reason> reasons) throws IOException {
+    json.writeArrayFieldStart("culprits");
+    for (Reason reason : reasons) {
+      if (reason instanceof Reason.NewerVersion need) {
+        beginCulprit(json, "newer-version", need.file(), need.library());
+        json.writeBooleanField("grafted", need.grafted());
+        json.writeStringField("version", need.version());
+        writeStrings(json, "symbols", need.symbols());
+        json.writeStringField("first_tag", need.first().map(PlatformTag::text).orElse(null));
+        json.writeEndObject();
+      } else if (reason instanceof Reason.MissingLibrary missing) {
+        beginCulprit(json, "missing-library", missing.file(), missing.library());
+        writeStrings(json, "inside", missing.inside());
+        writeStrings(json, "run_paths", missing.runPaths());
+        json.writeEndObject();
+      } else if (reason instanceof Reason.DriverLibrary driver) {
+        beginCulprit(json, "driver-library", driver.file(), driver.library());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void beginCulprit(JsonGenerator json, String code, String file, String library)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", code);
+    json.writeStringField("file", file);
+    json.writeStringField("library", library);
   }
 
   private static void begin(JsonGenerator json, String wheel) throws IOException {

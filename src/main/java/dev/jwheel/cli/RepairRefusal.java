@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.repair.Reason;
 import dev.jwheel.repair.RepairException;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param notes what else helps
  */
 record RepairRefusal(
-    String wheel, Optional<String> target, List<String> reasons, List<String> notes) {
+    String wheel, Optional<String> target, List<Reason> reasons, List<String> notes) {
 
   static RepairRefusal of(String wheel, RepairException problem) {
     return new RepairRefusal(
@@ -22,6 +23,9 @@ record RepairRefusal(
 
   static RepairRefusal notPlatformWheel(String wheel, String reason) {
     return new RepairRefusal(
-        wheel, Optional.empty(), List.of("it is not a platform wheel: " + reason), List.of());
+        wheel,
+        Optional.empty(),
+        List.of(new Reason.Plain("it is not a platform wheel: " + reason)),
+        List.of());
   }
 }

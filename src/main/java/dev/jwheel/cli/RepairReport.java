@@ -75,8 +75,8 @@ final class RepairReport {
             + " cannot be repaired"
             + refusal.target().map(target -> " to " + target).orElse("")
             + ":");
-    refusal.reasons().forEach(reason -> console.say(Printable.of("  " + reason)));
-    refusal.notes().forEach(note -> console.say(Printable.of("  " + note)));
+    int width = console.errorTerminal() ? console.errorWidth() : 0;
+    new RefusalText(refusal, width, verbose).lines().forEach(console::say);
   }
 
   /** Tells what went wrong with a file. */

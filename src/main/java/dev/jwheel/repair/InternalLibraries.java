@@ -15,13 +15,10 @@ import java.util.Set;
  * which one is meant the file gets a run path to it.
  */
 final class InternalLibraries {
-  /** What is said of a library that was not located. */
-  static final String NOWHERE = ", which was found nowhere";
-
   private final AuditReport report;
   private final Map<String, Set<InstalledPath>> directories = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
-  private final List<String> reasons = new ArrayList<>();
+  private final List<Reason> reasons = new ArrayList<>();
 
   InternalLibraries(AuditReport report, Closure closure) {
     this.report = report;
@@ -51,20 +48,15 @@ final class InternalLibraries {
     }
   }
 
-  private String missing(Closure.Entry entry, List<ElfMember> candidates) {
-    String sentence = entry.file() + " needs " + entry.needed() + NOWHERE;
+  private Reason missing(Closure.Entry entry, List<ElfMember> candidates) {
     if (DriverLibraries.contains(entry.needed())) {
-      return sentence + "; it belongs to a driver: --exclude " + entry.needed() + " leaves it out";
+      return new Reason.DriverLibrary(entry.file(), entry.needed());
     }
     List<String> inside =
         (candidates.isEmpty() ? named(entry.needed()) : candidates)
             .stream().map(ElfMember::path).toList();
-    return inside.isEmpty()
-        ? sentence
-        : sentence
-            + " it looks; the wheel has it as "
-            + String.join(", ", inside)
-            + hint(entry, inside);
+    return new Reason.MissingLibrary(
+        entry.file(), entry.needed(), inside, runPaths(entry.file(), inside));
   }
 
   /** The libraries that have a name as SONAME, but not as file name. */
@@ -74,14 +66,12 @@ final class InternalLibraries {
         .toList();
   }
 
-  private static String hint(Closure.Entry entry, List<String> inside) {
-    InstalledPath place = InstalledPath.of(entry.file());
-    List<String> ways =
-        inside.stream()
-            .filter(InstalledPath::isInSitePackages)
-            .map(path -> place.originTo(InstalledPath.of(path)))
-            .toList();
-    return ways.isEmpty() ? "" : ": RPATH " + String.join(" or ", ways) + " would lead there";
+  private static List<String> runPaths(String file, List<String> libraries) {
+    InstalledPath place = InstalledPath.of(file);
+    return libraries.stream()
+        .filter(InstalledPath::isInSitePackages)
+        .map(path -> place.originTo(InstalledPath.of(path)))
+        .toList();
   }
 
   /** The directories that a file has to reach. */
@@ -100,7 +90,7 @@ final class InternalLibraries {
   }
 
   /** The needs that remain open, each with its file. */
-  List<String> reasons() {
+  List<Reason> reasons() {
     return reasons;
   }
 }

@@ -1,6 +1,7 @@
 package dev.jwheel.repair;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -12,7 +13,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 final class Objections {
   private final String wheel;
   private final String target;
-  private final Set<String> reasons = new ConcurrentSkipListSet<>();
+  private final Set<Reason> reasons =
+      new ConcurrentSkipListSet<>(Comparator.comparing(Reason::sentence));
 
   /**
    * @param wheel the wheel's file name
@@ -23,11 +25,11 @@ final class Objections {
     this.target = target;
   }
 
-  void add(String reason) {
-    reasons.add(reason);
+  void add(String sentence) {
+    reasons.add(new Reason.Plain(sentence));
   }
 
-  void addAll(Collection<String> more) {
+  void addAll(Collection<Reason> more) {
     reasons.addAll(more);
   }
 

@@ -4,9 +4,11 @@ import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.FindingCode;
+import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What keeps a wheel from a policy and is not mended by grafting. */
 final class Obstacles {
@@ -18,26 +20,25 @@ final class Obstacles {
     this.allowPurelib = allowPurelib;
   }
 
-  static List<String> of(AuditReport report, Policy policy, boolean allowPurelib) {
+  static List<Reason> of(AuditReport report, Policy policy, boolean allowPurelib) {
     Obstacles obstacles = new Obstacles(report, allowPurelib);
-    List<String> reasons = new ArrayList<>();
+    List<Reason> reasons = new ArrayList<>();
     for (Finding finding : report.against(policy)) {
       if (!obstacles.isMended(finding)) {
-        reasons.add(sentence(report, finding));
+        reasons.add(reason(report, finding));
       }
     }
     return reasons;
   }
 
-  private static String sentence(AuditReport report, Finding finding) {
-    return finding.code() == FindingCode.SYMBOL_VERSION
-        ? VersionObjection.of(
-            finding.file(),
-            finding.subject(),
-            finding.library(),
-            finding.symbols(),
-            report.firstAllowing(finding))
-        : (finding.file() + " " + finding.message()).strip() + wayOut(finding);
+  private static Reason reason(AuditReport report, Finding finding) {
+    if (finding.code() != FindingCode.SYMBOL_VERSION) {
+      return new Reason.Plain((finding.file() + " " + finding.message()).strip() + wayOut(finding));
+    }
+    Optional<PlatformTag> first =
+        report.firstAllowing(finding).map(policy -> policy.tag(report.architecture()));
+    return new Reason.NewerVersion(
+        finding.file(), false, finding.library(), finding.subject(), finding.symbols(), first);
   }
 
   /** The option that takes an obstacle away, where there is one. */

@@ -28,7 +28,7 @@ final class Prerequisites {
    *
    * @param runPaths whether any file needs a run path
    */
-  List<String> objections(boolean runPaths) {
+  List<Reason> objections(boolean runPaths) {
     List<String> objections = new ArrayList<>();
     if (wheel.record().isEmpty()) {
       objections.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
@@ -51,8 +51,9 @@ final class Prerequisites {
               + FIRST_ANDROID_WITH_RUNPATH
               + " knows no DT_RUNPATH, so that grafted libraries would not be found");
     }
-    objections.addAll(drivers());
-    return objections;
+    List<Reason> reasons = Reason.plain(objections);
+    reasons.addAll(drivers());
+    return reasons;
   }
 
   /** Files that another machine would load; code for an accelerator is none of those. */
@@ -75,17 +76,11 @@ final class Prerequisites {
     return report.libc() == Libc.BIONIC && choice.tag().major() < FIRST_ANDROID_WITH_RUNPATH;
   }
 
-  private List<String> drivers() {
-    List<String> drivers = new ArrayList<>();
+  private List<Reason> drivers() {
+    List<Reason> drivers = new ArrayList<>();
     for (Closure.Entry entry : choice.closure().links().keySet()) {
       if (DriverLibraries.contains(entry.needed())) {
-        drivers.add(
-            entry.file()
-                + " needs "
-                + entry.needed()
-                + ", which must be the one of the system's driver; --exclude "
-                + entry.needed()
-                + " leaves it out");
+        drivers.add(new Reason.DriverLibrary(entry.file(), entry.needed()));
       }
     }
     return drivers;

@@ -36,7 +36,9 @@ public record Proof(List<Policy> policies, Optional<Policy> grafting, boolean al
       }
     }
     for (Policy policy : policies) {
-      objections.addAll(Obstacles.of(result, policy, allowPurelib));
+      for (Reason reason : Obstacles.of(result, policy, allowPurelib)) {
+        objections.add(reason.sentence());
+      }
     }
     return List.copyOf(objections);
   }

@@ -3,27 +3,26 @@ package dev.jwheel.repair;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A wheel cannot be repaired as asked; every reason that was found is named. */
 public final class RepairException extends Exception {
   private final String wheel;
   private final String target;
-  private final List<String> reasons;
+  private final List<Reason> reasons;
   private final List<String> notes;
 
   /**
    * @param wheel the wheel's name
    * @param target what was asked for
-   * @param reasons what stands in the way, each with its culprit
+   * @param reasons what stands in the way
    */
-  public RepairException(String wheel, String target, List<String> reasons) {
+  public RepairException(String wheel, String target, List<Reason> reasons) {
     this(wheel, target, reasons, List.of());
   }
 
-  private RepairException(String wheel, String target, List<String> reasons, List<String> notes) {
-    super(wheel + " cannot be repaired to " + target + ": " + String.join("; ", reasons));
+  private RepairException(String wheel, String target, List<Reason> reasons, List<String> notes) {
+    super(wheel + " cannot be repaired to " + target + ": " + sentences(reasons));
     this.wheel = wheel;
     this.target = target;
     this.reasons = List.copyOf(reasons);
@@ -31,10 +30,14 @@ public final class RepairException extends Exception {
   }
 
   /** The same with more reasons. */
-  RepairException because(Collection<String> others) {
-    Set<String> all = new TreeSet<>(reasons);
-    all.addAll(others);
-    return new RepairException(wheel, target, List.copyOf(all), notes);
+  RepairException because(Collection<Reason> others) {
+    List<Reason> all = new ArrayList<>(reasons);
+    for (Reason other : others) {
+      if (!all.contains(other)) {
+        all.add(other);
+      }
+    }
+    return new RepairException(wheel, target, all, notes);
   }
 
   /** The same with something else that the user should know. */
@@ -44,13 +47,17 @@ public final class RepairException extends Exception {
     return new RepairException(wheel, target, reasons, more);
   }
 
+  private static String sentences(List<Reason> reasons) {
+    return reasons.stream().map(Reason::sentence).collect(Collectors.joining("; "));
+  }
+
   /** The tag that cannot be reached. */
   public String target() {
     return target;
   }
 
-  /** What stands in the way, each with its culprit. */
-  public List<String> reasons() {
+  /** What stands in the way, in an order that depends on nothing else. */
+  public List<Reason> reasons() {
     return reasons;
   }
 

@@ -42,7 +42,7 @@ public final class RepairPlanner {
     try {
       return planned(wheel, report);
     } catch (RepairException e) {
-      throw advised(e.because(RecordedContent.contradictions(wheel)), wheel, report);
+      throw advised(e.because(Reason.plain(RecordedContent.contradictions(wheel))), wheel, report);
     }
   }
 
@@ -58,7 +58,8 @@ public final class RepairPlanner {
     RepairPlan plan = plan(wheel, report);
     List<String> contradictions = RecordedContent.contradictions(wheel);
     if (!contradictions.isEmpty()) {
-      throw new RepairException(plan.wheel().toString(), plan.target(), contradictions);
+      throw new RepairException(
+          plan.wheel().toString(), plan.target(), Reason.plain(contradictions));
     }
     return plan;
   }
@@ -70,11 +71,8 @@ public final class RepairPlanner {
     for (String unused : Notes.unusedExcludes(report)) {
       advised = advised.with(unused);
     }
-    if (refusal.reasons().stream().anyMatch(reason -> reason.endsWith(InternalLibraries.NOWHERE))) {
-      advised =
-          advised.with(
-              "--ldpaths and --sysroot name places to look for libraries, --exclude leaves them"
-                  + " out");
+    for (String advice : Advice.against(refusal.reasons())) {
+      advised = advised.with(advice);
     }
     if (options.platform().isPresent() && !report.has(FindingCode.UNKNOWN_LIBC)) {
       try {
@@ -97,7 +95,7 @@ public final class RepairPlanner {
         new LibraryDirectory(wheel.fileName().distribution() + options.libraryDirectorySuffix());
     Objections objections = new Objections(wheel.fileName().toString(), choice.tag().text());
     objections.addAll(choice.reasons());
-    objections.addAll(closure.conflicts());
+    objections.addAll(Reason.plain(closure.conflicts()));
     objections.addAll(internal.reasons());
     objections.addAll(
         new Prerequisites(wheel, report, choice)
@@ -106,7 +104,7 @@ public final class RepairPlanner {
     objections.refuseIfAny();
 
     GraftNames names = GraftNames.of(closure, directory, wheel, report);
-    objections.addAll(names.reasons());
+    objections.addAll(Reason.plain(names.reasons()));
     objections.refuseIfAny();
 
     RecordedContent recorded = new RecordedContent(wheel);

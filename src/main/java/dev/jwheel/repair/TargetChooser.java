@@ -42,7 +42,7 @@ final class TargetChooser {
       Optional<Policy> requested,
       Optional<Policy> grafting,
       Closure closure,
-      List<String> reasons) {}
+      List<Reason> reasons) {}
 
   Choice choose() {
     Optional<PlatformTag> asked =
@@ -58,7 +58,7 @@ final class TargetChooser {
   /** No promise to keep: what the least portable policy does not promise is grafted. */
   private Choice linux(PlatformTag tag) {
     Optional<Policy> last = lastPolicy();
-    return new Choice(tag, Optional.empty(), last, closure(last), foreign());
+    return new Choice(tag, Optional.empty(), last, closure(last), Reason.plain(foreign()));
   }
 
   private Optional<Policy> lastPolicy() {
@@ -76,10 +76,10 @@ final class TargetChooser {
     Optional<Policy> policy = catalog.find(tag);
     List<String> impossible = impossible(tag, policy);
     if (policy.isEmpty() || !impossible.isEmpty()) {
-      return new Choice(tag, policy, policy, closure(Optional.empty()), impossible);
+      return new Choice(tag, policy, policy, closure(Optional.empty()), Reason.plain(impossible));
     }
     Closure closure = closure(policy);
-    List<String> reasons = reasons(policy.get(), closure).toList();
+    List<Reason> reasons = reasons(policy.get(), closure).toList();
     if (!reasons.isEmpty() || options.onlyPlatform()) {
       return new Choice(tag, policy, policy, closure, reasons);
     }
@@ -144,7 +144,10 @@ final class TargetChooser {
           Optional.empty(),
           closure(Optional.empty()),
           List.of(
-              "there is no policy for " + report.architecture() + "; --plat linux asks for none"));
+              new Reason.Plain(
+                  "there is no policy for "
+                      + report.architecture()
+                      + "; --plat linux asks for none")));
     }
     Closure least = closure(last);
     for (Policy policy : report.offered()) {
@@ -156,7 +159,7 @@ final class TargetChooser {
     return choice(last.get(), least, reasons(last.get(), least).toList());
   }
 
-  private Choice choice(Policy policy, Closure closure, List<String> reasons) {
+  private Choice choice(Policy policy, Closure closure, List<Reason> reasons) {
     return new Choice(
         policy.tag(report.architecture()),
         Optional.of(policy),
@@ -166,7 +169,7 @@ final class TargetChooser {
   }
 
   /** What grafting does not mend, in the wheel's own files and in those to be grafted. */
-  private Stream<String> reasons(Policy policy, Closure closure) {
+  private Stream<Reason> reasons(Policy policy, Closure closure) {
     return Stream.concat(
         Obstacles.of(report, policy, options.allowPurelib()).stream(),
         closure.libraries().values().stream().flatMap(file -> reasons(policy, file).stream()));
@@ -176,17 +179,18 @@ final class TargetChooser {
     return reasons(policy, closure).findFirst().isEmpty();
   }
 
-  private List<String> reasons(Policy policy, Target.Outside library) {
-    List<String> reasons = new ArrayList<>();
+  private List<Reason> reasons(Policy policy, Target.Outside library) {
+    List<Reason> reasons = new ArrayList<>();
     ElfBinary elf = library.elf();
     if (options.checkIsa() && elf.isaLevel() > report.architecture().level()) {
-      reasons.add(library.path() + " needs a processor of " + isa(elf.isaLevel()));
+      reasons.add(
+          new Reason.Plain(library.path() + " needs a processor of " + isa(elf.isaLevel())));
     }
     for (VersionNeed need : elf.versionNeeds()) {
       if (policy.allowsLibrary(report.architecture(), need.file())) {
         for (VersionNeed.NeededVersion version : need.versions()) {
           if (!version.weak() && isForbidden(policy, version.name())) {
-            reasons.add(objection(library, version.name(), need.file()));
+            reasons.add(newer(library, version.name(), need.file()));
           }
         }
       }
@@ -195,12 +199,13 @@ final class TargetChooser {
       Set<String> symbols = forbiddenSymbols(policy, elf, needed);
       if (!symbols.isEmpty()) {
         reasons.add(
-            library.path()
-                + " uses "
-                + String.join(", ", symbols)
-                + " of "
-                + needed
-                + ", which not every system has");
+            new Reason.Plain(
+                library.path()
+                    + " uses "
+                    + String.join(", ", symbols)
+                    + " of "
+                    + needed
+                    + ", which not every system has"));
       }
     }
     return reasons;
@@ -212,13 +217,24 @@ final class TargetChooser {
         : "x86-64-v" + level;
   }
 
-  private String objection(Target.Outside library, String version, String of) {
-    return VersionObjection.of(
-        library.path(),
-        version,
-        of,
-        VersionObjection.symbols(library.elf().undefinedSymbols(), version, of),
-        report.policies().stream().filter(policy -> !isForbidden(policy, version)).findFirst());
+  private Reason newer(Target.Outside library, String version, String of) {
+    Optional<PlatformTag> first =
+        report.policies().stream()
+            .filter(policy -> !isForbidden(policy, version))
+            .findFirst()
+            .map(policy -> policy.tag(report.architecture()));
+    return new Reason.NewerVersion(
+        library.path(), true, of, version, symbols(library.elf(), version, of), first);
+  }
+
+  /** The symbols that are bound to a version of a library, in table order. */
+  private static List<String> symbols(ElfBinary elf, String version, String of) {
+    Optional<UndefinedSymbol.VersionReference> reference =
+        Optional.of(new UndefinedSymbol.VersionReference(of, version));
+    return elf.undefinedSymbols().stream()
+        .filter(symbol -> symbol.version().equals(reference))
+        .map(UndefinedSymbol::name)
+        .toList();
   }
 
   private boolean isForbidden(Policy policy, String version) {

@@ -54,7 +54,8 @@ public final class WheelRepairer {
       throws IOException, RepairException {
     List<String> contradictions = write(wheel, plan, writer);
     if (!contradictions.isEmpty()) {
-      throw new RepairException(plan.wheel().toString(), plan.target(), contradictions);
+      throw new RepairException(
+          plan.wheel().toString(), plan.target(), Reason.plain(contradictions));
     }
     Path file = writer.finish(wheel.zip().comment());
     try (WheelArchive result = WheelArchive.open(file, plan.result().toString())) {
@@ -63,7 +64,7 @@ public final class WheelRepairer {
         throw new RepairException(
             plan.wheel().toString(),
             plan.target(),
-            reasons.stream().map(reason -> "after the repair " + reason).toList());
+            Reason.plain(reasons.stream().map(reason -> "after the repair " + reason).toList()));
       }
       writer.commit();
     }

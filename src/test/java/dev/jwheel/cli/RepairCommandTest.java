@@ -96,9 +96,9 @@ class RepairCommandTest {
   /** auditwheel looks at the wheel's own files, and names no culprit. */
   @ParameterizedTest
   @CsvSource({
-    "graft_forbidden_symbol,'uses inflate_table of libz.so.1'",
-    "graft_isa_v4,'needs a processor of x86-64-v4'",
-    "graft_version,'needs GLIBC_2.29 of libm.so.6 (exp@GLIBC_2.29)'"
+    "graft_forbidden_symbol,' uses inflate_table of libz.so.1'",
+    "graft_isa_v4,' needs a processor of x86-64-v4'",
+    "graft_version,'  manylinux_2_31  libm.so.6   exp@GLIBC_2.29'"
   })
   void case14WhatAGraftedLibraryAsksForIsARefusalThatNamesIt(String name, String reason)
       throws IOException {
@@ -110,14 +110,15 @@ class RepairCommandTest {
             "testdata/trees/" + name.replace('_', '-'),
             wheel(name + "-1.0-cp311-cp311-linux_x86_64"));
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("libgrafted.so.1 " + reason);
+    assertThat(run.err()).contains("libgrafted.so.1" + reason);
     assertThat(files(out())).isEmpty();
   }
 
   @Test
   void aLibraryThatIsFoundNowhereComesWithTheOptionsThatHelp() {
     CommandRun run = repair("--ldpaths", directory.toString(), EXAMPLE);
-    assertThat(run.err()).contains("libfoo.so.1, which was found nowhere", "--exclude leaves");
+    assertThat(run.err())
+        .contains("libfoo.so.1, which was found nowhere", "--ldpaths", "--exclude libfoo.so.1");
   }
 
   @ParameterizedTest

@@ -111,6 +111,14 @@ class RepairJsonTest {
     assertThat(refusal.get("reasons").toString())
         .contains("example/example.abi3.so")
         .contains("GLIBC_2.14");
+    JsonNode culprit = refusal.get("culprits").get(0);
+    assertThat(culprit.get("code").asText()).isEqualTo("newer-version");
+    assertThat(culprit.get("file").asText()).isEqualTo("example/example.abi3.so");
+    assertThat(culprit.get("library").asText()).isEqualTo("libc.so.6");
+    assertThat(culprit.get("version").asText()).isEqualTo("GLIBC_2.14");
+    assertThat(culprit.get("symbols").get(0).asText()).isEqualTo("memcpy");
+    assertThat(culprit.get("first_tag").asText()).isEqualTo("manylinux_2_17_x86_64");
+    assertThat(culprit.get("grafted").asBoolean()).isFalse();
     assertThat(Path.of(output())).doesNotExist();
   }
 

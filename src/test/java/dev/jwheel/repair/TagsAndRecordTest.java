@@ -255,12 +255,24 @@ class TagsAndRecordTest {
         Workshop.wheel(directory)
             .member("demo/n.so", "m-new.so")
             .library("libnew.so.1", "libnew.so.1");
-    assertThat(shop.refused().notes())
-        .singleElement()
-        .asString()
-        .isEqualTo("it can be repaired to manylinux_2_34_x86_64");
+    assertThat(shop.refused().notes()).contains("it can be repaired to manylinux_2_34_x86_64");
     shop.member("demo/e.so", "m-fpe.so");
-    assertThat(shop.refused().notes()).isEmpty();
+    assertThat(shop.refused().notes()).noneMatch(note -> note.contains("can be repaired"));
+  }
+
+  @Test
+  void aRefusalForNewSymbolsTellsWhereOlderOnesComeFrom() throws Exception {
+    Workshop grafted =
+        Workshop.wheel(directory)
+            .member("demo/n.so", "m-new.so")
+            .library("libnew.so.1", "libnew.so.1");
+    assertThat(grafted.refused().notes())
+        .contains("--sysroot names an older system to graft from, such as a manylinux image");
+    Workshop own = Workshop.wheel(directory).member("demo/n.so", "libnew.so.1");
+    assertThat(own.refused().notes())
+        .contains(
+            "to need older symbols the wheel has to be built on an older system, such as a"
+                + " manylinux image");
   }
 
   @Test
