@@ -6,15 +6,16 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What a user writes behind {@code --plat}. */
+/** What a user writes behind {@code --plat}, or into the variable that stands in for it. */
 record PlatformArgument(CommandSpec spec, PolicyCatalog catalog) {
 
   /**
    * The tag; empty for {@code auto} and for nothing.
    *
+   * @param source the option or variable, for the message
    * @throws ParameterException if there is no such tag
    */
-  Optional<PlatformTag> tag(String text) {
+  Optional<PlatformTag> tag(String source, String text) {
     if (text.isEmpty() || text.equals("auto")) {
       return Optional.empty();
     }
@@ -24,7 +25,7 @@ record PlatformArgument(CommandSpec spec, PolicyCatalog catalog) {
     if (!known || !architectureKnown) {
       throw new ParameterException(
           spec.commandLine(),
-          "--plat " + text + " is no known platform tag; 'jwheel policies' lists them");
+          source + " " + text + " is no known platform tag; 'jwheel policies' lists them");
     }
     return Optional.of(tag);
   }

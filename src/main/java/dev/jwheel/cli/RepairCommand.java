@@ -18,7 +18,6 @@ import dev.jwheel.wheel.zip.Printable;
 import dev.jwheel.wheel.zip.WriteProgress;
 import dev.jwheel.wheel.zip.ZipWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +84,8 @@ final class RepairCommand implements Callable<Integer> {
   private final Argument<Boolean> json =
       arguments.flag("Print the plan, or what was done, as JSON.", "--json");
   private final Argument<Boolean> inPlace =
-      arguments.flag("Put the result in the place of the wheel.", "--in-place");
+      arguments.flag(
+          "Put the result beside the wheel and remove the wheel; -w does not count.", "--in-place");
   private final SearchArguments search = new SearchArguments(arguments);
   private final CommonArguments common = new CommonArguments(arguments);
 
@@ -103,16 +103,25 @@ final class RepairCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AuditOptions audit = auditOptions();
-    RepairOptions options = repairOptions(audit);
+    Request request =
+        new Request(
+            audit,
+            repairOptions(audit),
+            compression(),
+            new RepairOutput(Path.of(directory.value()), inPlace.value(), wheels.value()));
     ExitCode worst = ExitCode.OK;
     for (Path wheel : wheels.value()) {
-      ExitCode code = repair(wheel, audit, options);
+      ExitCode code = repair(wheel, request);
       worst = code.compareTo(worst) > 0 ? code : worst;
     }
     return worst.status();
   }
 
-  private ExitCode repair(Path file, AuditOptions audit, RepairOptions options) throws IOException {
+  /** What is the same for every wheel of a run. */
+  private record Request(
+      AuditOptions audit, RepairOptions options, int compression, RepairOutput output) {}
+
+  private ExitCode repair(Path file, Request request) throws IOException {
     String name = String.valueOf(file.getFileName());
     RepairReport report = report();
     try (WheelArchive wheel = WheelArchive.open(file)) {
@@ -120,16 +129,19 @@ final class RepairCommand implements Callable<Integer> {
       RepairPlan plan;
       Optional<Path> target = Optional.empty();
       try (RepairProgress progress = progress(Printable.of(name))) {
-        outcome = new WheelAuditor(audit).audit(wheel);
+        outcome = new WheelAuditor(request.audit).audit(wheel);
         if (outcome instanceof NotPlatformWheel other) {
-          return copyPure(file, other);
+          return copyPure(file, other, request.output);
         }
         progress.planning();
-        RepairPlanner planner = new RepairPlanner(options, audit.policies());
+        RepairPlanner planner = new RepairPlanner(request.options, request.audit.policies());
         AuditReport audited = (AuditReport) outcome;
         plan = dryRun.value() ? planner.rehearse(wheel, audited) : planner.plan(wheel, audited);
+        Path place = request.output.of(file, plan.result().toString());
         if (!dryRun.value()) {
-          target = Optional.of(carryOut(file, wheel, plan, audit, options, progress));
+          carryOut(wheel, plan, place, request, progress);
+          request.output.written(file, place);
+          target = Optional.of(place);
         }
       }
       report.of(plan, target);
@@ -161,75 +173,63 @@ final class RepairCommand implements Callable<Integer> {
         : RepairProgress.of(console, wheel);
   }
 
-  private ExitCode copyPure(Path file, NotPlatformWheel outcome) throws IOException {
+  private ExitCode copyPure(Path file, NotPlatformWheel outcome, RepairOutput output)
+      throws IOException {
     if (!outcome.pure() || !allowPure.value()) {
       report().refused(RepairRefusal.notPlatformWheel(outcome.wheel(), outcome.reason()));
       return ExitCode.REFUSED;
     }
-    Path target = output(file).resolve(outcome.wheel());
-    if (!dryRun.value() && !isSame(file, target)) {
-      Files.createDirectories(output(file));
+    Path target = output.ofCopy(file, outcome.wheel());
+    if (!dryRun.value() && !RepairOutput.isSame(file, target)) {
+      RepairOutput.makeRoomFor(target);
       AtomicCopy.copy(file, target);
+      output.written(file, target);
     }
     report().copied(outcome.wheel(), dryRun.value() ? Optional.empty() : Optional.of(target));
     return ExitCode.OK;
   }
 
-  private Path carryOut(
-      Path file,
-      WheelArchive wheel,
-      RepairPlan plan,
-      AuditOptions audit,
-      RepairOptions options,
-      WriteProgress progress)
+  private static void carryOut(
+      WheelArchive wheel, RepairPlan plan, Path target, Request request, WriteProgress progress)
       throws IOException, RepairException {
-    Path target = output(file).resolve(plan.result().toString());
-    if (!inPlace.value() && isSame(file, target)) {
-      throw new IOException(target + " is the wheel itself; --in-place lets it be replaced");
+    RepairOutput.makeRoomFor(target);
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (ZipWriter writer = ZipWriter.create(target, request.compression, threads, progress)) {
+      new WheelRepairer(request.audit, request.options.time(), Version.text())
+          .repair(wheel, plan, writer);
     }
-    Files.createDirectories(output(file));
-    try (ZipWriter writer =
-        ZipWriter.create(
-            target, compression(), Runtime.getRuntime().availableProcessors(), progress)) {
-      new WheelRepairer(audit, options.time(), Version.text()).repair(wheel, plan, writer);
-    }
-    if (inPlace.value() && !isSame(file, target)) {
-      Files.delete(file);
-    }
-    return target;
-  }
-
-  private static boolean isSame(Path file, Path target) throws IOException {
-    return Files.exists(target) && Files.isSameFile(file, target);
-  }
-
-  private Path output(Path file) {
-    Path parent = file.toAbsolutePath().getParent();
-    return inPlace.value() && parent != null ? parent : Path.of(directory.value());
   }
 
   private int compression() {
-    String text = level.value().isEmpty() ? variable("ZIP_COMPRESSION_LEVEL") : level.value();
+    Setting setting = setting(level, "-z", "ZIP_COMPRESSION_LEVEL");
+    String text = setting.value();
     if (text.isEmpty()) {
       return DEFAULT_LEVEL;
     }
     if (text.length() != 1 || text.charAt(0) < '0' || text.charAt(0) > '9') {
-      throw arguments.wrongUsage("the compression level is " + text + ", expected 0 to 9");
+      throw arguments.wrongUsage(setting.name() + " is " + text + ", expected 0 to 9");
     }
     return text.charAt(0) - '0';
   }
 
-  /** A variable of this program, or else its namesake of auditwheel. */
-  private String variable(String name) {
-    String own = console.variable("JWHEEL_" + name);
-    return own.isEmpty() ? console.variable("AUDITWHEEL_" + name) : own;
+  /** What was set, and by which option or variable. */
+  private record Setting(String name, String value) {}
+
+  /** An option, or else a variable of this program, or else its namesake of auditwheel. */
+  private Setting setting(Argument<String> option, String name, String variable) {
+    if (!option.value().isEmpty()) {
+      return new Setting(name, option.value());
+    }
+    String own = "JWHEEL_" + variable;
+    String chosen = console.variable(own).isEmpty() ? "AUDITWHEEL_" + variable : own;
+    return new Setting(chosen, console.variable(chosen));
   }
 
   private AuditOptions auditOptions() throws IOException {
     PolicyCatalog catalog = PolicyCatalog.builtIn().with(policies.value());
+    Setting setting = setting(platform, "--plat", "PLAT");
     Optional<PlatformTag> asked =
-        new PlatformArgument(spec(), catalog)
-            .tag(platform.value().isEmpty() ? variable("PLAT") : platform.value());
+        new PlatformArgument(spec(), catalog).tag(setting.name(), setting.value());
     return new AuditOptions(
         catalog, search.options(console, excludes.value()), !disableIsaCheck.value(), asked);
   }

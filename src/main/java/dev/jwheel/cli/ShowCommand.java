@@ -130,6 +130,6 @@ final class ShowCommand implements Callable<Integer> {
         strict.value() ? catalog.strict() : catalog,
         search.options(console, excludes.value()),
         !disableIsaCheck.value(),
-        new PlatformArgument(spec(), catalog).tag(platform.value()));
+        new PlatformArgument(spec(), catalog).tag("--plat", platform.value()));
   }
 }

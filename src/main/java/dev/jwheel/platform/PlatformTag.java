@@ -47,6 +47,9 @@ public record PlatformTag(
     if (text.equals("any")) {
       return new PlatformTag(Family.ANY, 0, 0, "", text);
     }
+    if (text.endsWith("_")) {
+      return new PlatformTag(Family.OTHER, 0, 0, "", text);
+    }
     for (Alias alias : ALIASES) {
       if (isNamed(text, alias.name)) {
         return new PlatformTag(

@@ -48,7 +48,7 @@ final class Tags {
         || claimed.libc().isEmpty()) {
       return false;
     }
-    Optional<Policy> policy = catalog.find(claimed);
+    Optional<Policy> policy = catalog.nearest(claimed);
     List<String> order = report.policies().stream().map(Policy::name).toList();
     return policy.isPresent()
         && order.contains(policy.get().name())

@@ -46,7 +46,10 @@ final class TargetChooser {
 
   Choice choose() {
     Optional<PlatformTag> asked =
-        options.platform().map(tag -> tag.withArchitecture(report.architecture()).canonical());
+        options
+            .platform()
+            .map(tag -> isForeign(tag) ? tag : tag.withArchitecture(report.architecture()))
+            .map(PlatformTag::canonical);
     if (asked.isPresent()) {
       return asked.get().family() == PlatformTag.Family.LINUX
           ? linux(asked.get())
@@ -58,7 +61,7 @@ final class TargetChooser {
   /** No promise to keep: what the least portable policy does not promise is grafted. */
   private Choice linux(PlatformTag tag) {
     Optional<Policy> last = lastPolicy();
-    return new Choice(tag, Optional.empty(), last, closure(last), Reason.plain(foreign()));
+    return new Choice(tag, Optional.empty(), last, closure(last), Reason.plain(foreign(tag)));
   }
 
   private Optional<Policy> lastPolicy() {
@@ -83,7 +86,7 @@ final class TargetChooser {
     if (!reasons.isEmpty() || options.onlyPlatform()) {
       return new Choice(tag, policy, policy, closure, reasons);
     }
-    for (Policy better : betterThan(policy.get())) {
+    for (Policy better : betterThan(tag, policy.get())) {
       Closure betterClosure = closure(Optional.of(better));
       if (betterClosure.size() <= closure.size() && isPossible(better, betterClosure)) {
         return new Choice(tag, policy, Optional.of(better), betterClosure, List.of());
@@ -92,8 +95,12 @@ final class TargetChooser {
     return new Choice(tag, policy, policy, closure, List.of());
   }
 
-  /** The policies that the wheel may be said to satisfy before another one. */
-  private List<Policy> betterThan(Policy policy) {
+  /**
+   * The policies that the wheel may be said to satisfy before another one; those of a tag between
+   * two policies are that whose rules hold for it and all before.
+   */
+  private List<Policy> betterThan(PlatformTag tag, Policy policy) {
+    Optional<String> rules = catalog.nearest(tag).map(Policy::name);
     List<Policy> better = new ArrayList<>();
     for (Policy candidate : report.policies()) {
       if (candidate.name().equals(policy.name())) {
@@ -102,19 +109,28 @@ final class TargetChooser {
       if (report.offered().contains(candidate)) {
         better.add(candidate);
       }
+      if (rules.equals(Optional.of(candidate.name()))) {
+        return better;
+      }
     }
     return List.of();
   }
 
   /** Why the files are for another machine than the one that was asked for. */
-  private List<String> foreign() {
-    boolean foreign =
-        options
-            .platform()
-            .flatMap(PlatformTag::architecture)
-            .filter(asked -> asked.baseline() != report.architecture().baseline())
-            .isPresent();
-    return foreign ? List.of("the wheel's files are for " + report.architecture()) : List.of();
+  private List<String> foreign(PlatformTag tag) {
+    return isForeign(tag)
+        ? List.of(
+            "the wheel's files are for "
+                + report.architecture()
+                + ", the tag is for "
+                + tag.architectureName())
+        : List.of();
+  }
+
+  private boolean isForeign(PlatformTag tag) {
+    return tag.architecture()
+        .filter(asked -> asked.baseline() != report.architecture().baseline())
+        .isPresent();
   }
 
   private List<String> impossible(PlatformTag tag, Optional<Policy> policy) {
@@ -126,8 +142,8 @@ final class TargetChooser {
               + ", the tag is for "
               + tag.libc().get().displayName());
     }
-    reasons.addAll(foreign());
-    if (policy.isEmpty()) {
+    reasons.addAll(foreign(tag));
+    if (policy.isEmpty() && reasons.isEmpty()) {
       reasons.add("there is no policy " + tag.policyName() + " for " + report.architecture());
     }
     return reasons;

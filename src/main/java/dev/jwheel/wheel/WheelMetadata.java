@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The file {@code WHEEL} of the dist-info directory (PEP 427), all headers in their order.
@@ -76,11 +77,15 @@ public record WheelMetadata(List<Header> headers) {
 
   /**
    * The file with other tags. They stand where the first tag stood, every other header stays in its
-   * place.
+   * place. If it has these tags already, in whatever order, it stays as it is.
    *
    * @param tags the tags in their order, each expanded: {@code py3-none-any}
    */
   public WheelMetadata withTags(Collection<String> tags) {
+    List<String> present = tags();
+    if (present.size() == tags.size() && Set.copyOf(present).equals(Set.copyOf(tags))) {
+      return this;
+    }
     List<Header> replaced = new ArrayList<>();
     boolean placed = false;
     for (Header header : headers) {

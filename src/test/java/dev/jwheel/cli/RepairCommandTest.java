@@ -217,6 +217,56 @@ class RepairCommandTest {
   }
 
   @Test
+  void anotherWheelOfTheRunIsNotReplaced() throws IOException {
+    Path first =
+        Files.copy(
+            Path.of(PLAIN),
+            Files.createDirectories(out()).resolve("plain-1.0-cp311-cp311-linux_x86_64.whl"));
+    Path second = Files.copy(Path.of(PLAIN), out().resolve(BEST));
+    for (String option : List.of("--json", "--in-place", "--dry-run")) {
+      CommandRun run = repair(option, first.toString(), second.toString());
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err()).contains(BEST + " is one of the wheels too; it would be replaced");
+      assertThat(first).hasSameBinaryContentAs(Path.of(PLAIN));
+    }
+  }
+
+  @Test
+  void aResultIsNotReplacedByThatOfAnotherWheel() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    String copy =
+        Files.copy(Path.of(PLAIN), other.resolve(Path.of(PLAIN).getFileName())).toString();
+    CommandRun run = repair(PLAIN, copy);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(BEST + " has been made of " + PLAIN);
+    assertThat(repair(PLAIN, PLAIN).status()).isZero();
+  }
+
+  @Test
+  void anOutputDirectoryThatIsAFileIsNamed() throws IOException {
+    Files.writeString(out(), "a file");
+    CommandRun run = repair(PLAIN);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines("jwheel repair: " + out() + ": not a directory");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JWHEEL_PLAT, none, JWHEEL_PLAT none is no known platform tag",
+    "AUDITWHEEL_PLAT, none, AUDITWHEEL_PLAT none is no known platform tag",
+    "AUDITWHEEL_ZIP_COMPRESSION_LEVEL, 10, 'AUDITWHEEL_ZIP_COMPRESSION_LEVEL is 10, expected 0 to 9'",
+    "SOURCE_DATE_EPOCH, now, 'SOURCE_DATE_EPOCH is now, expected a number of seconds'"
+  })
+  void aWrongVariableIsNamedBeforeAnythingIsDone(String name, String value, String message) {
+    CommandRun run = repair(Map.of(name, value), "--dry-run", PLAIN);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+    assertThat(run.out()).isEmpty();
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
   void aPurePythonWheelIsCopiedWhereThatIsAllowed() throws IOException {
     String pure = wheel("pure-1.0-py3-none-any");
     assertThat(repair(pure).status()).isEqualTo(1);

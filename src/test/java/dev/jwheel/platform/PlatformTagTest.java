@@ -48,7 +48,16 @@ class PlatformTagTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"manylinux3_x86_64", "manylinux_x_17_x86_64", "macosx_11_0_arm64", "linuxish", "''"})
+  @CsvSource({
+    "manylinux3_x86_64",
+    "manylinux_x_17_x86_64",
+    "macosx_11_0_arm64",
+    "linuxish",
+    "''",
+    "manylinux_2_17_",
+    "manylinux2014_",
+    "linux_"
+  })
   void whatFollowsNoRuleIsOfAnotherSystem(String text) {
     assertThat(PlatformTag.parse(text).family()).isEqualTo(Family.OTHER);
   }

@@ -56,6 +56,21 @@ class TagsAndRecordTest {
   }
 
   @Test
+  void aTagBetweenPoliciesDoesNotHideABetterOne() throws Exception {
+    RepairedWheel wheel = usual().platform("manylinux_2_7").repair();
+    assertThat(platforms(wheel))
+        .isEqualTo("manylinux1_x86_64.manylinux_2_5_x86_64.manylinux_2_7_x86_64");
+    assertThat(usual().platform("auto").output("again").repair(wheel.file()).sha256())
+        .isEqualTo(wheel.sha256());
+  }
+
+  @Test
+  void aTagBetweenPoliciesStandsAloneWithOnlyPlat() throws Exception {
+    RepairedWheel wheel = usual().platform("manylinux_2_7").onlyPlatform().repair();
+    assertThat(platforms(wheel)).isEqualTo("manylinux_2_7_x86_64");
+  }
+
+  @Test
   void case20LinuxPromisesNothing() throws Exception {
     RepairedWheel wheel = usual().platform("linux").repair();
     assertThat(platforms(wheel)).isEqualTo("linux_x86_64");
@@ -66,6 +81,15 @@ class TagsAndRecordTest {
   @ValueSource(strings = {"linux_aarch64", "manylinux2014_aarch64", "musllinux_1_2"})
   void aTagOfAnotherMachineOrLibcIsRefused(String tag) throws Exception {
     assertThat(usual().platform(tag).refusal()).isNotEmpty();
+  }
+
+  @Test
+  void aRefusalForAnotherMachineNamesBothMachines() throws Exception {
+    RepairException refused = usual().platform("manylinux2014_i686").refused();
+    assertThat(refused.target()).isEqualTo("manylinux_2_17_i686");
+    assertThat(refused.reasons())
+        .extracting(Reason::sentence)
+        .containsExactly("the wheel's files are for x86_64, the tag is for i686");
   }
 
   /** auditwheel leaves tags of the input standing, false ones too. */

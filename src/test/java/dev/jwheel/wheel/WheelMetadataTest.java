@@ -46,6 +46,15 @@ class WheelMetadataTest {
   }
 
   @Test
+  void theSameTagsInAnotherOrderStayWhereTheyAre() {
+    WheelMetadata metadata = parse(USUAL + "X: a\nTag: cp39-cp39-any\n");
+    assertThat(metadata.withTags(List.of("cp39-cp39-any", "cp39-cp39-linux_i686")))
+        .isEqualTo(metadata);
+    assertThat(parse(USUAL + "Tag: cp39-cp39-linux_i686\n").withTags(metadata.tags()))
+        .isNotEqualTo(metadata);
+  }
+
+  @Test
   void rootIsPurelibOnlyIfItSaysTrue() {
     assertThat(parse("Root-Is-Purelib: true\n").rootIsPurelib()).isTrue();
     assertThat(parse("root-is-purelib: True\n").rootIsPurelib()).isTrue();

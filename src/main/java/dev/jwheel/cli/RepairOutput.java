@@ -1,0 +1,88 @@
+package dev.jwheel.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the results of one run go. None takes the place of a wheel of the run, but for that of its
+ * own wheel where this is wanted, or that of another result.
+ */
+final class RepairOutput {
+  private final Path directory;
+  private final boolean inPlace;
+  private final List<Path> wheels;
+  private final Map<Path, Path> written = new HashMap<>();
+
+  /**
+   * @param directory where the results go
+   * @param inPlace whether each goes beside its wheel instead, which is then removed
+   * @param wheels the wheels of the run
+   */
+  RepairOutput(Path directory, boolean inPlace, List<Path> wheels) {
+    this.directory = directory;
+    this.inPlace = inPlace;
+    this.wheels = List.copyOf(wheels);
+  }
+
+  /**
+   * The place of a wheel's result.
+   *
+   * @throws IOException if that is taken; the message says by what
+   */
+  Path of(Path wheel, String name) throws IOException {
+    Path target = ofCopy(wheel, name);
+    if (!inPlace && isSame(wheel, target)) {
+      throw new IOException(target + " is the wheel itself; --in-place lets it be replaced");
+    }
+    return target;
+  }
+
+  /** The place of a wheel's result, which may be where the wheel is, for it would be the same. */
+  Path ofCopy(Path wheel, String name) throws IOException {
+    Path parent = wheel.toAbsolutePath().getParent();
+    Path target = (inPlace && parent != null ? parent : directory).resolve(name);
+    for (Path other : wheels) {
+      if (isSame(other, target) && !isSame(wheel, other)) {
+        throw new IOException(target + " is one of the wheels too; it would be replaced");
+      }
+    }
+    Path source = written.get(key(target));
+    if (source != null && !source.equals(wheel)) {
+      throw new IOException(target + " has been made of " + source + "; it would be replaced");
+    }
+    return target;
+  }
+
+  /** Makes the directory of a result if it is not there. */
+  static void makeRoomFor(Path target) throws IOException {
+    Path parent = target.getParent();
+    if (parent == null) {
+      return;
+    }
+    if (Files.exists(parent) && !Files.isDirectory(parent)) {
+      throw new NotDirectoryException(parent.toString());
+    }
+    Files.createDirectories(parent);
+  }
+
+  /** Takes note of a result, and removes the wheel that it replaces. */
+  void written(Path wheel, Path target) throws IOException {
+    written.put(key(target), wheel);
+    if (inPlace && !isSame(wheel, target)) {
+      Files.delete(wheel);
+    }
+  }
+
+  private static Path key(Path target) {
+    return target.toAbsolutePath().normalize();
+  }
+
+  static boolean isSame(Path file, Path target) throws IOException {
+    return Files.exists(file) && Files.exists(target) && Files.isSameFile(file, target);
+  }
+}
