@@ -28,6 +28,7 @@ setup() {
     riscv64)     target=riscv64-linux-gnu       emulation=elf64lriscv       base=2.27  interpreter=/lib/ld-linux-riscv64-lp64d.so.1 newer=arc4random@2.36 ;;
     loongarch64) target=loongarch64-linux-gnu   emulation=elf64loongarch    base=2.36  interpreter=/lib64/ld-linux-loongarch-lp64d.so.1 newer=strlcpy@2.38 linker=lld ;;
     mips64el)    target=mips64el-linux-gnuabi64 emulation=elf64ltsmip       base=2.2   interpreter=/lib64/ld.so.1 hash=sysv ;;
+    mips)        target=mips-linux-gnu          emulation=elf32btsmip       base=2.0   interpreter=/lib/ld.so.1 hash=sysv ;;
     powerpc)     target=powerpc-linux-gnu       emulation=elf32ppclinux     base=2.0   interpreter=/lib/ld.so.1 linker=lld ;;
   esac
   if [[ $linker == lld ]]; then compiler=(clang-19 "--target=$target"); else compiler=("$target-gcc"); fi
@@ -274,6 +275,7 @@ others() {
 
   setup mips64el; every_architecture
   normal hash-gnu.so "DT_MIPS_XHASH" bfd --hash-style=gnu
+  setup mips; every_architecture
   setup powerpc; every_architecture
 }
 
@@ -291,8 +293,8 @@ readme() {
 
 Made by `testdata/make-elf.sh` from the sources in `src`; this file is made by it too. The script needs these Debian packages; nothing else in the project does:
 
-    gcc gcc-{i686,powerpc64le,powerpc64,s390x,riscv64,aarch64}-linux-gnu gcc-arm-linux-gnueabihf gcc-mips64el-linux-gnuabi64 clang-19 lld-19 mold binutils patchelf python3
-    libc6-dev-{i386,arm64,armhf,ppc64el,ppc64,s390x,riscv64,mips64el}-cross
+    gcc gcc-{i686,powerpc64le,powerpc64,s390x,riscv64,aarch64,mips}-linux-gnu gcc-arm-linux-gnueabihf gcc-mips64el-linux-gnuabi64 clang-19 lld-19 mold binutils patchelf python3
+    libc6-dev-{i386,arm64,armhf,ppc64el,ppc64,s390x,riscv64,mips64el,mips}-cross
 
 `normal.c` is what most of them hold. Unless a row says otherwise such a library has the SONAME `libnormal.so.1`, needs `libdep.so.1` (DEP_1.0, DEP_2.0), `libm.so.6` and
 `libc.so.6` (two versions) in this order, defines the versions NORMAL_1.0 and NORMAL_2.0, has a run path `$ORIGIN/../normal.libs`, relocations of every ordinary kind, a
@@ -313,7 +315,7 @@ EOF
 }
 
 mkdir -p "$checkers"
-rm -rf "${out:?}"/{x86_64,i686,aarch64,armv7l,ppc64le,ppc64,s390x,riscv64,loongarch64,mips64el,powerpc}
+rm -rf "${out:?}"/{x86_64,i686,aarch64,armv7l,ppc64le,ppc64,s390x,riscv64,loongarch64,mips64el,mips,powerpc}
 x86_64
 others
 readme >"$out/README.md"

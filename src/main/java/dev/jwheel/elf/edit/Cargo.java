@@ -4,6 +4,7 @@ import dev.jwheel.elf.ElfFormatException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,8 +53,17 @@ final class Cargo {
         && demand.interpreterSize() == 0;
   }
 
+  /**
+   * Whether the loader writes to what goes: most loaders write to the dynamic section, that of MIPS
+   * does not.
+   */
   boolean needsWriting() {
-    return demand.dynamicSlots() > 0;
+    if (demand.dynamicSlots() == 0) {
+      return false;
+    }
+    long address = demand.dynamic().place().address();
+    Optional<ProgramHeader> load = demand.image().loadHolding(address, 1);
+    return load.isEmpty() || load.get().hasFlag(ProgramHeader.PF_W);
   }
 
   /** Lays everything out from a place on, and returns the place behind it. */

@@ -198,7 +198,7 @@ final class DynamicEdit {
     int at = last(DT_SONAME);
     if (at >= 0) {
       setText(at, name);
-    } else if (!image.isRunnable()) {
+    } else if (image.header().isSharedObject()) {
       slots.add(fresh(DT_SONAME, name));
     }
   }

@@ -61,7 +61,8 @@ final class DynamicInvariants {
   private void checkSoname() throws VerificationException {
     List<String> was = strings(old, RawDynamic.DT_SONAME);
     List<String> is = strings(now, RawDynamic.DT_SONAME);
-    boolean isIgnored = was.isEmpty() && is.isEmpty() && isProgram();
+    boolean isIgnored =
+        was.isEmpty() && is.isEmpty() && files.before().header().type() == RawHeader.ET_EXEC;
     List<String> expected = new ArrayList<>(was);
     if (wanted.soname().isPresent() && !isIgnored) {
       if (!expected.isEmpty()) {
@@ -203,7 +204,8 @@ final class DynamicInvariants {
       return files.declared().moved(firstNeedLeft().orElse(was.value()));
     }
     if (was.tag() == RawDynamic.DT_MIPS_RLD_MAP_REL && old.dynamic().isMips()) {
-      return was.value() + old.dynamic().addressOf(was) - now.dynamic().addressOf(is);
+      return old.file()
+          .wrapped(was.value() + old.dynamic().addressOf(was) - now.dynamic().addressOf(is));
     }
     return RawObject.leadsToTable(was.tag()) ? files.declared().moved(was.value()) : was.value();
   }

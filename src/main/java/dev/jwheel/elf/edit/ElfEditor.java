@@ -61,6 +61,10 @@ public final class ElfEditor {
     }
     ElfImage image = ElfImage.read(file);
     Optional<DynamicSection> dynamic = DynamicSection.read(image);
+    boolean fixed = dynamic.isEmpty() || isStaticPie(image, dynamic.get());
+    if (fixed && edits.isForStackAlone()) {
+      return verified(file, StackPatch.of(image, edits.stack()), edits);
+    }
     if (dynamic.isEmpty()) {
       throw new UnsupportedLayoutException(file.name(), "the file has no dynamic section");
     }
@@ -89,6 +93,16 @@ public final class ElfEditor {
     }
     throw new UnsupportedLayoutException(
         file.name(), "there is no safe room for the edit: " + String.join("; ", reasons));
+  }
+
+  private static ElfPatch verified(ElfBytes file, ElfPatch patch, ElfEdits edits)
+      throws UnsupportedLayoutException {
+    Optional<String> damage = damage(file, patch, edits);
+    if (damage.isPresent()) {
+      throw new UnsupportedLayoutException(
+          file.name(), "the edit would damage the file: " + damage.get());
+    }
+    return patch;
   }
 
   private static Optional<String> damage(ElfBytes file, ElfPatch patch, ElfEdits edits) {

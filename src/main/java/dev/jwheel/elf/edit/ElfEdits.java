@@ -16,7 +16,7 @@ import java.util.Set;
  * dev.jwheel.elf.ElfBinary} has them. Edits of DT_NEEDED entries happen in this order: removals,
  * replacements, additions; no entry is replaced twice.
  *
- * @param soname the new DT_SONAME; of no effect on an executable without one
+ * @param soname the new DT_SONAME; of no effect on an executable at a fixed address without one
  * @param replacedNeeded new DT_NEEDED names by their old ones; the version need table follows
  * @param removedNeeded DT_NEEDED names to remove, with their version needs
  * @param addedNeeded DT_NEEDED names to add before the existing ones, unless they exist already
@@ -55,6 +55,11 @@ public record ElfEdits(
 
   /** Whether nothing is wanted; a record's own comparison would take 20 ms the first time. */
   public boolean isEmpty() {
+    return isForStackAlone() && stack == StackEdit.KEEP && !strip;
+  }
+
+  /** Whether nothing is wanted but a flag of the stack and a strip, which need no room. */
+  boolean isForStackAlone() {
     boolean names =
         soname.isPresent()
             || !replacedNeeded.isEmpty()
@@ -62,7 +67,7 @@ public record ElfEdits(
             || !addedNeeded.isEmpty()
             || interpreter.isPresent();
     boolean paths = !(rpath instanceof RpathEdit.Keep) || noDefaultLibraries;
-    return !names && !paths && stack == StackEdit.KEEP && !strip;
+    return !names && !paths;
   }
 
   /** The same edits without stripping. */

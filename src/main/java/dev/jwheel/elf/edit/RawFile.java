@@ -92,6 +92,11 @@ final class RawFile {
     return wide ? u64(offset) : u32(offset);
   }
 
+  /** What a word of the file holds of a number: in 32 bits a sum or difference wraps around. */
+  long wrapped(long number) {
+    return wide ? number : number & 0xffffffffL;
+  }
+
   /** The bytes of a range, in the file's byte order. */
   ByteBuffer slice(long offset, int length) throws VerificationException {
     requireRange(offset, length);

@@ -13,6 +13,7 @@ final class SymbolWriter {
   private final Demand demand;
   private final OutputImage output;
   private final List<SectionHeader> sections;
+  private final boolean movesSections;
 
   SymbolWriter(EditPlan plan, Layout layout, OutputImage output) {
     this.layout = layout;
@@ -20,10 +21,14 @@ final class SymbolWriter {
     this.image = demand.image();
     this.output = output;
     this.sections = HeaderWriter.sections(plan, layout);
+    this.movesSections =
+        !layout.allMoves().isEmpty()
+            || layout.interpreter().isPresent()
+            || plan.versions().removedRecords() > 0;
   }
 
   void write() throws ElfFormatException {
-    if (layout.allMoves().isEmpty() && layout.interpreter().isEmpty()) {
+    if (!movesSections) {
       return;
     }
     SymbolTable dynamic = SymbolTable.dynamic(image, demand.dynamic());

@@ -47,10 +47,13 @@ final class ThroughBssRung implements LayoutRung {
 
   private Optional<String> obstacle(Demand demand, Cargo cargo, ProgramHeader segment) {
     long bss = segment.memorySize() - segment.fileSize();
-    if (segment.hasFlag(ProgramHeader.PF_X)) {
+    boolean writable = segment.hasFlag(ProgramHeader.PF_W);
+    // Data that is executable, as on SPARC and PA-RISC with the procedure linkage table in it, is
+    // no better without the strings.
+    if (segment.hasFlag(ProgramHeader.PF_X) && !writable) {
       return Optional.of("the last segment holds code");
     }
-    if ((bss > 0 || cargo.needsWriting()) && !segment.hasFlag(ProgramHeader.PF_W)) {
+    if ((bss > 0 || cargo.needsWriting()) && !writable) {
       return Optional.of("the last segment is not writable");
     }
     if (bss > largestBss) {

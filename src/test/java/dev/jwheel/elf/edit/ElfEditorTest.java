@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,9 +119,15 @@ final class ElfEditorTest {
         .contains("libnew.so.1");
   }
 
+  @Test
+  void aPositionIndependentExecutableMayHaveASoname() {
+    assertThat(EditedElf.of("x86_64/program", edits().soname("libnew.so.1")).facts().soname())
+        .contains("libnew.so.1");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"x86_64/program", "x86_64/exec", "x86_64/exec-lld"})
-  void anExecutableWithoutSonameGetsNone(String fixture) {
+  @ValueSource(strings = {"x86_64/exec", "x86_64/exec-lld"})
+  void anExecutableAtAFixedAddressGetsNoSoname(String fixture) {
     assertThat(EditedElf.of(fixture, edits().soname("libnew.so.1")).patch().isEmpty()).isTrue();
   }
 
@@ -198,6 +205,26 @@ final class ElfEditorTest {
     assertThat(section.offset()).isEqualTo(before.offset() + 0x20);
     assertThat(section.size()).isEqualTo(before.size() - 0x20);
     assertThat(section.info()).isEqualTo(2);
+  }
+
+  @Test
+  void theSymbolOfTheVersionNeedsFollowsTheFirstRecordLeft() throws Exception {
+    String fixture = "s390x/normal.so";
+    String first = ElfFixtures.read(fixture).versionNeeds().get(0).file();
+    EditedElf edited = EditedElf.of(fixture, edits().removeNeeded(first));
+    long address = edited.section(".gnu.version_r").address();
+
+    assertThat(address).isNotEqualTo(edited.sectionBefore(".gnu.version_r").address());
+    assertThat(sectionSymbols(edited)).contains(address);
+  }
+
+  /** The values of the symbols that stand for sections. */
+  private static List<Long> sectionSymbols(EditedElf edited) throws ElfFormatException {
+    SymbolTable symbols = SymbolTable.of(edited.image(), edited.section(".symtab"));
+    return IntStream.range(0, symbols.count())
+        .filter(i -> symbols.type(i) == SymbolTable.STT_SECTION)
+        .mapToObj(symbols::value)
+        .toList();
   }
 
   @Test
@@ -409,6 +436,17 @@ final class ElfEditorTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"x86_64/static", "x86_64/static-pie", "x86_64/debug.so.debug"})
+  void theExecutableStackOfAFileThatNoLoaderLoadsIsSetAndCleared(String fixture) {
+    EditedElf set = EditedElf.of(fixture, edits().stack(StackEdit.SET));
+    EditedElf cleared = set.then(edits().stack(StackEdit.CLEAR));
+
+    assertThat(set.facts().stack()).isEqualTo(ExecutableStack.REQUIRED);
+    assertThat(cleared.facts().stack()).isEqualTo(ExecutableStack.NOT_REQUIRED);
+    assertThat(cleared.after()).isEqualTo(set.before());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"x86_64/program", "x86_64/program-lld", "x86_64/exec", "i686/program"})
   void aShorterInterpreterIsWrittenInPlace(String fixture) {
     EditedElf edited = EditedElf.of(fixture, edits().interpreter("/lib/ld.so"));
@@ -464,6 +502,29 @@ final class ElfEditorTest {
 
     assertThat(edited.dynamic().number(DynamicTags.DT_MIPS_RLD_MAP_REL))
         .isEqualTo(edited.dynamicBefore().number(DynamicTags.DT_MIPS_RLD_MAP_REL) + entry);
+  }
+
+  @Test
+  void anEntryRelativeToItsOwnPlaceWrapsAroundIn32Bits() {
+    ElfEdits.Builder edits = edits();
+    for (int i = 0; i < 10; i++) {
+      edits.addNeeded("libadded" + i + ".so");
+    }
+    EditedElf edited = EditedElf.of("mips/program", edits);
+    long tag = DynamicTags.DT_MIPS_RLD_MAP_REL;
+
+    assertThat(edited.dynamic().number(tag)).isGreaterThan(0xffff0000L);
+    assertThat((int) (debugMap(edited.dynamic()) - debugMap(edited.dynamicBefore()))).isZero();
+  }
+
+  /** The address that DT_MIPS_RLD_MAP_REL leads to. */
+  private static long debugMap(DynamicSection dynamic) {
+    for (int i = 0; i < dynamic.entries().size(); i++) {
+      if (dynamic.entries().get(i).tag() == DynamicTags.DT_MIPS_RLD_MAP_REL) {
+        return dynamic.place().address() + i * 8L + dynamic.entries().get(i).value();
+      }
+    }
+    throw new AssertionError("no DT_MIPS_RLD_MAP_REL");
   }
 
   @Test
@@ -534,6 +595,11 @@ final class ElfEditorTest {
   @ValueSource(strings = {"x86_64/debug.so.debug", "x86_64/static", "x86_64/relocatable.o"})
   void aFileWithoutADynamicSectionIsRefused(String fixture) {
     assertRefused(fixture, edits().rpath(rpath("$ORIGIN")), "no dynamic section");
+  }
+
+  @Test
+  void aStaticFileWithoutAStackHeaderGetsNone() {
+    assertRefused("x86_64/relocatable.o", edits().stack(StackEdit.SET), "no PT_GNU_STACK");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.jwheel.elf.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jwheel.elf.ElfFixtures;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,28 @@ final class LadderTest {
     }
 
     @Test
+    void dataThatIsExecutableAnywayGrowsAndCodeThatIsNotDataDoesNot() {
+      ElfEdits edits = path("$ORIGIN/" + "x".repeat(8192)).build();
+      int writeAndExecute = ProgramHeader.PF_R | ProgramHeader.PF_W | ProgramHeader.PF_X;
+      byte[] executableData = withFlagsOfTheLastSegment("x86_64/exec", writeAndExecute);
+      byte[] code =
+          withFlagsOfTheLastSegment("x86_64/no-bss.so", writeAndExecute & ~ProgramHeader.PF_W);
+
+      assertThat(EditedElf.of("data", executableData, edits).patch().rung())
+          .isEqualTo(Rung.THROUGH_BSS);
+      assertThat(EditedElf.of("code", code, edits).patch().rung()).isEqualTo(Rung.NEW_SEGMENT);
+    }
+
+    private static byte[] withFlagsOfTheLastSegment(String fixture, int flags) {
+      ElfImage image = EditedElf.of(fixture, ElfEdits.builder()).image();
+      int index = image.programHeaders().indexOf(last(image.programHeaders()));
+      long at = image.header().programHeaderOffset() + (long) index * 56 + 4;
+      byte[] content = ElfFixtures.content(fixture);
+      content[(int) at] = (byte) flags;
+      return content;
+    }
+
+    @Test
     void theBssBecomesZerosOfTheFile() {
       EditedElf edited = EditedElf.of("x86_64/lld.so", longerPath());
       ProgramHeader before = last(edited.imageBefore().programHeaders());
@@ -317,6 +340,22 @@ final class LadderTest {
       assertThat(edited.section(".dynamic").address())
           .isEqualTo(edited.dynamic().place().address());
       assertThat(edited.facts().needed()).startsWith("liba.so", "libb.so", "libd.so");
+    }
+
+    @Test
+    void aDynamicSectionThatNoLoaderWritesToStaysReadOnly() {
+      ElfEdits.Builder edits = ElfEdits.builder();
+      for (int i = 0; i < 10; i++) {
+        edits.addNeeded("libadded" + i + ".so");
+      }
+      EditedElf edited = EditedElf.by(new NewSegmentRung(), "mips/normal.so", edits);
+
+      assertThat(edited.dynamic().place()).isNotEqualTo(edited.dynamicBefore().place());
+      assertThat(edited.image().loads().stream().filter(load -> load.hasFlag(ProgramHeader.PF_W)))
+          .hasSameSizeAs(
+              edited.imageBefore().loads().stream()
+                  .filter(load -> load.hasFlag(ProgramHeader.PF_W))
+                  .toList());
     }
 
     /** What becomes read-only after relocation is data around the dynamic section, too. */
