@@ -72,6 +72,12 @@ if script -qec true /dev/null >/dev/null 2>&1; then
 fi
 [[ $(JAVA_HOME=$fake "$jwheel" -q show x) == *TieredStopAtLevel=1* && $(JAVA_HOME=$fake "$jwheel" -q repair x) != *TieredStopAtLevel=1* ]]
 promise "only repair gets the second compiler" $?
+if locale -a 2>/dev/null | grep -qi '^C.utf'; then
+  mkdir "$work/dür"
+  cp "$dist"/lib/rehearsal-1-*.whl "$work/dür"
+  LC_ALL=C JAVA_HOME=$jdk JWHEEL_NO_CACHE=1 "$jwheel" show "$work/dür"/*.whl >/dev/null
+  same "in the locale C a file may have a name beyond ASCII" $? 0
+fi
 [[ $(JAVA_HOME=$fake JWHEEL_OPTS='-Xmx1g -Da=b' "$jwheel") == *'<-Xmx1g><-Da=b>'* ]]
 promise "JWHEEL_OPTS are options of the JVM" $?
 fake_jdk 17.0.1 'exit 7'

@@ -90,7 +90,8 @@ final class LinkageBuilder {
   }
 
   /**
-   * What the system has, by the needing file and the needed name; notes what that needs in turn.
+   * What the system has, and what of that is taken out by its path, by the needing file and the
+   * needed name; notes what that needs in turn.
    */
   private Map<String, Map<String, Target>> outside(DependencyTree found, ElfMember root) {
     Map<String, Map<String, Target>> outside = new LinkedHashMap<>();
@@ -99,7 +100,7 @@ final class LinkageBuilder {
         Target target = target(found, dependency);
         if (!object.inWheel()) {
           note(new Need(object.realPath(), dependency.needed(), target, root.path()));
-        } else if (target instanceof Target.Outside) {
+        } else if (target instanceof Target.Outside || target instanceof Target.Excluded) {
           outside
               .computeIfAbsent(object.realPath(), key -> new LinkedHashMap<>())
               .put(dependency.needed(), target);

@@ -1,5 +1,7 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.wheel.zip.Printable;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +193,12 @@ final class Arguments {
       if (value.startsWith("http://") || value.startsWith("https://")) {
         throw new TypeConversionException(value + " is a URL, expected a file");
       }
-      return Path.of(value);
+      try {
+        return Path.of(value);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException(
+            Printable.of(value) + " is no name of a file in this locale: " + e.getReason());
+      }
     }
   }
 }

@@ -52,6 +52,9 @@ final class GraftNames {
     if (other != null && !other.equals(sha256)) {
       reasons.add(path + " and another library would both be called " + name);
     }
+    if (name.indexOf('\\') >= 0) {
+      reasons.add(path + " has a backslash in its name, which no member of a wheel may have");
+    }
     String member = directory.member(name);
     if (wheel.zip().find(member).isPresent()) {
       lookAt(member, path, name, report);

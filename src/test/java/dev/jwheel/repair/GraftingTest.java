@@ -9,6 +9,8 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,6 +241,49 @@ class GraftingTest {
         .singleElement()
         .asString()
         .contains("libver.so.1", "--exclude libver.so*", "demo/m.so");
+  }
+
+  @Test
+  void aLibraryIsExcludedByItsRealPathToo() throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "m-ver.so")
+            .library("opt/libver.so.1.2.3", "libver.so.1")
+            .link("libver.so.1", "../opt/libver.so.1.2.3")
+            .exclude("/opt/*");
+    RepairedWheel wheel = shop.repair();
+    assertThat(wheel.in("demo.libs")).isEmpty();
+    assertThat(wheel.elf("demo/m.so").needed()).contains("libver.so.1");
+    assertThat(wheel.plan().notes()).singleElement().asString().contains("--exclude /opt/*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"libver.so.1.2.3", "/lib/libver.so.1", "LIBVER.so.1.2.3"})
+  void theNearMissOfAnExcludePatternMayBeAPath(String pattern) throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "m-ver.so")
+            .library("opt/libver.so.1.2.3", "libver.so.1")
+            .link("libver.so.1", "../opt/libver.so.1.2.3")
+            .exclude(pattern);
+    assertThat(shop.plan().notes())
+        .containsExactly(
+            "--exclude "
+                + pattern
+                + " matches nothing; the wheel needs libver.so.1, which is /opt/libver.so.1.2.3");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file of Windows has such a name")
+  void aLibraryThatNoMemberCanBeNamedAfterIsRefused() throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "m-ver.so")
+            .library("opt/lib\\ver.so", "libver.so.1")
+            .link("libver.so.1", "../opt/lib\\ver.so");
+    assertThat(shop.refusal())
+        .containsExactly(
+            "/opt/lib\\ver.so has a backslash in its name, which no member of a wheel may have");
   }
 
   @Test
