@@ -80,6 +80,9 @@ if locale -a 2>/dev/null | grep -qi '^C.utf'; then
 fi
 [[ $(JAVA_HOME=$fake JWHEEL_OPTS='-Xmx1g -Da=b' "$jwheel") == *'<-Xmx1g><-Da=b>'* ]]
 promise "JWHEEL_OPTS are options of the JVM" $?
+fake_jdk 17.0.1 'echo "$LC_ALL"'
+same "a container without a locale reads UTF-8" "$(env -u LC_ALL -u LC_CTYPE -u LANG JAVA_HOME="$fake" "$jwheel" show x)" C.UTF-8
+same "another locale stays" "$(LC_ALL=de_DE.ISO-8859-1 JAVA_HOME=$fake "$jwheel" show x)" de_DE.ISO-8859-1
 fake_jdk 17.0.1 'exit 7'
 JAVA_HOME=$fake "$jwheel" show x
 same "the exit status of the program is the launcher's" $? 7

@@ -121,8 +121,8 @@ final class PatchelfCommand implements Callable<Integer> {
   // ---- editing
 
   private ElfEdits edits(ElfBinary facts) throws IOException {
-    ElfEdits.Builder edits = ElfEdits.builder().rpath(rpathEdit(facts)).stack(stackEdit());
     try {
+      ElfEdits.Builder edits = ElfEdits.builder().rpath(rpathEdit(facts)).stack(stackEdit());
       if (arguments.soname.given().isPresent()) {
         edits.soname(RawText.ofArgument(arguments.soname.value()));
       }

@@ -9,16 +9,34 @@ import java.nio.file.Path;
 
 /** Texts of ELF files, which are bytes: one character of these strings is one byte. */
 final class RawText {
+  /** What decoders make of bytes that are no text. */
+  private static final char UNDECODED = '\uFFFD';
+
   private RawText() {}
 
   /**
    * What an argument says: its own bytes, or the content of the file that it names after an @, as
    * patchelf has it.
+   *
+   * @throws IllegalArgumentException if the JVM lost bytes of the argument, as it does with those
+   *     that are no text in the locale's encoding
    */
   static String ofArgument(String argument) throws IOException {
-    byte[] bytes =
-        argument.startsWith("@") ? content(argument) : argument.getBytes(argumentCharset());
+    byte[] bytes = argument.startsWith("@") ? content(argument) : encoded(argument);
     return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] encoded(String argument) {
+    Charset charset = argumentCharset();
+    if (argument.indexOf(UNDECODED) >= 0 || !charset.newEncoder().canEncode(argument)) {
+      throw new IllegalArgumentException(
+          "'"
+              + argument
+              + "' is no text in the encoding "
+              + charset
+              + " of the locale: set LC_ALL, to C.UTF-8 for one, or put it into a file and give @FILE");
+    }
+    return argument.getBytes(charset);
   }
 
   private static byte[] content(String argument) throws IOException {

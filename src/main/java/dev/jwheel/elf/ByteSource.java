@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -33,9 +34,13 @@ public interface ByteSource {
   /**
    * The content of a file: large ones are mapped in windows, others are read.
    *
-   * @throws IOException if it cannot be read, a directory for instance; the message names it
+   * @throws IOException if it cannot be read, or is no regular file but a directory or a pipe,
+   *     whose size is unknown; the message names it
    */
   static ByteSource of(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "is no regular file");
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return channel.size() > MappedByteSource.THRESHOLD
           ? MappedByteSource.map(channel)

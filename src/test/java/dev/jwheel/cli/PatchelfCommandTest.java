@@ -535,6 +535,16 @@ class PatchelfCommandTest {
     }
 
     @Test
+    void anArgumentThatLostItsBytesIsRefused() throws IOException {
+      Path file = copy("normal.so");
+      Result result = run("--set-rpath", "/opt/\uFFFD", file);
+
+      assertThat(result.status()).isEqualTo(2);
+      assertThat(result.err()).contains("is no text in the encoding").contains("@FILE");
+      assertThat(file).hasSameBinaryContentAs(fixture("normal.so"));
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void aDirectoryInPlaceOfATextIsNamed() {
       Result result = run("--set-rpath", "@" + directory, fixture("normal.so"));

@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ByteSourceTest {
@@ -43,5 +45,16 @@ class ByteSourceTest {
     assertThat(source.size()).isEqualTo(boundary + 2);
     assertThat(source.slice(boundary - 2, 4).getInt()).isEqualTo(0x01020304);
     assertThat(source.slice(boundary, 2).getShort()).isEqualTo((short) 0x0304);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeIsNotWaitedFor(@TempDir Path directory) throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> ByteSource.of(pipe))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("pipe: is no regular file");
   }
 }
