@@ -2,6 +2,7 @@ package dev.jwheel.cli;
 
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.VersionOrder;
+import dev.jwheel.repair.ExcludeOptions;
 import dev.jwheel.repair.Reason;
 import dev.jwheel.repair.Reason.NewerVersion;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class RefusalText {
           .reversed();
 
   private final List<String> notes;
+  private final List<String> excludable;
   private final Map<String, List<String>> missing = new TreeMap<>();
   private final Map<String, List<String>> drivers = new TreeMap<>();
   private final List<String> others = new ArrayList<>();
@@ -45,6 +47,7 @@ final class RefusalText {
    */
   RefusalText(RepairRefusal refusal, int width, boolean verbose) {
     this.notes = refusal.notes();
+    this.excludable = refusal.excludable();
     this.width = width;
     this.verbose = verbose;
     refusal.reasons().forEach(this::sort);
@@ -82,6 +85,10 @@ final class RefusalText {
       lines.addAll(wrapped("-v lists every symbol"));
     }
     notes.forEach(note -> lines.addAll(wrapped(note)));
+    if (!excludable.isEmpty()) {
+      // In one line, however long, so that it can be copied.
+      lines.add(INDENT + "to leave them to the system: " + ExcludeOptions.of(excludable));
+    }
     return lines;
   }
 

@@ -9,6 +9,7 @@ import dev.jwheel.elf.edit.StackEdit;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
+import dev.jwheel.repair.Note;
 import dev.jwheel.repair.Reason;
 import dev.jwheel.repair.RepairPlan;
 import java.io.IOException;
@@ -54,7 +55,8 @@ final class RepairJson {
           writeEdits(json, plan.edits());
           writeStrings(json, "renewed", plan.renewed());
           writeStrings(json, "dropped", plan.dropped());
-          writeStrings(json, "notes", plan.notes());
+          writeStrings(json, "notes", plan.notes().stream().map(Note::sentence).toList());
+          writeStrings(json, "recommended_excludes", plan.betterExcluded());
         });
   }
 
@@ -83,6 +85,7 @@ final class RepairJson {
           writeStrings(json, "reasons", refusal.reasons().stream().map(Reason::sentence).toList());
           writeCulprits(json, refusal.reasons());
           writeStrings(json, "notes", refusal.notes());
+          writeStrings(json, "recommended_excludes", refusal.excludable());
         });
   }
 

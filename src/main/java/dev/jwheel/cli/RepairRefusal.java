@@ -12,13 +12,22 @@ import java.util.Optional;
  * @param target the tag that cannot be reached; empty where it did not come to choosing one
  * @param reasons what stands in the way, each with its culprit
  * @param notes what else helps
+ * @param excludable the libraries in the way that may be left to the system
  */
 record RepairRefusal(
-    String wheel, Optional<String> target, List<Reason> reasons, List<String> notes) {
+    String wheel,
+    Optional<String> target,
+    List<Reason> reasons,
+    List<String> notes,
+    List<String> excludable) {
 
   static RepairRefusal of(String wheel, RepairException problem) {
     return new RepairRefusal(
-        wheel, Optional.of(problem.target()), problem.reasons(), problem.notes());
+        wheel,
+        Optional.of(problem.target()),
+        problem.reasons(),
+        problem.notes(),
+        problem.excludable());
   }
 
   static RepairRefusal notPlatformWheel(String wheel, String reason) {
@@ -26,6 +35,7 @@ record RepairRefusal(
         wheel,
         Optional.empty(),
         List.of(new Reason.Plain("it is not a platform wheel: " + reason)),
+        List.of(),
         List.of());
   }
 }

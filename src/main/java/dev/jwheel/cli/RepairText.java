@@ -3,8 +3,10 @@ package dev.jwheel.cli;
 import dev.jwheel.elf.edit.ElfEdits;
 import dev.jwheel.elf.edit.RpathEdit;
 import dev.jwheel.elf.edit.StackEdit;
+import dev.jwheel.repair.ExcludeOptions;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
+import dev.jwheel.repair.Note;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.wheel.zip.Printable;
 import java.io.PrintStream;
@@ -15,6 +17,8 @@ import java.util.List;
 /** A repair for a person: what will happen, or what happened. */
 final class RepairText {
   private static final long KIB = 1024;
+  private static final long MIB = 1024 * KIB;
+  private static final int FEW = 3;
 
   private final PrintStream out;
   private final Style style;
@@ -50,49 +54,96 @@ final class RepairText {
 
   private void details(RepairPlan plan, boolean edits) {
     print("Tags", new Table("  ").row(tags(plan)));
-    Table grafts = new Table("  ");
-    long bytes = 0;
-    for (Graft graft : plan.grafts()) {
-      long size = graft.patch().size();
-      String source = printable(graft.source().path());
-      grafts.row(printable(graft.member()), size(size), "from " + source);
-      bytes += size;
-    }
-    print("Grafted" + total(plan.grafts().size(), bytes), grafts);
+    printGrafts(plan.grafts());
     if (edits) {
       Table changes = new Table("  ");
-      plan.edits().forEach(edit -> changes.row(printable(edit.member()), describe(edit)));
-      plan.renewed().forEach(name -> changes.row(printable(name), "written anew"));
+      plan.edits().forEach(edit -> changes.row(edit.member(), describe(edit)));
+      plan.renewed().forEach(name -> changes.row(name, "written anew"));
       print("Changed", changes);
     }
-    Table notes = new Table("  ");
-    plan.dropped().forEach(name -> notes.row(printable(name + " is dropped: it no longer holds")));
-    plan.notes().forEach(note -> notes.row(printable(note)));
-    if (plan.changesNothing()) {
-      notes.row("nothing has to change but RECORD");
+    printNotes(plan);
+  }
+
+  private void printGrafts(List<Graft> grafts) {
+    List<Long> sizes = new ArrayList<>();
+    long total = 0;
+    for (Graft graft : grafts) {
+      sizes.add(graft.patch().size());
+      total += graft.patch().size();
     }
+    int digits = sizes.stream().mapToInt(size -> size(size).length()).max().orElse(0);
+    Table table = new Table("  ");
+    for (Graft graft : grafts) {
+      String size = size(graft.patch().size());
+      table.row(
+          graft.member(),
+          " ".repeat(digits - size.length()) + size,
+          "from " + graft.source().path());
+    }
+    String count =
+        grafts.size() < 2 ? "" : " (" + grafts.size() + " libraries, " + size(total) + ")";
+    print("Grafted" + count, table);
+  }
+
+  private void printNotes(RepairPlan plan) {
+    Table twice = new Table("  ");
+    List<String> notes = new ArrayList<>();
+    plan.dropped().forEach(name -> notes.add(name + " is dropped: it no longer holds"));
+    for (Note note : plan.notes()) {
+      if (note instanceof Note.LoadedTwice library) {
+        twice.row(library.library(), String.join(" -> ", library.chain()));
+      } else if (note instanceof Note.OfFiles files) {
+        notes.add(files.text() + " " + few(files.files()));
+      } else {
+        notes.add(note.sentence());
+      }
+    }
+    if (plan.changesNothing()) {
+      notes.add("nothing has to change but RECORD");
+    }
+    print("A process would load twice, the grafted copy and the system's", twice);
     print("Notes", notes);
+    if (!plan.betterExcluded().isEmpty()) {
+      // In one line, however long, so that it can be copied.
+      out.println(style.bold("Better left to the system"));
+      out.println("  " + printable(ExcludeOptions.of(plan.betterExcluded())));
+    }
+  }
+
+  private String few(List<String> files) {
+    return verbose || files.size() <= FEW
+        ? String.join(", ", files)
+        : String.join(", ", files.subList(0, FEW)) + " and " + (files.size() - FEW) + " more";
   }
 
   private static String tags(RepairPlan plan) {
     String before = String.join(" ", plan.wheel().platformTags());
     String after = String.join(" ", plan.result().platformTags());
-    return printable(before.equals(after) ? after + ", as before" : before + " -> " + after);
-  }
-
-  private static String total(int count, long bytes) {
-    return count < 2 ? "" : " (" + count + " libraries, " + size(bytes) + ")";
+    return before.equals(after) ? after + ", as before" : before + " -> " + after;
   }
 
   private void print(String title, Table table) {
     if (!table.isEmpty()) {
       out.println(style.bold(title));
-      table.lines(width).forEach(line -> out.println(line));
+      table.lines(width).forEach(out::println);
+    }
+  }
+
+  private void print(String title, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      out.println(style.bold(title));
+      int columns = width == 0 ? Integer.MAX_VALUE : width;
+      for (String sentence : sentences) {
+        Wrap.words(printable(sentence), columns, "  ", "    ").forEach(out::println);
+      }
     }
   }
 
   private static String size(long bytes) {
-    return bytes < 10 * KIB ? bytes + " bytes" : bytes / KIB + " KiB";
+    if (bytes < 10 * KIB) {
+      return bytes + " bytes";
+    }
+    return bytes < 10 * MIB ? bytes / KIB + " KiB" : bytes / MIB + " MiB";
   }
 
   private static String describe(MemberEdit edit) {
@@ -112,6 +163,6 @@ final class RepairText {
     if (edits.strip()) {
       parts.add("stripped");
     }
-    return printable(String.join(", ", parts));
+    return String.join(", ", parts);
   }
 }

@@ -8,45 +8,46 @@ import java.util.TreeSet;
 
 /** What helps against the reasons for a refusal; what helps against several is said once. */
 final class Advice {
-  private Advice() {}
+  private final Set<String> outside = new TreeSet<>();
+  private boolean missing;
+  private boolean newer;
+  private boolean newerGraft;
 
-  /** The sentences; options that belong together stand in a row, to be copied. */
-  static List<String> against(Collection<Reason> reasons) {
-    Set<String> missing = new TreeSet<>();
-    Set<String> outside = new TreeSet<>();
-    boolean built = false;
-    boolean grafted = false;
-    for (Reason reason : reasons) {
-      if (reason instanceof Reason.MissingLibrary library && library.inside().isEmpty()) {
-        missing.add(library.library());
-        outside.add(library.library());
-      } else if (reason instanceof Reason.DriverLibrary library) {
-        outside.add(library.library());
-      }
-      built |= reason instanceof Reason.NewerVersion need && !need.grafted();
-      grafted |= reason instanceof Reason.NewerVersion need && need.grafted();
+  Advice(Collection<Reason> reasons) {
+    reasons.forEach(this::add);
+  }
+
+  private void add(Reason reason) {
+    if (reason instanceof Reason.MissingLibrary library && library.inside().isEmpty()) {
+      missing = true;
+      outside.add(library.library());
+    } else if (reason instanceof Reason.DriverLibrary library) {
+      outside.add(library.library());
+    } else if (reason instanceof Reason.NewerVersion need) {
+      newer |= !need.grafted();
+      newerGraft |= need.grafted();
     }
-    List<String> advice = new ArrayList<>();
-    if (built) {
-      advice.add(
+  }
+
+  /** The sentences. */
+  List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    if (newer) {
+      sentences.add(
           "to need older symbols the wheel has to be built on an older system, such as a manylinux"
               + " image");
     }
-    if (grafted) {
-      advice.add("--sysroot names an older system to graft from, such as a manylinux image");
+    if (newerGraft) {
+      sentences.add("--sysroot names an older system to graft from, such as a manylinux image");
     }
-    if (!missing.isEmpty()) {
-      advice.add("--ldpaths and --sysroot name other places to look for libraries");
+    if (missing) {
+      sentences.add("--ldpaths and --sysroot name other places to look for libraries");
     }
-    if (!outside.isEmpty()) {
-      advice.add("to leave out what is the system's: " + excludes(outside));
-    }
-    return advice;
+    return sentences;
   }
 
-  /** The options that leave libraries out. */
-  static String excludes(Collection<String> libraries) {
-    List<String> options = libraries.stream().map(library -> "--exclude " + library).toList();
-    return String.join(" ", options);
+  /** The libraries that stand in the way and may be left to the system. */
+  List<String> outside() {
+    return List.copyOf(outside);
   }
 }

@@ -3,30 +3,57 @@ package dev.jwheel.repair;
 import java.util.List;
 
 /**
- * Libraries that belong to a system's hardware drivers: only the copy that came with the driver
- * works, so grafting one breaks the wheel on every other machine. libOpenCL is none of them: it
- * looks for the drivers of the machine that it runs on, and wheels on PyPI carry it.
+ * Libraries that have to do with the drivers of the system that a wheel runs on. {@code
+ * docs/repair.md} gives the reason for each, and for those that look as if they belonged here and
+ * do not.
  */
 final class DriverLibraries {
-  private static final List<String> NAMES =
+
+  private static final List<String> DRIVERS =
       List.of(
           "libcuda.so",
           "libcudadebugger.so",
-          "libnvcuvid.so",
           "libnvidia-",
+          "libnvcuvid.so",
           "libnvoptix.so",
+          "libGLX_",
+          "libEGL_",
+          "libGLESv1_CM_",
+          "libGLESv2_",
+          "libvdpau_",
           "libvulkan.so",
-          "libGLX_nvidia.so",
-          "libGLX_mesa.so",
-          "libEGL_nvidia.so",
-          "libEGL_mesa.so",
-          "libze_loader.so",
-          "libze_intel_gpu.so");
+          "libze_",
+          "libdxcore.so");
+
+  private static final List<String> LOADERS =
+      List.of(
+          "libGLdispatch.so",
+          "libGLX.so",
+          "libOpenGL.so",
+          "libEGL.so",
+          "libGLESv1_CM.so",
+          "libGLESv2.so",
+          "libgbm.so",
+          "libva.so",
+          "libva-",
+          "libvdpau.so",
+          "libibverbs.so");
 
   private DriverLibraries() {}
 
-  /** Whether a DT_NEEDED name means such a library. */
-  static boolean contains(String name) {
-    return NAMES.stream().anyMatch(name::startsWith);
+  /**
+   * Whether a DT_NEEDED name means a part of a driver, or of what is installed with one: no other
+   * copy works.
+   */
+  static boolean isDriver(String name) {
+    return DRIVERS.stream().anyMatch(name::startsWith);
+  }
+
+  /**
+   * Whether a DT_NEEDED name means a library that loads drivers, which may want the system's copy
+   * of it: with another it may find no device.
+   */
+  static boolean isLoader(String name) {
+    return LOADERS.stream().anyMatch(name::startsWith);
   }
 }

@@ -49,7 +49,7 @@ final class InternalLibraries {
   }
 
   private Reason missing(Closure.Entry entry, List<ElfMember> candidates) {
-    if (DriverLibraries.contains(entry.needed())) {
+    if (DriverLibraries.isDriver(entry.needed())) {
       return new Reason.DriverLibrary(entry.file(), entry.needed());
     }
     List<String> inside =

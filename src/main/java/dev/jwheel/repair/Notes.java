@@ -6,64 +6,124 @@ import dev.jwheel.audit.FindingCode;
 import dev.jwheel.audit.Target;
 import dev.jwheel.elf.ExecutableStack;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** What the user should know of a repair that can be done. */
 final class Notes {
-  private static final String CLEAR = "; --clear-execstack clears the flag";
+  private static final String EXECUTABLE_STACK =
+      "glibc 2.41 and newer refuse to dlopen these for their executable stack, which"
+          + " --clear-execstack mends:";
 
   private final AuditReport report;
   private final Closure closure;
   private final RepairOptions options;
+  private final SecondCopies secondCopies;
 
   Notes(AuditReport report, Closure closure, RepairOptions options) {
     this.report = report;
     this.closure = closure;
     this.options = options;
+    this.secondCopies = SecondCopies.of(report, closure);
   }
 
   /** All notes, those of the run paths inside the wheel first. */
-  List<String> all(InternalLibraries internal) {
-    List<String> notes = new ArrayList<>(internal.notes());
+  List<Note> all(InternalLibraries internal) {
+    List<Note> notes = new ArrayList<>();
+    internal.notes().forEach(note -> notes.add(new Note.Plain(note)));
     closure.excluded().forEach((library, files) -> notes.add(excluded(library, files)));
-    notes.addAll(unusedExcludes(report));
-    closure.libpython().forEach(entry -> notes.add(libpython(entry)));
+    unusedExcludes(report).forEach(unused -> notes.add(new Note.Plain(unused)));
+    notes.addAll(libpython());
     for (Finding finding : of(report, FindingCode.FOREIGN_ARCHITECTURE)) {
-      notes.add(finding.file() + " " + finding.message());
+      notes.add(new Note.Plain(finding.file() + " " + finding.message()));
     }
     if (!options.clearExecutableStack()) {
-      notes.addAll(executableStacks());
+      addIfAny(notes, EXECUTABLE_STACK, executableStacks());
     }
-    notes.addAll(SecondCopies.of(report, closure).warnings());
+    notes.addAll(secondCopies.notes());
+    addIfAny(
+        notes,
+        "these grafted libraries load drivers, and may not fit those of another system:",
+        List.copyOf(loaders().values()));
     return notes;
   }
 
-  private static String excluded(Closure.Exclusion exclusion, List<String> files) {
-    return exclusion.needed()
-        + " is left out by --exclude "
-        + exclusion.pattern()
-        + "; needed by "
-        + String.join(", ", files);
+  private static void addIfAny(List<Note> notes, String text, List<String> files) {
+    if (!files.isEmpty()) {
+      notes.add(new Note.OfFiles(text, files));
+    }
   }
 
-  private String libpython(Closure.Entry entry) {
-    return Obstacles.isProgram(report, entry.file())
-        ? entry.file() + " keeps its need of " + entry.needed() + ", being a program"
-        : entry.file() + " no longer needs " + entry.needed();
+  private Note excluded(Closure.Exclusion exclusion, List<String> files) {
+    return new Note.OfFiles(
+        exclusion.needed() + " is left out by --exclude " + exclusion.pattern() + ", needed by",
+        files.stream().map(this::shortName).toList());
+  }
+
+  /** A member's name, or how files name a library outside. */
+  private String shortName(String file) {
+    List<String> names = closure.namesOf(file);
+    return closure.isMember(file) || names.isEmpty() ? file : names.get(0);
+  }
+
+  private List<Note> libpython() {
+    Map<String, List<String>> files = new TreeMap<>();
+    for (Closure.Entry entry : closure.libpython()) {
+      String text =
+          Obstacles.isProgram(report, entry.file())
+              ? " is still needed by programs: "
+              : " is no longer needed by";
+      files
+          .computeIfAbsent(entry.needed() + text, key -> new ArrayList<>())
+          .add(shortName(entry.file()));
+    }
+    List<Note> notes = new ArrayList<>();
+    files.forEach((text, of) -> notes.add(new Note.OfFiles(text.strip(), of)));
+    return notes;
   }
 
   private List<String> executableStacks() {
-    List<String> notes = new ArrayList<>();
+    List<String> files = new ArrayList<>();
     for (Finding finding : of(report, FindingCode.EXECUTABLE_STACK)) {
-      notes.add(finding.file() + " " + finding.message() + CLEAR);
+      files.add(finding.file());
     }
     for (Target.Outside library : closure.libraries().values()) {
       if (library.elf().stack() == ExecutableStack.REQUIRED) {
-        notes.add(
-            library.path() + " asks for an executable stack (PT_GNU_STACK with PF_X)" + CLEAR);
+        files.add(shortName(library.realPath()));
       }
     }
-    return notes;
+    return files;
+  }
+
+  /** The libraries to graft that load drivers, by real path; those told of already left out. */
+  private Map<String, String> loaders() {
+    Map<String, String> loaders = new LinkedHashMap<>();
+    for (String path : closure.libraries().keySet()) {
+      closure.namesOf(path).stream()
+          .filter(DriverLibraries::isLoader)
+          .findFirst()
+          .filter(name -> !secondCopies.culprits().containsKey(path))
+          .ifPresent(name -> loaders.put(path, name));
+    }
+    return loaders;
+  }
+
+  /** The libraries that are better left to the system; what only they need is left with them. */
+  List<String> betterExcluded() {
+    Map<String, String> names = new LinkedHashMap<>(secondCopies.culprits());
+    names.putAll(loaders());
+    Set<String> entered = closure.entered(names.keySet());
+    List<String> excluded = new ArrayList<>();
+    names.forEach(
+        (path, name) -> {
+          if (entered.contains(path)) {
+            excluded.add(name);
+          }
+        });
+    return excluded;
   }
 
   /** The exclude patterns that matched nothing, with what they may have been meant for. */

@@ -79,7 +79,7 @@ final class Prerequisites {
   private List<Reason> drivers() {
     List<Reason> drivers = new ArrayList<>();
     for (Closure.Entry entry : choice.closure().links().keySet()) {
-      if (DriverLibraries.contains(entry.needed())) {
+      if (DriverLibraries.isDriver(entry.needed())) {
         drivers.add(new Reason.DriverLibrary(entry.file(), entry.needed()));
       }
     }

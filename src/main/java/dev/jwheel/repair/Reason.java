@@ -107,8 +107,8 @@ public sealed interface Reason {
       return file
           + " needs "
           + library
-          + ", which belongs to a driver and must be the system's; --exclude "
-          + library
+          + ", which belongs to a driver and must be the system's; "
+          + ExcludeOptions.of(List.of(library))
           + " leaves it out";
     }
   }

@@ -61,6 +61,14 @@ public final class RepairException extends Exception {
     return reasons;
   }
 
+  /**
+   * The libraries that stand in the way and may be left to the system, by DT_NEEDED name: those of
+   * drivers and those that were not located.
+   */
+  public List<String> excludable() {
+    return new Advice(reasons).outside();
+  }
+
   /** What else the user should know, such as a tag that can be reached. */
   public List<String> notes() {
     return notes;

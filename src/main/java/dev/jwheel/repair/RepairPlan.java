@@ -18,6 +18,7 @@ import java.util.List;
  * @param renewed members of the dist-info directory that are written anew, RECORD last
  * @param dropped members that are left out: signatures that no longer hold
  * @param notes what the user should know
+ * @param betterExcluded the libraries that are better left to the system, by DT_NEEDED name
  * @param report the audit the plan rests on
  * @param proof what the repaired wheel has to show
  */
@@ -31,7 +32,8 @@ public record RepairPlan(
     List<MemberEdit> edits,
     List<String> renewed,
     List<String> dropped,
-    List<String> notes,
+    List<Note> notes,
+    List<String> betterExcluded,
     AuditReport report,
     Proof proof) {
   public RepairPlan {
@@ -40,6 +42,7 @@ public record RepairPlan(
     renewed = List.copyOf(renewed);
     dropped = List.copyOf(dropped);
     notes = List.copyOf(notes);
+    betterExcluded = List.copyOf(betterExcluded);
   }
 
   /** Whether the content of the wheel stays what it is. */

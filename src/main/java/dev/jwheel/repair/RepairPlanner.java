@@ -71,7 +71,7 @@ public final class RepairPlanner {
     for (String unused : Notes.unusedExcludes(report)) {
       advised = advised.with(unused);
     }
-    for (String advice : Advice.against(refusal.reasons())) {
+    for (String advice : new Advice(refusal.reasons()).sentences()) {
       advised = advised.with(advice);
     }
     if (options.platform().isPresent() && !report.has(FindingCode.UNKNOWN_LIBC)) {
@@ -120,6 +120,7 @@ public final class RepairPlanner {
       recorded.read(wheel.distInfo() + "/WHEEL", objections);
     }
     objections.refuseIfAny();
+    Notes notes = new Notes(report, closure, options);
     return new RepairPlan(
         wheel.fileName(),
         choice.tag().text(),
@@ -130,7 +131,8 @@ public final class RepairPlanner {
         edits,
         renewed(wheel, metadataChanged, !grafts.isEmpty()),
         signatures(wheel),
-        new Notes(report, closure, options).all(internal),
+        notes.all(internal),
+        notes.betterExcluded(),
         report,
         retagging.proof());
   }

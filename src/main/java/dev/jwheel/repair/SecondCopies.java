@@ -36,14 +36,9 @@ final class SecondCopies {
     List<HostLibrary> of(String realPath);
   }
 
-  /** What is left to exclude. */
-  interface Remainder {
-    /** Those of some libraries to graft that are needed by others than themselves. */
-    Set<String> of(Set<String> realPaths);
-  }
-
-  private final Map<String, String> chains = new LinkedHashMap<>();
-  private final Remainder remainder;
+  private final Map<String, List<String>> chains = new LinkedHashMap<>();
+  private final List<Note> notes = new ArrayList<>();
+  private final Map<String, String> culprits = new LinkedHashMap<>();
   private final Map<String, List<String>> grafts;
   private final List<String> members;
 
@@ -52,18 +47,16 @@ final class SecondCopies {
    * @param needs what that loads in turn
    * @param grafts the names under which grafted libraries are needed now, by real path
    * @param members the SONAMEs or file names of the libraries that are in the wheel
-   * @param remainder which of some libraries have to be excluded so that none of them is grafted
    */
   SecondCopies(
       List<HostLibrary> roots,
       HostNeeds needs,
       Map<String, List<String>> grafts,
-      List<String> members,
-      Remainder remainder) {
-    this.remainder = remainder;
+      List<String> members) {
     this.grafts = grafts;
     this.members = members;
     walk(roots, needs);
+    grafts.forEach(this::judge);
   }
 
   /** The copies that grafting a closure brings about. */
@@ -81,8 +74,7 @@ final class SecondCopies {
       roots.addAll(fromSystem(report, closure, library));
       grafts.put(library, closure.namesOf(library));
     }
-    return new SecondCopies(
-        roots, path -> fromSystem(report, path), grafts, members, closure::entered);
+    return new SecondCopies(roots, path -> fromSystem(report, path), grafts, members);
   }
 
   private static List<HostLibrary> fromSystem(AuditReport report, Closure closure, String file) {
@@ -117,14 +109,15 @@ final class SecondCopies {
   private void walk(List<HostLibrary> roots, HostNeeds needs) {
     Deque<HostLibrary> open = new ArrayDeque<>();
     for (HostLibrary root : roots) {
-      if (chains.putIfAbsent(root.name, root.name) == null) {
+      if (chains.putIfAbsent(root.name, List.of(root.name)) == null) {
         open.add(root);
       }
     }
     while (!open.isEmpty()) {
       HostLibrary library = open.remove();
       for (HostLibrary next : needsOf(library, needs)) {
-        String chain = chains.get(library.name) + " -> " + next.name;
+        List<String> chain = new ArrayList<>(chains.getOrDefault(library.name, List.of()));
+        chain.add(next.name);
         if (chains.putIfAbsent(next.name, chain) == null) {
           open.add(next);
         }
@@ -140,51 +133,17 @@ final class SecondCopies {
             .toList();
   }
 
-  /** A sentence about the grafted libraries that are loaded twice, and one for each runtime. */
-  List<String> warnings() {
-    Set<String> warnings = new LinkedHashSet<>();
-    Map<String, String> twice = new LinkedHashMap<>();
-    grafts.forEach(
-        (path, names) -> {
-          Optional<String> name = names.stream().filter(chains::containsKey).findFirst();
-          if (name.isPresent()) {
-            twice.put(path, name.get());
-          } else {
-            LanguageRuntime.of(names)
-                .ifPresent(runtime -> addSecond(warnings, runtime, path, names));
-          }
-        });
-    List<String> all = new ArrayList<>();
-    if (!twice.isEmpty()) {
-      all.add(twice(twice));
+  private void judge(String path, List<String> names) {
+    Optional<String> name = names.stream().filter(chains::containsKey).findFirst();
+    if (name.isPresent()) {
+      notes.add(new Note.LoadedTwice(name.get(), chains.getOrDefault(name.get(), List.of())));
+      culprits.put(path, name.get());
+    } else {
+      LanguageRuntime.of(names).ifPresent(runtime -> judge(runtime, path, names.get(0)));
     }
-    all.addAll(warnings);
-    return List.copyOf(all);
   }
 
-  /** The options stand together, to be copied. */
-  private String twice(Map<String, String> names) {
-    Set<String> excluded = remainder.of(names.keySet());
-    List<String> options =
-        names.entrySet().stream()
-            .filter(library -> excluded.contains(library.getKey()))
-            .map(library -> "--exclude " + library.getValue())
-            .toList();
-    return (names.size() == 1
-            ? "a process would load "
-                + names.values().iterator().next()
-                + " twice, the grafted copy and the system's ("
-            : "a process would load "
-                + names.size()
-                + " libraries twice, the grafted copies and the system's (")
-        + String.join(", ", names.values().stream().map(chains::get).toList())
-        + (names.size() == 1 ? "); this leaves it" : "); this leaves them")
-        + " to the system: "
-        + String.join(" ", options);
-  }
-
-  private void addSecond(
-      Set<String> warnings, LanguageRuntime runtime, String path, List<String> names) {
+  private void judge(LanguageRuntime runtime, String path, String name) {
     Set<String> others = new LinkedHashSet<>();
     for (String member : members) {
       if (runtime.has(member)) {
@@ -192,29 +151,38 @@ final class SecondCopies {
       }
     }
     chains.forEach(
-        (name, chain) -> {
-          if (runtime.has(name)) {
-            others.add("the system's (" + chain + ")");
+        (other, chain) -> {
+          if (runtime.has(other)) {
+            others.add("the system's (" + String.join(" -> ", chain) + ")");
           }
         });
     grafts.forEach(
         (other, otherNames) -> {
           if (!other.equals(path) && otherNames.stream().anyMatch(runtime::has)) {
-            others.add(other);
+            others.add("the grafted " + otherNames.get(0));
           }
         });
     if (!others.isEmpty()) {
-      warnings.add(
-          "a process would load a second "
-              + runtime.title
-              + ": the grafted "
-              + path
-              + " beside "
-              + String.join(", ", others)
-              + "; --exclude "
-              + names.get(0)
-              + " leaves it to the system");
+      notes.add(
+          new Note.OfFiles(
+              "a process would load a second "
+                  + runtime.title
+                  + ": the grafted "
+                  + name
+                  + " beside",
+              List.copyOf(others)));
+      culprits.put(path, name);
     }
+  }
+
+  /** What is loaded twice. */
+  List<Note> notes() {
+    return notes;
+  }
+
+  /** The libraries to graft that are, by real path, with the DT_NEEDED name of each. */
+  Map<String, String> culprits() {
+    return culprits;
   }
 
   /** Runtime libraries of which a process stands one. */

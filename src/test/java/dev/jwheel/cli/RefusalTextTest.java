@@ -38,7 +38,9 @@ class RefusalTextTest {
 
   private static List<String> lines(boolean verbose, Reason... reasons) {
     return new RefusalText(
-            new RepairRefusal("a.whl", Optional.empty(), List.of(reasons), List.of()), 0, verbose)
+            new RepairRefusal("a.whl", Optional.empty(), List.of(reasons), List.of(), List.of()),
+            0,
+            verbose)
         .lines();
   }
 
@@ -143,8 +145,24 @@ class RefusalTextTest {
                     "GLIBC_2.34",
                     SYMBOLS,
                     Optional.of("manylinux_2_34"))),
-            List.of("some advice that is longer than sixty characters are for sure"));
+            List.of("some advice that is longer than sixty characters are for sure"),
+            List.of());
     List<String> lines = new RefusalText(refusal, 60, false).lines();
     assertThat(lines).hasSizeGreaterThan(6).allMatch(line -> line.length() <= 60);
+  }
+
+  @Test
+  void theOptionsToCopyStandInOneLineOnANarrowTerminalToo() {
+    RepairRefusal refusal =
+        new RepairRefusal(
+            "a.whl",
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of("libcuda.so.1", "lib a.so", "libb.so.2"));
+    assertThat(new RefusalText(refusal, 40, false).lines())
+        .containsExactly(
+            "  to leave them to the system: --exclude libcuda.so.1 --exclude 'lib a.so' --exclude"
+                + " libb.so.2");
   }
 }

@@ -112,9 +112,13 @@ final class Workshop {
 
   /** Puts a file into the system, under {@code /lib} where the path names no directory. */
   Workshop library(String path, String file) throws IOException {
+    return library(path, file(file));
+  }
+
+  Workshop library(String path, byte[] content) throws IOException {
     Path place = place(path);
     Files.createDirectories(place.getParent());
-    Files.write(place, file(file));
+    Files.write(place, content);
     return this;
   }
 
