@@ -1,5 +1,6 @@
 package dev.jwheel.repair;
 
+import dev.jwheel.wheel.WheelArchive;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ record LibraryDirectory(String name) {
   }
 
   /** Why no library can be put there and found again by a run path. */
-  Optional<String> objection() {
+  Optional<String> objection(WheelArchive wheel) {
     boolean escapes =
         List.of(name.split("/", -1)).stream()
             .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
@@ -31,6 +32,19 @@ record LibraryDirectory(String name) {
                 + name
                 + "; expected a name inside the wheel without colon, dollar sign, backslash or"
                 + " control characters")
-        : Optional.empty();
+        : taken(wheel);
+  }
+
+  private Optional<String> taken(WheelArchive wheel) {
+    for (int end = name.indexOf('/'); ; end = name.indexOf('/', end + 1)) {
+      String directory = end < 0 ? name : name.substring(0, end);
+      if (wheel.zip().find(directory).isPresent()) {
+        return Optional.of(
+            directory + " is a file of the wheel, expected the library directory there");
+      }
+      if (end < 0) {
+        return Optional.empty();
+      }
+    }
   }
 }

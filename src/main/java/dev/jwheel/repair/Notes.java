@@ -48,6 +48,7 @@ final class Notes {
         notes,
         "these grafted libraries load drivers, and may not fit those of another system:",
         List.copyOf(loaders().values()));
+    notes.addAll(FormatDefects.notes(report));
     return notes;
   }
 

@@ -33,6 +33,7 @@ final class Prerequisites {
     if (wheel.record().isEmpty()) {
       objections.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
     }
+    objections.addAll(FormatDefects.objections(wheel));
     if (choice.requested().isPresent()) {
       objections.addAll(AbiTags.objections(wheel.fileName(), report));
       objections.addAll(foreign());

@@ -100,7 +100,7 @@ public final class RepairPlanner {
     objections.addAll(
         new Prerequisites(wheel, report, choice)
             .objections(!closure.libraries().isEmpty() || !internal.isEmpty()));
-    directory.objection().ifPresent(objections::add);
+    directory.objection(wheel).ifPresent(objections::add);
     objections.refuseIfAny();
 
     GraftNames names = GraftNames.of(closure, directory, wheel, report);

@@ -41,7 +41,11 @@ final class ScriptShim {
                 pass
             yield os.path.join(sysconfig.get_path("platlib"), PROGRAM)
             # where pip install --target puts programs, the packages are one directory above
-            yield os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), PROGRAM)
+            prefix = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+            yield os.path.join(prefix, PROGRAM)
+            # pip install --prefix
+            installed = {"base": prefix, "platbase": prefix}
+            yield os.path.join(sysconfig.get_path("platlib", vars=installed), PROGRAM)
 
 
         tried = list(places())

@@ -292,6 +292,14 @@ class GraftingTest {
             "/opt/lib\\ver.so has a backslash in its name, which no member of a wheel may have");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo.libs", "demo.libs/sub"})
+  void aFileInTheWayOfTheLibraryDirectoryIsNamed(String directory) throws Exception {
+    String suffix = directory.substring("demo".length());
+    assertThat(usual().suffix(suffix).member("demo.libs", new byte[1]).refusal())
+        .containsExactly("demo.libs is a file of the wheel, expected the library directory there");
+  }
+
   @Test
   void anExcludePatternThatMatchesNothingIsReportedWithTheNearMiss() throws Exception {
     assertThat(usual().exclude("libver.so").exclude("libother.so.1").plan().notes())

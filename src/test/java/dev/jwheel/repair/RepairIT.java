@@ -192,12 +192,17 @@ class RepairIT {
     Path home = directory.resolve("environment");
     Built.must(PYTHON, "-m", "venv", "--copies", home.toString());
     Path target = directory.resolve("target");
+    Path prefix = directory.resolve("prefix");
     Path user = directory.resolve("user");
     String install = " -m pip -q --disable-pip-version-check install --no-index " + Built.only(out);
     String pip = "PYTHONPATH=$(echo " + home + "/lib/python3.*/site-packages) ";
 
     Built.must("sh", "-c", home.resolve("bin/python") + install);
     Built.must("sh", "-c", home.resolve("bin/python") + install + " --target " + target);
+    Built.must("sh", "-c", home.resolve("bin/python") + install + " -I --prefix " + prefix);
+    Built.must("sh", "-c", home.resolve("bin/python") + " -m pip -q uninstall -y demo");
+    assertThat(Built.must(prefix.resolve("bin/speak").toString())).isEqualTo("ok\n");
+    Built.must("sh", "-c", home.resolve("bin/python") + install);
     String users = "PYTHONUSERBASE=" + user + " ";
     Built.must("sh", "-c", users + pip + PYTHON + install + " --user --break-system-packages");
 

@@ -200,6 +200,35 @@ class TagsAndRecordTest {
         .hasMessageContainingAll(member, "RECORD states");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'demo/m.so,\n', the row of demo/m.so has 2 columns",
+    "'\"demo/m.so', ends inside a quoted column",
+    "'demo/m.so,,many\n', 'the row of demo/m.so has the size many'"
+  })
+  void aRecordThatCannotBeReadIsRefused(String record, String reason) throws Exception {
+    assertThat(usual().record(rows -> record).refusal())
+        .isNotEmpty()
+        .anyMatch(problem -> problem.startsWith("demo-1.0.dist-info/RECORD: " + reason));
+  }
+
+  @Test
+  void aLaterVersionOfTheFormatIsRefused() throws Exception {
+    String later = "Wheel-Version: 2.0\nRoot-Is-Purelib: false\nTag: cp311-cp311-linux_x86_64\n";
+    assertThat(usual().wheelFile(later).refusal())
+        .containsExactly("demo-1.0.dist-info/WHEEL: its Wheel-Version is 2.0, expected 1.0");
+  }
+
+  @Test
+  void whatRecordDidNotListIsToldInOneSentence() throws Exception {
+    assertThat(usual().record(rows -> "").plan().notes())
+        .extracting(Note::sentence)
+        .containsExactly(
+            "each of these is not listed in RECORD: demo/__init__.py, demo/m.so,"
+                + " demo-1.0.dist-info/METADATA, demo-1.0.dist-info/WHEEL,"
+                + " demo-1.0.dist-info/RECORD");
+  }
+
   @Test
   void aRefusalForAnotherReasonNamesWhatRecordContradictsToo() throws Exception {
     Workshop shop =

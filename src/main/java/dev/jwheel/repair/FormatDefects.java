@@ -1,0 +1,58 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.Finding;
+import dev.jwheel.audit.FindingCode;
+import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.Defect;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a repair makes of a wheel that breaks its format. */
+final class FormatDefects {
+  private FormatDefects() {}
+
+  /** Why the metadata cannot be understood, so that nobody knows what they say of the members. */
+  static List<String> objections(WheelArchive wheel) {
+    List<String> objections = new ArrayList<>();
+    String record = wheel.distInfo() + "/RECORD";
+    boolean other = wheel.metadata().first("Wheel-Version").isPresent();
+    for (Defect defect : wheel.defects()) {
+      boolean unreadable = defect.place().equals(record) && isUnreadable(defect.code());
+      boolean later = defect.code().equals("wheel-version") && other;
+      if (unreadable || later) {
+        objections.add(defect.toString());
+      }
+    }
+    return objections;
+  }
+
+  private static boolean isUnreadable(String code) {
+    return code.equals("record-row") || code.equals("text-encoding");
+  }
+
+  /** What is odd and no obstacle, one note for all members of which the same is to be said. */
+  static List<Note> notes(AuditReport report) {
+    Map<String, List<String>> placesByProblem = new LinkedHashMap<>();
+    for (Finding finding : report.findings()) {
+      if (finding.code() == FindingCode.RECORD || finding.code() == FindingCode.WHEEL_FORMAT) {
+        placesByProblem
+            .computeIfAbsent(finding.message(), problem -> new ArrayList<>())
+            .add(finding.file());
+      }
+    }
+    List<Note> notes = new ArrayList<>();
+    placesByProblem.forEach((problem, places) -> notes.add(note(places, problem)));
+    return notes;
+  }
+
+  private static Note note(List<String> places, String problem) {
+    String first = places.get(0);
+    if (places.size() == 1) {
+      return new Note.Plain(first.isEmpty() ? problem : first + " " + problem);
+    }
+    return new Note.OfFiles("each of these " + problem + ":", places);
+  }
+}
