@@ -10,7 +10,9 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +185,12 @@ final class JsonValue {
     return found.isPresent() ? found.get().texts() : List.of();
   }
 
+  /** The object of strings that is this node's member; empty if there is no such key. */
+  Map<String, String> textMapOf(String key) throws PolicyFormatException {
+    Optional<JsonValue> found = find(key);
+    return found.isPresent() ? found.get().textMap() : Map.of();
+  }
+
   /** The items of a list of strings. */
   List<String> texts() throws PolicyFormatException {
     List<String> texts = new ArrayList<>();
@@ -199,6 +207,11 @@ final class JsonValue {
       map.put(member.key.text(), member.value.text());
     }
     return map;
+  }
+
+  /** Keys for {@link #allowingKeys}, which a complaint lists in this order. */
+  static Set<String> keys(String... keys) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(keys)));
   }
 
   /** Refuses an object with a key that is none of those expected. */
