@@ -98,11 +98,8 @@ record RawVersions(
 
     List<Need> readNeeds() throws VerificationException {
       List<Need> needs = new ArrayList<>();
-      long address = start;
-      long next;
-      do {
-        long at = enter(address, NEED_SIZE);
-        next = file.u32(at + 12);
+      for (long address : chain(start, NEED_SIZE, 12)) {
+        long at = offset(address, NEED_SIZE);
         needs.add(
             new Need(
                 address,
@@ -111,33 +108,25 @@ record RawVersions(
                 file.u32(at + 4),
                 file.u16(at + 2),
                 readNeededVersions(address + file.u32(at + 8))));
-        address += next;
-      } while (next != 0);
+      }
       return List.copyOf(needs);
     }
 
     private List<NeededVersion> readNeededVersions(long first) throws VerificationException {
       List<NeededVersion> versions = new ArrayList<>();
-      long address = first;
-      long next;
-      do {
-        long at = enter(address, NEED_SIZE);
-        next = file.u32(at + 12);
+      for (long address : chain(first, NEED_SIZE, 12)) {
+        long at = offset(address, NEED_SIZE);
         versions.add(
             new NeededVersion(
                 file.u32(at), file.u16(at + 4), file.u16(at + 6), strings.get(file.u32(at + 8))));
-        address += next;
-      } while (next != 0);
+      }
       return List.copyOf(versions);
     }
 
     List<Definition> readDefinitions() throws VerificationException {
       List<Definition> definitions = new ArrayList<>();
-      long address = start;
-      long next;
-      do {
-        long at = enter(address, DEFINITION_SIZE);
-        next = file.u32(at + 16);
+      for (long address : chain(start, DEFINITION_SIZE, 16)) {
+        long at = offset(address, DEFINITION_SIZE);
         definitions.add(
             new Definition(
                 file.u16(at),
@@ -146,30 +135,39 @@ record RawVersions(
                 file.u32(at + 8),
                 file.u16(at + 6),
                 readNames(address + file.u32(at + 12))));
-        address += next;
-      } while (next != 0);
+      }
       return List.copyOf(definitions);
     }
 
     private List<String> readNames(long first) throws VerificationException {
       List<String> names = new ArrayList<>();
-      long address = first;
-      long next;
-      do {
-        long at = enter(address, DEFINITION_NAME_SIZE);
-        next = file.u32(at + 4);
-        names.add(strings.get(file.u32(at)));
-        address += next;
-      } while (next != 0);
+      for (long address : chain(first, DEFINITION_NAME_SIZE, 4)) {
+        names.add(strings.get(file.u32(offset(address, DEFINITION_NAME_SIZE))));
+      }
       return List.copyOf(names);
     }
 
-    /** The file offset of a record; more records than the file can hold are a cycle. */
-    private long enter(long address, int size) throws VerificationException {
-      if (++steps > budget) {
-        throw file.broken(Invariant.READABLE, table, "more records than the file has room for");
-      }
-      end = Math.max(end, address + size);
+    /**
+     * The addresses of the records that link to each other from one on; more of them than the file
+     * can hold are a cycle.
+     */
+    private List<Long> chain(long first, int size, int link) throws VerificationException {
+      List<Long> addresses = new ArrayList<>();
+      long address = first;
+      long next;
+      do {
+        if (++steps > budget) {
+          throw file.broken(Invariant.READABLE, table, "more records than the file has room for");
+        }
+        next = file.u32(offset(address, size) + link);
+        addresses.add(address);
+        end = Math.max(end, address + size);
+        address += next;
+      } while (next != 0);
+      return addresses;
+    }
+
+    private long offset(long address, int size) throws VerificationException {
       return elf.offsetOf(table, address, size);
     }
   }

@@ -1,7 +1,6 @@
 package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.ElfFormatException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +14,6 @@ import java.util.List;
 record VersionDefinitions(long length, List<Long> names) {
   private static final int RECORD_SIZE = 20;
   private static final int NAME_SIZE = 8;
-  private static final int MAX_ENTRIES = 0xffff;
 
   VersionDefinitions {
     names = List.copyOf(names);
@@ -27,59 +25,13 @@ record VersionDefinitions(long length, List<Long> names) {
       return new VersionDefinitions(0, List.of());
     }
     long address = dynamic.number(DynamicTags.DT_VERDEF);
-    long place = image.place("DT_VERDEF", address, RECORD_SIZE).offset();
-    Reader reader = new Reader(image, image.rest("DT_VERDEF", address), place);
-    List<Long> names = reader.names();
-    return new VersionDefinitions(reader.end, names);
-  }
-
-  private static final class Reader {
-    private final ElfImage image;
-    private final ByteBuffer table;
-    private final long place;
-    private long end;
-    private int seen;
-
-    Reader(ElfImage image, ByteBuffer table, long place) {
-      this.image = image;
-      this.table = table;
-      this.place = place;
-    }
-
-    List<Long> names() throws ElfFormatException {
-      List<Long> names = new ArrayList<>();
-      long start = 0;
-      long next;
-      do {
-        int at = entry(start, RECORD_SIZE);
-        next = u32(at + 16);
-        names(start + u32(at + 12), names);
-        start += next;
-      } while (next != 0);
-      return names;
-    }
-
-    private void names(long first, List<Long> names) throws ElfFormatException {
-      long start = first;
-      long next;
-      do {
-        int at = entry(start, NAME_SIZE);
-        next = u32(at + 4);
-        names.add(u32(at));
-        start += next;
-      } while (next != 0);
-    }
-
-    private int entry(long start, int size) throws ElfFormatException {
-      if (start > table.limit() - size || ++seen > MAX_ENTRIES) {
-        throw image.broken(place + start, "a link of the version definition table leads nowhere");
+    LinkedRecords table = LinkedRecords.at(image, "DT_VERDEF", address, RECORD_SIZE);
+    List<Long> names = new ArrayList<>();
+    for (long start : table.chain(0, RECORD_SIZE, 16)) {
+      for (long name : table.chain(start + table.u32(start + 12), NAME_SIZE, 4)) {
+        names.add(table.u32(name));
       }
-      end = Math.max(end, start + size);
-      return (int) start;
     }
-
-    private long u32(int at) {
-      return table.getInt(at) & 0xffffffffL;
-    }
+    return new VersionDefinitions(table.length(), names);
   }
 }

@@ -1,7 +1,6 @@
 package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.ElfFormatException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +21,6 @@ record VersionNeeds(long address, long place, long length, List<Need> records) {
   static final int NEXT_FIELD = 12;
 
   private static final int INDEX_MASK = 0x7fff;
-  private static final int MAX_ENTRIES = 2 * INDEX_MASK;
 
   /**
    * One Elf_Verneed.
@@ -53,62 +51,21 @@ record VersionNeeds(long address, long place, long length, List<Need> records) {
       return new VersionNeeds(0, 0, 0, List.of());
     }
     long address = dynamic.number(DynamicTags.DT_VERNEED);
-    long place = image.place("DT_VERNEED", address, RECORD_SIZE).offset();
-    Reader reader = new Reader(image, image.rest("DT_VERNEED", address), place);
-    List<Need> records = reader.records();
-    return new VersionNeeds(address, place, reader.end, records);
+    LinkedRecords table = LinkedRecords.at(image, "DT_VERNEED", address, RECORD_SIZE);
+    List<Need> records = new ArrayList<>();
+    for (long start : table.chain(0, RECORD_SIZE, NEXT_FIELD)) {
+      long next = table.u32(start + NEXT_FIELD);
+      long file = table.u32(start + FILE_FIELD);
+      records.add(new Need(start, next, file, versions(table, start + table.u32(start + 8))));
+    }
+    return new VersionNeeds(address, table.place(), table.length(), records);
   }
 
-  /** Follows the links, at most as often as there can be version indexes. */
-  private static final class Reader {
-    private final ElfImage image;
-    private final ByteBuffer table;
-    private final long place;
-    private long end;
-    private int seen;
-
-    Reader(ElfImage image, ByteBuffer table, long place) {
-      this.image = image;
-      this.table = table;
-      this.place = place;
+  private static List<Version> versions(LinkedRecords table, long first) throws ElfFormatException {
+    List<Version> versions = new ArrayList<>();
+    for (long start : table.chain(first, RECORD_SIZE, NEXT_FIELD)) {
+      versions.add(new Version(start, table.u32(start + 8), table.u16(start + 6) & INDEX_MASK));
     }
-
-    List<Need> records() throws ElfFormatException {
-      List<Need> records = new ArrayList<>();
-      long start = 0;
-      long next;
-      do {
-        int at = entry(start);
-        next = u32(at + NEXT_FIELD);
-        records.add(new Need(start, next, u32(at + FILE_FIELD), versions(start + u32(at + 8))));
-        start += next;
-      } while (next != 0);
-      return records;
-    }
-
-    private List<Version> versions(long first) throws ElfFormatException {
-      List<Version> versions = new ArrayList<>();
-      long start = first;
-      long next;
-      do {
-        int at = entry(start);
-        next = u32(at + NEXT_FIELD);
-        versions.add(new Version(start, u32(at + 8), table.getShort(at + 6) & INDEX_MASK));
-        start += next;
-      } while (next != 0);
-      return versions;
-    }
-
-    private int entry(long start) throws ElfFormatException {
-      if (start > table.limit() - RECORD_SIZE || ++seen > MAX_ENTRIES) {
-        throw image.broken(place + start, "a link of the version need table leads nowhere");
-      }
-      end = Math.max(end, start + RECORD_SIZE);
-      return (int) start;
-    }
-
-    private long u32(int at) {
-      return table.getInt(at) & 0xffffffffL;
-    }
+    return versions;
   }
 }
