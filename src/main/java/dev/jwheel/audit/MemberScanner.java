@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -46,8 +47,15 @@ public final class MemberScanner {
 
   private final ZipArchive archive;
   private final String distInfo;
+  private final ScanProgress progress;
+  private final AtomicLong done = new AtomicLong();
 
   public MemberScanner(WheelArchive wheel) {
+    this(wheel, ScanProgress.SILENT);
+  }
+
+  MemberScanner(WheelArchive wheel, ScanProgress progress) {
+    this.progress = progress;
     this.archive = wheel.zip();
     this.distInfo = wheel.distInfo() + "/";
   }
@@ -60,10 +68,11 @@ public final class MemberScanner {
   public List<Scanned> scan() throws IOException {
     List<ZipMember> members =
         archive.members().stream().filter(m -> !m.isDirectory() && !m.isSymlink()).toList();
+    long total = members.stream().mapToLong(ZipMember::size).sum();
     IntStream indexes = IntStream.range(0, members.size());
     try {
       return (isSmall(members) ? indexes : indexes.parallel())
-          .mapToObj(i -> scanUnchecked(members.get(i)))
+          .mapToObj(i -> scanUnchecked(members.get(i), total))
           .flatMap(Optional::stream)
           .toList();
     } catch (UncheckedIOException e) {
@@ -76,9 +85,11 @@ public final class MemberScanner {
         && members.size() < 500;
   }
 
-  private Optional<Scanned> scanUnchecked(ZipMember member) {
+  private Optional<Scanned> scanUnchecked(ZipMember member, long total) {
     try {
-      return scan(member);
+      Optional<Scanned> scanned = scan(member);
+      progress.scanned(done.addAndGet(member.size()), total);
+      return scanned;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

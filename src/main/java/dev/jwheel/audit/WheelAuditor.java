@@ -58,7 +58,18 @@ public final class WheelAuditor {
    *     dev.jwheel.wheel.zip.WheelFormatException} if it is damaged
    */
   public AuditOutcome audit(WheelArchive wheel) throws IOException {
-    List<Scanned> files = new MemberScanner(wheel).scan();
+    return audit(wheel, ScanProgress.SILENT);
+  }
+
+  /**
+   * Audits one wheel.
+   *
+   * @param progress hears how far the reading is
+   * @throws IOException if the wheel cannot be read; a {@link
+   *     dev.jwheel.wheel.zip.WheelFormatException} if it is damaged
+   */
+  public AuditOutcome audit(WheelArchive wheel, ScanProgress progress) throws IOException {
+    List<Scanned> files = new MemberScanner(wheel, progress).scan();
     List<Finding> defects = WheelDefects.of(wheel);
     String name = wheel.fileName().toString();
     List<PlatformTag> tags = wheel.fileName().platforms();

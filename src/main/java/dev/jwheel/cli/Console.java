@@ -103,4 +103,9 @@ record Console(
   void say(String message) {
     err.println(Printable.of(message));
   }
+
+  /** Tells where a problem came from, for those who mend programs. */
+  void trace(Throwable problem) {
+    StackTrace.of(problem).forEach(err::println);
+  }
 }

@@ -63,7 +63,7 @@ final class PatchelfCommand implements Callable<Integer> {
     console.out().flush();
     console.say(spec().qualifiedName() + ": " + Failure.message(problem));
     if (arguments.debug.value()) {
-      problem.printStackTrace(console.err());
+      console.trace(problem);
     }
     return code;
   }

@@ -115,7 +115,7 @@ final class Program {
     console.out().flush();
     console.say(command.getCommandSpec().qualifiedName() + ": " + Failure.message(problem));
     if (List.of(result.originalArgs().toArray()).contains("--debug")) {
-      problem.printStackTrace(console.err());
+      console.trace(problem);
     }
     return ExitCode.UNUSABLE.status();
   }

@@ -128,8 +128,8 @@ final class RepairCommand implements Callable<Integer> {
       AuditOutcome outcome;
       RepairPlan plan;
       Optional<Path> target = Optional.empty();
-      try (RepairProgress progress = progress(Printable.of(name))) {
-        outcome = new WheelAuditor(request.audit).audit(wheel);
+      try (Progress progress = progress(Printable.of(name))) {
+        outcome = new WheelAuditor(request.audit).audit(wheel, progress);
         if (outcome instanceof NotPlatformWheel other) {
           return copyPure(file, other, request.output);
         }
@@ -152,7 +152,7 @@ final class RepairCommand implements Callable<Integer> {
     } catch (IOException e) {
       report.failed(name, Failure.message(e));
       if (common.debug()) {
-        e.printStackTrace(console.err());
+        console.trace(e);
       }
       return ExitCode.UNUSABLE;
     }
@@ -167,10 +167,8 @@ final class RepairCommand implements Callable<Integer> {
         common.verbose());
   }
 
-  private RepairProgress progress(String wheel) {
-    return common.quiet() || json.value()
-        ? RepairProgress.silent()
-        : RepairProgress.of(console, wheel);
+  private Progress progress(String wheel) {
+    return common.quiet() || json.value() ? Progress.silent() : Progress.of(console, wheel);
   }
 
   private ExitCode copyPure(Path file, NotPlatformWheel outcome, RepairOutput output)

@@ -7,6 +7,7 @@ import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jwheel show}: audits wheels. */
 final class ShowCommand implements Callable<Integer> {
-  private static final long LARGE = 64L << 20;
-
   private final Console console;
   private final Arguments arguments =
       new Arguments(
@@ -78,8 +77,7 @@ final class ShowCommand implements Callable<Integer> {
 
   private ExitCode show(WheelAuditor auditor, Path file) throws IOException {
     try (WheelArchive wheel = WheelArchive.open(file)) {
-      tellIfLarge(wheel);
-      AuditOutcome outcome = auditor.audit(wheel);
+      AuditOutcome outcome = audit(auditor, wheel);
       print(outcome);
       return code(outcome);
     } catch (IOException e) {
@@ -89,16 +87,17 @@ final class ShowCommand implements Callable<Integer> {
       }
       console.say(spec().qualifiedName() + ": " + message);
       if (common.debug()) {
-        e.printStackTrace(console.err());
+        console.trace(e);
       }
       return ExitCode.UNUSABLE;
     }
   }
 
-  /** So that nobody at a terminal wonders what takes so long. */
-  private void tellIfLarge(WheelArchive wheel) {
-    if (console.terminal() && !common.quiet() && wheel.zip().size() > LARGE) {
-      console.say("reading " + wheel.fileName() + ", " + (wheel.zip().size() >> 20) + " MiB");
+  private AuditOutcome audit(WheelAuditor auditor, WheelArchive wheel) throws IOException {
+    boolean silent = common.quiet() || json.value();
+    String name = Printable.of(wheel.fileName().toString());
+    try (Progress progress = silent ? Progress.silent() : Progress.of(console, name)) {
+      return auditor.audit(wheel, progress);
     }
   }
 

@@ -76,6 +76,21 @@ class HostileNamesTest {
   }
 
   @Test
+  void aStackTraceHasNoControlCharactersButTheIndent() throws IOException {
+    Path file = directory.resolve("x-1-py3-none-any.whl");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("../" + ESCAPE + "\n\tat x"));
+    }
+    for (String command : new String[] {"show", "repair"}) {
+      CommandRun run = CommandRun.of(command, "--debug", file.toString());
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err()).contains("\tat dev.jwheel.", "\\u001b[2J\\u000a\\u0009at x");
+      assertThat(run.err().replace("\n\tat ", "").replace(System.lineSeparator(), ""))
+          .matches(text -> text.chars().noneMatch(Character::isISOControl));
+    }
+  }
+
+  @Test
   void aMessageHasNoControlCharacters() throws IOException {
     Path file = Files.writeString(directory.resolve("x-1-py3-none-any.whl"), "no wheel", UTF_8);
     Path odd = Files.move(file, directory.resolve("x-1\u007f-py3-none-any.whl"));

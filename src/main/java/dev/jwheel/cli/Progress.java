@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.audit.ScanProgress;
 import dev.jwheel.wheel.zip.WriteProgress;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
@@ -7,15 +8,24 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the repair of one wheel is, on standard error: a bar in one line of a terminal, a line
- * now and then elsewhere. Work of less than a second is not worth a word.
+ * How far the work on one wheel is, on standard error: a bar in one line of a terminal, a line now
+ * and then elsewhere. Work of less than a second is not worth a word.
  */
-final class RepairProgress implements WriteProgress, AutoCloseable {
+final class Progress implements ScanProgress, WriteProgress, AutoCloseable {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
   private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(5);
   private static final long TICK_MILLIS = 200;
   private static final int BAR = 24;
   private static final int FULL = 100;
+
+  /** No method reference, since linking one would take a start of the program longer. */
+  private static final LongSupplier CLOCK =
+      new LongSupplier() {
+        @Override
+        public long getAsLong() {
+          return System.nanoTime();
+        }
+      };
 
   /** What is being done; a total of 0 means that nobody knows how long it takes. */
   private record State(String activity, long done, long total) {}
@@ -35,7 +45,7 @@ final class RepairProgress implements WriteProgress, AutoCloseable {
    * @param width the columns of the terminal; 0 where there is none
    * @param clock the time in nanoseconds
    */
-  RepairProgress(PrintStream err, int width, String wheel, LongSupplier clock) {
+  Progress(PrintStream err, int width, String wheel, LongSupplier clock) {
     this.err = err;
     this.width = width;
     this.wheel = wheel;
@@ -45,24 +55,27 @@ final class RepairProgress implements WriteProgress, AutoCloseable {
   }
 
   /** Tells nothing. */
-  static RepairProgress silent() {
-    return new RepairProgress(System.err, 0, "", System::nanoTime);
+  static Progress silent() {
+    return new Progress(System.err, 0, "", CLOCK);
   }
 
-  /** Tells how far the repair of a wheel is until it is closed. */
-  static RepairProgress of(Console console, String wheel) {
-    RepairProgress progress =
-        new RepairProgress(
-            console.err(),
-            console.errorTerminal() ? console.errorWidth() : 0,
-            wheel,
-            System::nanoTime);
+  /** Tells how far the work on a wheel is until it is closed. */
+  static Progress of(Console console, String wheel) {
+    Progress progress =
+        new Progress(
+            console.err(), console.errorTerminal() ? console.errorWidth() : 0, wheel, CLOCK);
     progress.startTicking();
     return progress;
   }
 
   private void startTicking() {
-    Thread thread = new Thread(this::keepTicking, "progress");
+    Thread thread =
+        new Thread("progress") {
+          @Override
+          public void run() {
+            keepTicking();
+          }
+        };
     thread.setDaemon(true);
     thread.start();
     ticker = thread;
@@ -79,7 +92,16 @@ final class RepairProgress implements WriteProgress, AutoCloseable {
     }
   }
 
-  /** The wheel has been read. */
+  @Override
+  public synchronized void scanned(long done, long total) {
+    if (done == total) {
+      state = new State("auditing", 0, 0);
+    } else if (done > state.done) {
+      state = new State("reading", done, total);
+    }
+  }
+
+  /** The wheel has been audited. */
   void planning() {
     state = new State("planning", 0, 0);
   }

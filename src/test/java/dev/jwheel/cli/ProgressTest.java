@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class RepairProgressTest {
+class ProgressTest {
   private static final String WHEEL = "demo-1.0-cp311-cp311-linux_x86_64.whl";
   private static final long MIB = 1 << 20;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long now;
 
-  private RepairProgress progress(int width) {
+  private Progress progress(int width) {
     PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    return new RepairProgress(err, width, WHEEL, () -> now);
+    return new Progress(err, width, WHEEL, () -> now);
   }
 
-  private void after(long millis, RepairProgress progress) {
+  private void after(long millis, Progress progress) {
     now += TimeUnit.MILLISECONDS.toNanos(millis);
     progress.tick();
   }
@@ -31,10 +31,10 @@ class RepairProgressTest {
 
   @Test
   void shortWorkIsNotTalkedAbout() {
-    try (RepairProgress progress = progress(80)) {
+    try (Progress progress = progress(80)) {
       after(999, progress);
     }
-    try (RepairProgress progress = progress(0)) {
+    try (Progress progress = progress(0)) {
       after(999, progress);
     }
     assertThat(said()).isEmpty();
@@ -42,7 +42,7 @@ class RepairProgressTest {
 
   @Test
   void withoutATerminalThereIsALineEveryFiveSecondsAtMost() {
-    try (RepairProgress progress = progress(0)) {
+    try (Progress progress = progress(0)) {
       after(1000, progress);
       progress.planning();
       after(4999, progress);
@@ -55,8 +55,22 @@ class RepairProgressTest {
   }
 
   @Test
+  void theReadingIsMeasuredAndNeverGoesBack() {
+    try (Progress progress = progress(80)) {
+      progress.scanned(3 * MIB, 4 * MIB);
+      progress.scanned(MIB, 4 * MIB);
+      after(1000, progress);
+      assertThat(said()).isEqualTo("\r[##################......]  75 % " + WHEEL);
+      bytes.reset();
+      progress.scanned(4 * MIB, 4 * MIB);
+      after(1000, progress);
+      assertThat(said()).startsWith("\rauditing " + WHEEL);
+    }
+  }
+
+  @Test
   void onATerminalThereIsOneLineAndInTheEndNone() {
-    try (RepairProgress progress = progress(80)) {
+    try (Progress progress = progress(80)) {
       progress.advanced("a", 1, 2);
       after(1000, progress);
       assertThat(said()).isEqualTo("\r[############............]  50 % " + WHEEL);
@@ -67,7 +81,7 @@ class RepairProgressTest {
 
   @Test
   void aLongLineIsCutAtTheEdgeOfTheTerminal() {
-    try (RepairProgress progress = progress(40)) {
+    try (Progress progress = progress(40)) {
       progress.advanced("a", 1, 2);
       after(1000, progress);
       assertThat(said()).hasSize("\r".length() + 39);
@@ -76,7 +90,7 @@ class RepairProgressTest {
 
   @Test
   void whatFollowsTheWritingIsTheCheck() {
-    try (RepairProgress progress = progress(0)) {
+    try (Progress progress = progress(0)) {
       progress.advanced("a", 2, 2);
       after(1000, progress);
     }
@@ -85,7 +99,7 @@ class RepairProgressTest {
 
   @Test
   void nothingIsSaidAfterTheEnd() {
-    RepairProgress progress = progress(80);
+    Progress progress = progress(80);
     progress.close();
     after(2000, progress);
     assertThat(said()).isEmpty();
