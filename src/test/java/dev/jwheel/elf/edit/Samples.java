@@ -29,6 +29,20 @@ enum Samples {
     }
   },
 
+  /** Those of them that GNU strip can lay out anew, before the edit and after it. */
+  STRIPPABLE_FIXTURES {
+    @Override
+    List<Path> of(Machine machine) {
+      List<Path> fixtures = new ArrayList<>(FIXTURES.of(machine));
+      fixtures.removeIf(fixture -> cannotBeStripped(fixture.getFileName().toString()));
+      return fixtures;
+    }
+
+    private boolean cannotBeStripped(String name) {
+      return name.startsWith("no-sections") || UNSTRIPPABLE.contains(name);
+    }
+  },
+
   /** Libraries that every Debian has, as far as this machine has them. */
   SYSTEM_LIBRARIES {
     @Override
@@ -52,6 +66,11 @@ enum Samples {
           "musl.so", // needs another C library
           "no-dt-null.so", // accepted by loaders that read on, refused by the editor
           "stale-version-need.so"); // glibc aborts on it
+
+  private static final Set<String> UNSTRIPPABLE =
+      Set.of(
+          "moved-table.so", // strip finds no room for its program headers
+          "plain-lld.so"); // without .dynamic a segment starts with NOBITS: BFD cannot lay it out
 
   private static final List<String> SYSTEM_NAMES =
       List.of(
