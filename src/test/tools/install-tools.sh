@@ -8,7 +8,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 roots=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/jwheel/roots}
 sudo=() && ((EUID == 0)) || sudo=(sudo)
 
-packages=(gcc g++ binutils elfutils musl-tools python3 qemu-user zstd)
+packages=(gcc g++ binutils elfutils musl-tools python3 qemu-user unzip zip zstd)
 # packed as wheels and repaired
 packages+=(python3-lxml python3-psycopg2 python3-pil python3-numpy)
 # GNU strip knows one machine a package

@@ -4,15 +4,18 @@ import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.link.PathWalk.Dead;
+import dev.jwheel.link.PathWalk.Destination;
+import dev.jwheel.link.PathWalk.File;
+import dev.jwheel.link.PathWalk.Folder;
+import dev.jwheel.link.PathWalk.Nothing;
 import dev.jwheel.platform.Libc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,33 +24,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The files of a system: the host's own, those below another root, or those of an archive.
  *
- * <p>Symbolic links are followed inside the tree, absolute ones from its root, and {@code ..} never
- * leaves it (path_resolution(7)). What was seen once is remembered.
+ * <p>Paths are followed inside the tree ({@link PathWalk}); what was seen once is remembered.
  */
 public final class SystemTree implements LibraryTree {
-  private static final int MAX_LINKS = 40;
-  private static final int MAX_PATH = 4096;
   private static final int MAX_TEXT = 1 << 20;
 
-  /** Where a path leads. */
-  private sealed interface Target {}
-
-  private record File(String realPath, Object identity) implements Target {}
-
-  private record Folder(String realPath) implements Target {}
-
-  private record Nothing() implements Target {}
-
-  private record Dead(String reason) implements Target {}
-
   private final FileTree files;
-  private final Map<String, FileTree.Entry> entries = new ConcurrentHashMap<>();
+  private final PathWalk walk;
   private final Map<String, LibraryFile> libraries = new ConcurrentHashMap<>();
   private final Map<String, Boolean> directories = new ConcurrentHashMap<>();
   private final Map<String, LibraryFile> found = new ConcurrentHashMap<>();
 
   SystemTree(FileTree files) {
     this.files = files;
+    this.walk = new PathWalk(files);
   }
 
   /** A system without any file, in which nothing is found. */
@@ -127,12 +117,12 @@ public final class SystemTree implements LibraryTree {
 
   @Override
   public boolean hasDirectory(String path) {
-    return directories.computeIfAbsent(path, directory -> walk(directory) instanceof Folder);
+    return directories.computeIfAbsent(path, directory -> walk.to(directory) instanceof Folder);
   }
 
   /** Whether a path leads to a file. */
   public boolean hasFile(String path) {
-    return walk(path) instanceof File;
+    return walk.to(path) instanceof File;
   }
 
   @Override
@@ -146,19 +136,19 @@ public final class SystemTree implements LibraryTree {
    * @throws IOException if there is no such file or it cannot be read
    */
   public ByteSource content(String path) throws IOException {
-    if (walk(path) instanceof File file) {
-      return files.content(file.realPath);
+    if (walk.to(path) instanceof File file) {
+      return files.content(file.realPath());
     }
     throw new IOException(path + ": no such file");
   }
 
   /** The text of a small file, such as a configuration file; empty if there is none. */
   Optional<String> text(String path) {
-    if (!(walk(path) instanceof File file)) {
+    if (!(walk.to(path) instanceof File file)) {
       return Optional.empty();
     }
     try {
-      ByteSource content = files.content(file.realPath);
+      ByteSource content = files.content(file.realPath());
       byte[] bytes = new byte[(int) Math.min(MAX_TEXT, content.size())];
       content.slice(0, bytes.length).get(bytes);
       return Optional.of(new String(bytes, StandardCharsets.UTF_8));
@@ -183,7 +173,7 @@ public final class SystemTree implements LibraryTree {
   private void addMatches(String directory, String pattern, List<String> matches) {
     if (!ShellPattern.hasWildcard(pattern)) {
       String path = TreePath.join(directory, pattern);
-      if (walk(path) instanceof File || walk(path) instanceof Folder) {
+      if (walk.to(path) instanceof File || walk.to(path) instanceof Folder) {
         matches.add(path);
       }
       return;
@@ -199,11 +189,11 @@ public final class SystemTree implements LibraryTree {
 
   /** The names in a directory, sorted; none if there is no such directory or it cannot be read. */
   public List<String> names(String directory) {
-    if (!(walk(directory) instanceof Folder folder)) {
+    if (!(walk.to(directory) instanceof Folder folder)) {
       return List.of();
     }
     try {
-      List<String> names = new ArrayList<>(files.names(folder.realPath));
+      List<String> names = new ArrayList<>(files.names(folder.realPath()));
       Collections.sort(names);
       return names;
     } catch (IOException e) {
@@ -212,36 +202,36 @@ public final class SystemTree implements LibraryTree {
   }
 
   private LibraryFile look(String path) {
-    Target target = walk(path);
-    if (target instanceof Nothing) {
+    Destination destination = walk.to(path);
+    if (destination instanceof Nothing) {
       return new LibraryFile.Absent();
     }
-    if (target instanceof Folder) {
+    if (destination instanceof Folder) {
       return new LibraryFile.Unusable(path, "a directory");
     }
-    if (target instanceof Dead dead) {
-      return new LibraryFile.Unusable(path, dead.reason);
+    if (destination instanceof Dead dead) {
+      return new LibraryFile.Unusable(path, dead.reason());
     }
-    File file = (File) target;
+    File file = (File) destination;
     LibraryFile library = library(file);
     return library instanceof LibraryFile.Library usable
-        ? new LibraryFile.Library(path, file.realPath, file.identity, usable.elf())
+        ? new LibraryFile.Library(path, file.realPath(), file.identity(), usable.elf())
         : new LibraryFile.Unusable(path, ((LibraryFile.Unusable) library).reason());
   }
 
   private LibraryFile library(File file) {
-    return libraries.computeIfAbsent(file.realPath, path -> read(file));
+    return libraries.computeIfAbsent(file.realPath(), path -> read(file));
   }
 
   private LibraryFile read(File file) {
-    String path = file.realPath;
+    String path = file.realPath();
     try {
       ByteSource content = files.content(path);
       if (!ElfBytes.isElf(content.slice(0, (int) Math.min(4, content.size())))) {
         return new LibraryFile.Unusable(path, nature(content));
       }
       return new LibraryFile.Library(
-          path, path, file.identity, ElfReader.read(ElfBytes.of(path, content)));
+          path, path, file.identity(), ElfReader.read(ElfBytes.of(path, content)));
     } catch (ElfFormatException e) {
       return new LibraryFile.Unusable(path, "damaged: " + e.problem());
     } catch (IOException e) {
@@ -257,50 +247,5 @@ public final class SystemTree implements LibraryTree {
       return "a linker script, not an ELF file";
     }
     return start.length == 0 ? "an empty file" : "not an ELF file";
-  }
-
-  private Target walk(String path) {
-    Deque<String> rest = new ArrayDeque<>(TreePath.names(path));
-    String at = "/";
-    int links = 0;
-    boolean lastIsLink = false;
-    long length = path.length();
-    while (!rest.isEmpty()) {
-      String name = rest.pop();
-      if (name.equals("..")) {
-        at = TreePath.parent(at);
-        continue;
-      }
-      String next = TreePath.join(at, name);
-      if (length > MAX_PATH) {
-        return new Dead("its path is longer than " + MAX_PATH + " characters");
-      }
-      FileTree.Entry entry = entries.computeIfAbsent(next, files::entry);
-      if (entry instanceof FileTree.Directory) {
-        at = next;
-      } else if (entry instanceof FileTree.Link link) {
-        if (++links > MAX_LINKS) {
-          return new Dead("a loop of symbolic links");
-        }
-        lastIsLink |= rest.isEmpty();
-        length += link.target().length();
-        at = link.target().startsWith("/") ? "/" : at;
-        push(rest, link.target());
-      } else if (entry instanceof FileTree.Regular file) {
-        return rest.isEmpty() ? new File(next, file.identity()) : new Nothing();
-      } else if (entry instanceof FileTree.Other other) {
-        return new Dead(other.reason());
-      } else {
-        return lastIsLink ? new Dead("a dangling symbolic link") : new Nothing();
-      }
-    }
-    return new Folder(at);
-  }
-
-  private static void push(Deque<String> rest, String target) {
-    List<String> names = TreePath.names(target);
-    for (int i = names.size() - 1; i >= 0; i--) {
-      rest.push(names.get(i));
-    }
   }
 }
