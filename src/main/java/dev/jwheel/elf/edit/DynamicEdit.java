@@ -21,7 +21,6 @@ import static dev.jwheel.elf.edit.DynamicTags.DT_VERNEED;
 import static dev.jwheel.elf.edit.DynamicTags.DT_VERNEEDNUM;
 import static dev.jwheel.elf.edit.DynamicTags.DT_VERSYM;
 import static dev.jwheel.elf.edit.DynamicTags.PRELINK;
-import static dev.jwheel.elf.edit.DynamicTags.isString;
 
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.edit.RpathEdit.Append;
@@ -33,7 +32,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,50 +43,16 @@ import java.util.TreeSet;
  */
 final class DynamicEdit {
 
-  /**
-   * An entry of the new dynamic section.
-   *
-   * @param tag d_tag
-   * @param value d_val, unless it is a string
-   * @param string the string it names, if its tag is one that names a string
-   * @param slot where it was before, counted from 0; -1 for a new entry
-   */
-  record Slot(long tag, long value, Optional<StringValue> string, int slot) {
-
-    Slot withValue(long newValue) {
-      return new Slot(tag, newValue, string, slot);
-    }
-
-    Slot withTag(long newTag) {
-      return new Slot(newTag, value, string, slot);
-    }
-
-    Slot withText(String text) {
-      return new Slot(tag, value, Optional.of(new StringValue.New(text)), slot);
-    }
-  }
-
   private final ElfImage image;
   private final DynamicSection before;
-  private final StringTable strings;
-  private final List<Slot> slots = new ArrayList<>();
+  private final DynamicSlots slots;
   private final Set<Long> dropped = new TreeSet<>();
 
   private DynamicEdit(ElfImage image, DynamicSection before, StringTable strings)
       throws ElfFormatException {
     this.image = image;
     this.before = before;
-    this.strings = strings;
-    for (int i = 0; i < before.entries().size(); i++) {
-      DynamicEntry entry = before.entries().get(i);
-      slots.add(new Slot(entry.tag(), entry.value(), reference(entry), i));
-    }
-  }
-
-  private Optional<StringValue> reference(DynamicEntry entry) throws ElfFormatException {
-    return isString(entry.tag())
-        ? Optional.of(new StringValue.Kept(strings.index(entry.value())))
-        : Optional.empty();
+    this.slots = new DynamicSlots(before, strings);
   }
 
   static DynamicEdit plan(
@@ -110,7 +74,7 @@ final class DynamicEdit {
       edit.setNoDefaultLibraries();
     }
     edit.followVersions(versions);
-    if (edit.isChange()) {
+    if (edit.slots.isChanged()) {
       edit.dropAll(PRELINK);
     }
     edit.makeRoom();
@@ -118,8 +82,8 @@ final class DynamicEdit {
   }
 
   /** The entries, without DT_NULL. */
-  List<Slot> slots() {
-    return List.copyOf(slots);
+  List<DynamicSlot> slots() {
+    return slots.all();
   }
 
   /** The tags of entries that were given up without being asked for. */
@@ -132,36 +96,11 @@ final class DynamicEdit {
     return slots.size() > before.capacity();
   }
 
-  private boolean isChange() {
-    if (slots.size() != before.entries().size()) {
-      return true;
-    }
-    for (Slot slot : slots) {
-      if (isNew(slot)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isNew(Slot slot) {
-    return slot.slot < 0
-        || !before.entries().get(slot.slot).equals(new DynamicEntry(slot.tag, slot.value))
-        || slot.string.isPresent() && slot.string.get() instanceof StringValue.New;
-  }
-
-  private String text(Slot slot) throws ElfFormatException {
-    if (slot.string.isPresent() && slot.string.get() instanceof StringValue.New fresh) {
-      return fresh.text();
-    }
-    return strings.string(slot.value);
-  }
-
   // ---- DT_NEEDED
 
   private void removeNeeded(Set<String> names) throws ElfFormatException {
     for (int i = slots.size() - 1; i >= 0 && !names.isEmpty(); i--) {
-      if (slots.get(i).tag == DT_NEEDED && names.contains(text(slots.get(i)))) {
+      if (slots.get(i).tag() == DT_NEEDED && names.contains(slots.text(i))) {
         slots.remove(i);
       }
     }
@@ -169,10 +108,9 @@ final class DynamicEdit {
 
   private void replaceNeeded(Map<String, String> names) throws ElfFormatException {
     for (int i = 0; i < slots.size() && !names.isEmpty(); i++) {
-      Slot slot = slots.get(i);
-      String name = slot.tag == DT_NEEDED ? names.get(text(slot)) : null;
+      String name = slots.get(i).tag() == DT_NEEDED ? names.get(slots.text(i)) : null;
       if (name != null) {
-        setText(i, name);
+        slots.setText(i, name);
       }
     }
   }
@@ -181,43 +119,43 @@ final class DynamicEdit {
     Set<String> missing = new LinkedHashSet<>(names);
     int first = -1;
     for (int i = slots.size() - 1; i >= 0; i--) {
-      if (slots.get(i).tag == DT_NEEDED) {
-        missing.remove(text(slots.get(i)));
+      if (slots.get(i).tag() == DT_NEEDED) {
+        missing.remove(slots.text(i));
         first = i;
       }
     }
     int at = Math.max(0, first);
     for (String name : missing) {
-      slots.add(at++, fresh(DT_NEEDED, name));
+      slots.insert(at++, DynamicSlot.naming(DT_NEEDED, name));
     }
   }
 
   // ---- DT_SONAME, DT_RPATH and DT_RUNPATH, DT_FLAGS_1
 
   private void setSoname(String name) throws ElfFormatException {
-    int at = last(DT_SONAME);
+    int at = slots.last(DT_SONAME);
     if (at >= 0) {
-      setText(at, name);
+      slots.setText(at, name);
     } else if (image.header().isSharedObject()) {
-      slots.add(fresh(DT_SONAME, name));
+      slots.add(DynamicSlot.naming(DT_SONAME, name));
     }
   }
 
   private void changeRpath(RpathEdit edit) throws ElfFormatException {
     if (edit instanceof Remove) {
-      removeAll(DT_RPATH);
-      removeAll(DT_RUNPATH);
+      slots.removeAll(DT_RPATH);
+      slots.removeAll(DT_RUNPATH);
     } else if (edit instanceof SetTo set) {
       setRpath(set.path(), set.kind());
     } else if (edit instanceof Append append) {
-      setRpath(joined(rpath(), append.path()), append.kind());
+      int at = effectiveRpath();
+      setRpath(joined(at < 0 ? "" : slots.text(at), append.path()), append.kind());
     }
   }
 
   /** The search path that counts: a loader ignores DT_RPATH beside DT_RUNPATH. */
-  private String rpath() throws ElfFormatException {
-    int at = last(DT_RUNPATH) >= 0 ? last(DT_RUNPATH) : last(DT_RPATH);
-    return at < 0 ? "" : text(slots.get(at));
+  private int effectiveRpath() {
+    return slots.has(DT_RUNPATH) ? slots.last(DT_RUNPATH) : slots.last(DT_RPATH);
   }
 
   private static String joined(String path, String more) {
@@ -233,29 +171,31 @@ final class DynamicEdit {
 
   private void setRpath(String path, RpathKind kind) throws ElfFormatException {
     long tag = kind == RpathKind.RPATH ? DT_RPATH : DT_RUNPATH;
-    int at = last(DT_RUNPATH) >= 0 ? last(DT_RUNPATH) : last(DT_RPATH);
-    if (at < 0) {
-      if (!path.isEmpty()) {
-        slots.add(fresh(tag, path));
-      }
-      return;
+    int at = effectiveRpath();
+    if (at >= 0) {
+      slots.setTag(at, tag);
+      slots.setText(at, path);
+      removeOtherRpaths(at);
+    } else if (!path.isEmpty()) {
+      slots.add(DynamicSlot.naming(tag, path));
     }
-    slots.set(at, slots.get(at).withTag(tag));
-    setText(at, path);
+  }
+
+  private void removeOtherRpaths(int kept) {
     for (int i = slots.size() - 1; i >= 0; i--) {
-      long other = slots.get(i).tag;
-      if (i != at && (other == DT_RPATH || other == DT_RUNPATH)) {
+      long tag = slots.get(i).tag();
+      if (i != kept && (tag == DT_RPATH || tag == DT_RUNPATH)) {
         slots.remove(i);
       }
     }
   }
 
   private void setNoDefaultLibraries() {
-    int at = last(DT_FLAGS_1);
+    int at = slots.last(DT_FLAGS_1);
     if (at >= 0) {
-      slots.set(at, slots.get(at).withValue(slots.get(at).value | DF_1_NODEFLIB));
+      slots.setValue(DT_FLAGS_1, slots.get(at).value() | DF_1_NODEFLIB);
     } else {
-      slots.add(new Slot(DT_FLAGS_1, DF_1_NODEFLIB, Optional.empty(), -1));
+      slots.add(DynamicSlot.of(DT_FLAGS_1, DF_1_NODEFLIB));
     }
   }
 
@@ -266,15 +206,15 @@ final class DynamicEdit {
       return;
     }
     if (versions.dropsTable()) {
-      removeAll(DT_VERNEED);
-      removeAll(DT_VERNEEDNUM);
-      if (last(DT_VERDEF) < 0) {
-        removeAll(DT_VERSYM);
+      slots.removeAll(DT_VERNEED);
+      slots.removeAll(DT_VERNEEDNUM);
+      if (!slots.has(DT_VERDEF)) {
+        slots.removeAll(DT_VERSYM);
       }
       return;
     }
-    setValue(DT_VERNEED, versions.before().address() + versions.start());
-    setValue(DT_VERNEEDNUM, versions.kept().size());
+    slots.setValue(DT_VERNEED, versions.before().address() + versions.start());
+    slots.setValue(DT_VERNEEDNUM, versions.kept().size());
   }
 
   // ---- room
@@ -307,50 +247,17 @@ final class DynamicEdit {
   }
 
   private void addIfPresent(List<Long> tags, long tag, boolean dispensable) {
-    if (dispensable && last(tag) >= 0) {
+    if (dispensable && slots.has(tag)) {
       tags.add(tag);
     }
   }
 
   private void dropAll(Set<Long> tags) {
     for (long tag : tags) {
-      if (last(tag) >= 0) {
-        removeAll(tag);
+      if (slots.has(tag)) {
+        slots.removeAll(tag);
         dropped.add(tag);
       }
     }
-  }
-
-  // ---- entries
-
-  private static Slot fresh(long tag, String text) {
-    return new Slot(tag, 0, Optional.of(new StringValue.New(text)), -1);
-  }
-
-  /** Makes an entry name a text; one that names it already keeps its string. */
-  private void setText(int at, String text) throws ElfFormatException {
-    if (!text(slots.get(at)).equals(text)) {
-      slots.set(at, slots.get(at).withText(text));
-    }
-  }
-
-  private void setValue(long tag, long value) {
-    int at = last(tag);
-    if (at >= 0) {
-      slots.set(at, slots.get(at).withValue(value));
-    }
-  }
-
-  private int last(long tag) {
-    for (int i = slots.size() - 1; i >= 0; i--) {
-      if (slots.get(i).tag == tag) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private void removeAll(long tag) {
-    slots.removeIf(slot -> slot.tag == tag);
   }
 }

@@ -1,7 +1,6 @@
 package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.ElfFormatException;
-import dev.jwheel.elf.edit.DynamicEdit.Slot;
 import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
 import dev.jwheel.elf.edit.VersionNeeds.Need;
 import java.util.LinkedHashSet;
@@ -57,9 +56,9 @@ record EditPlan(
     return new EditPlan(entries, versions, texts, interpreter, demand.withHeadersInPlace());
   }
 
-  private static Set<String> wanted(List<Slot> slots, VersionNeedEdit versions) {
+  private static Set<String> wanted(List<DynamicSlot> slots, VersionNeedEdit versions) {
     Set<String> wanted = new LinkedHashSet<>();
-    for (Slot slot : slots) {
+    for (DynamicSlot slot : slots) {
       if (slot.string().isPresent() && slot.string().get() instanceof StringValue.New text) {
         wanted.add(text.text());
       }

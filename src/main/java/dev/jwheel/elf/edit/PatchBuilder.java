@@ -1,7 +1,6 @@
 package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.ElfFormatException;
-import dev.jwheel.elf.edit.DynamicEdit.Slot;
 import dev.jwheel.elf.edit.Layout.Move;
 import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
 import java.nio.ByteBuffer;
@@ -89,7 +88,7 @@ final class PatchBuilder {
     output.write(offset, bytes.flip());
   }
 
-  private DynamicEntry entry(Slot slot, int index) {
+  private DynamicEntry entry(DynamicSlot slot, int index) {
     if (slot.string().isPresent()) {
       return new DynamicEntry(slot.tag(), plan.offset(slot.string().get()));
     }

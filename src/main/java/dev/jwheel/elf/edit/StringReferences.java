@@ -1,7 +1,6 @@
 package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.ElfFormatException;
-import dev.jwheel.elf.edit.DynamicEdit.Slot;
 import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
 import java.util.BitSet;
 import java.util.List;
@@ -33,7 +32,7 @@ final class StringReferences {
       StringTable strings,
       VersionDefinitions definitions,
       VersionNeedEdit versions,
-      List<Slot> slots)
+      List<DynamicSlot> slots)
       throws ElfFormatException {
     StringReferences references = new StringReferences(strings);
     if (hasStrangers(image, strings)) {
@@ -50,7 +49,7 @@ final class StringReferences {
         references.add(version.name());
       }
     }
-    for (Slot slot : slots) {
+    for (DynamicSlot slot : slots) {
       references.addSlot(slot, image.header().machine());
     }
     return references.used;
@@ -87,7 +86,7 @@ final class StringReferences {
   }
 
   /** An unknown tag may hold a string too: what could be its offset counts as in use. */
-  private void addSlot(Slot slot, int machine) throws ElfFormatException {
+  private void addSlot(DynamicSlot slot, int machine) throws ElfFormatException {
     if (slot.string().isPresent()) {
       add(slot.string().get());
     } else if (!DynamicTags.isTable(slot.tag())
