@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.jwheel.elf.edit.ElfEdits;
 import dev.jwheel.elf.edit.RpathEdit;
 import dev.jwheel.elf.edit.StackEdit;
+import dev.jwheel.link.LibraryName;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
@@ -14,6 +15,7 @@ import dev.jwheel.repair.Reason;
 import dev.jwheel.repair.RepairPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -166,25 +168,33 @@ final class RepairJson {
   }
 
   private static void writeEdits(JsonGenerator json, ElfEdits edits) throws IOException {
-    json.writeStringField("soname", edits.soname().orElse(null));
+    json.writeStringField("soname", edits.soname().map(LibraryName::toFileName).orElse(null));
     json.writeObjectFieldStart("replaced_needed");
     for (Map.Entry<String, String> entry : edits.replacedNeeded().entrySet()) {
-      json.writeStringField(entry.getKey(), entry.getValue());
+      json.writeStringField(
+          LibraryName.toFileName(entry.getKey()), LibraryName.toFileName(entry.getValue()));
     }
     json.writeEndObject();
-    writeStrings(json, "removed_needed", edits.removedNeeded());
-    writeStrings(json, "added_needed", edits.addedNeeded());
+    writeStrings(json, "removed_needed", shown(edits.removedNeeded()));
+    writeStrings(json, "added_needed", shown(edits.addedNeeded()));
     writeRunPath(json, edits.rpath());
     json.writeBooleanField("clear_execstack", edits.stack() == StackEdit.CLEAR);
     json.writeBooleanField("strip", edits.strip());
   }
 
+  /** Texts of ELF, which are bytes, as a person reads them. */
+  private static List<String> shown(Collection<String> elfTexts) {
+    return elfTexts.stream().map(LibraryName::toFileName).toList();
+  }
+
   /** An entry that is kept is not mentioned; one that is removed is null. */
   private static void writeRunPath(JsonGenerator json, RpathEdit edit) throws IOException {
     if (edit instanceof RpathEdit.SetTo set) {
-      json.writeStringField(set.kind().name().toLowerCase(Locale.ROOT), set.path());
+      json.writeStringField(
+          set.kind().name().toLowerCase(Locale.ROOT), LibraryName.toFileName(set.path()));
     } else if (edit instanceof RpathEdit.Append append) {
-      json.writeStringField(append.kind().name().toLowerCase(Locale.ROOT), append.path());
+      json.writeStringField(
+          append.kind().name().toLowerCase(Locale.ROOT), LibraryName.toFileName(append.path()));
     } else if (edit instanceof RpathEdit.Remove) {
       json.writeNullField("rpath");
     }

@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 import dev.jwheel.elf.edit.ElfEdits;
 import dev.jwheel.elf.edit.RpathEdit;
 import dev.jwheel.elf.edit.StackEdit;
+import dev.jwheel.link.LibraryName;
 import dev.jwheel.repair.ExcludeOptions;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
@@ -152,10 +153,10 @@ final class RepairText {
     if (edit.isMoved()) {
       parts.add("moved to " + edit.movedTo() + ", a script in its place");
     }
-    edits.replacedNeeded().forEach((old, fresh) -> parts.add(old + " -> " + fresh));
-    edits.removedNeeded().forEach(name -> parts.add("without " + name));
+    edits.replacedNeeded().forEach((old, fresh) -> parts.add(shown(old) + " -> " + shown(fresh)));
+    edits.removedNeeded().forEach(name -> parts.add("without " + shown(name)));
     if (edits.rpath() instanceof RpathEdit.SetTo path) {
-      parts.add(path.kind() + " " + path.path());
+      parts.add(path.kind() + " " + shown(path.path()));
     }
     if (edits.stack() == StackEdit.CLEAR) {
       parts.add("executable-stack flag cleared");
@@ -164,5 +165,10 @@ final class RepairText {
       parts.add("stripped");
     }
     return String.join(", ", parts);
+  }
+
+  /** A text of ELF, which is bytes, as a person reads it. */
+  private static String shown(String elfText) {
+    return LibraryName.toFileName(elfText);
   }
 }

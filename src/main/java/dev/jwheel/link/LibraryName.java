@@ -5,14 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Names of files as they stand in ELF strings, which are bytes without an encoding. */
-final class LibraryName {
+public final class LibraryName {
   private LibraryName() {}
 
   /**
    * The name a file system shows for an ELF string read as ISO 8859-1: the bytes as UTF-8 where
    * they are that.
    */
-  static String toFileName(String elfString) {
+  public static String toFileName(String elfString) {
     if (isAscii(elfString)) {
       return elfString;
     }

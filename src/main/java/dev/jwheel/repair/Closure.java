@@ -5,6 +5,7 @@ import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.Libpython;
 import dev.jwheel.audit.Need;
 import dev.jwheel.audit.Target;
+import dev.jwheel.link.LibraryName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,7 +76,7 @@ final class Closure {
       return;
     }
     if (need.target() instanceof Target.Excluded exclusion) {
-      exclude(new Exclusion(need.name(), exclusion.pattern()), need.file());
+      exclude(new Exclusion(LibraryName.toFileName(need.name()), exclusion.pattern()), need.file());
       return;
     }
     Entry entry = new Entry(need.file(), need.name());

@@ -3,6 +3,7 @@ package dev.jwheel.repair;
 import dev.jwheel.audit.Target;
 import dev.jwheel.elf.edit.ElfEdits;
 import dev.jwheel.elf.edit.RpathEdit;
+import dev.jwheel.link.LibraryName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class GraftPlanner {
             patch ->
                 new Graft(
                     library,
-                    closure.namesOf(path),
+                    closure.namesOf(path).stream().map(LibraryName::toFileName).toList(),
                     directory.member(name),
                     names.digest(path),
                     edits,

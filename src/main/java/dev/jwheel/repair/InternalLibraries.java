@@ -2,6 +2,7 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
+import dev.jwheel.link.LibraryName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -56,7 +57,10 @@ final class InternalLibraries {
         (candidates.isEmpty() ? named(entry.needed()) : candidates)
             .stream().map(ElfMember::path).toList();
     return new Reason.MissingLibrary(
-        entry.file(), entry.needed(), inside, runPaths(entry.file(), inside));
+        entry.file(),
+        LibraryName.toFileName(entry.needed()),
+        inside,
+        runPaths(entry.file(), inside));
   }
 
   /** The libraries that have a name as SONAME, but not as file name. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** What RECORD states of the members: content that it contradicts is not certified anew. */
 final class RecordedContent {
-  private static final String ALGORITHM = "sha256=";
+  private static final String ALGORITHM = "sha256";
 
   private final WheelArchive wheel;
   private final Map<String, RecordRow> rows = new HashMap<>();
@@ -52,17 +52,21 @@ final class RecordedContent {
       return Optional.of(
           member + " has " + size + " bytes, RECORD states " + row.size().getAsLong());
     }
-    String stated = row.hash().orElse("");
-    return stated.startsWith(ALGORITHM) && !unpadded(stated).equals(ALGORITHM + sha256)
-        ? Optional.of(member + " has the hash " + ALGORITHM + sha256 + ", RECORD states " + stated)
+    return row.statesHashOf(ALGORITHM) && !row.statesDigest(sha256)
+        ? Optional.of(
+            member
+                + " has the hash "
+                + ALGORITHM
+                + "="
+                + sha256
+                + ", RECORD states "
+                + row.hash().orElse(""))
         : Optional.empty();
   }
 
-  private static String unpadded(String hash) {
-    int end = hash.length();
-    while (hash.charAt(end - 1) == '=' && end > ALGORITHM.length()) {
-      end--;
-    }
-    return hash.substring(0, end);
+  /** Whether RECORD states hashes that are not compared while members are copied. */
+  boolean statesOtherHashes() {
+    return rows.values().stream()
+        .anyMatch(row -> row.hash().isPresent() && !row.statesHashOf(ALGORITHM));
   }
 }

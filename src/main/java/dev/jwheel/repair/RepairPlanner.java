@@ -39,11 +39,16 @@ public final class RepairPlanner {
           "nothing in it tells which C library it is for; --plat manylinux_... or musllinux_..."
               + " settles it");
     }
+    RepairPlan plan;
     try {
-      return planned(wheel, report);
+      plan = planned(wheel, report);
     } catch (RepairException e) {
       throw advised(e.because(Reason.plain(RecordedContent.contradictions(wheel))), wheel, report);
     }
+    if (new RecordedContent(wheel).statesOtherHashes()) {
+      refuseContradictions(wheel, plan);
+    }
+    return plan;
   }
 
   /**
@@ -56,12 +61,17 @@ public final class RepairPlanner {
   public RepairPlan rehearse(WheelArchive wheel, AuditReport report)
       throws RepairException, IOException {
     RepairPlan plan = plan(wheel, report);
+    refuseContradictions(wheel, plan);
+    return plan;
+  }
+
+  private static void refuseContradictions(WheelArchive wheel, RepairPlan plan)
+      throws RepairException, IOException {
     List<String> contradictions = RecordedContent.contradictions(wheel);
     if (!contradictions.isEmpty()) {
       throw new RepairException(
           plan.wheel().toString(), plan.target(), Reason.plain(contradictions));
     }
-    return plan;
   }
 
   /** A refusal with what may help: a tag that is possible, an exclude that matches nothing. */

@@ -2,12 +2,16 @@ package dev.jwheel.repair;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.jwheel.link.LibraryName;
 import dev.jwheel.link.SystemTree;
 import dev.jwheel.wheel.WheelFileName;
+import dev.jwheel.wheel.zip.WheelFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,8 +44,27 @@ final class Sbom {
    * The document.
    *
    * @param earlier the document that an earlier repair left in the wheel
+   * @throws WheelFormatException if that is no JSON
    */
   byte[] of(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
+    try {
+      return document(plan, earlier);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      throw new WheelFormatException(
+          plan.wheel().toString(),
+          PATH,
+          "line "
+              + at.getLineNr()
+              + ", column "
+              + at.getColumnNr()
+              + ": "
+              + e.getOriginalMessage()
+              + "; expected the CycloneDX document of an earlier repair");
+    }
+  }
+
+  private byte[] document(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
     Map<Graft, InstalledPackage> packages = packages(plan.grafts());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = factory.createGenerator(bytes)) {
@@ -136,7 +159,8 @@ final class Sbom {
     json.writeEndArray();
     json.writeArrayFieldStart("properties");
     writeProperty(json, "file", graft.member());
-    writeProperty(json, "soname", graft.source().elf().soname().orElse(""));
+    writeProperty(
+        json, "soname", graft.source().elf().soname().map(LibraryName::toFileName).orElse(""));
     writeProperty(json, "build-id", graft.source().elf().buildId().orElse(""));
     if (installed.isEmpty()) {
       writeProperty(json, "package", UNKNOWN);
@@ -167,7 +191,7 @@ final class Sbom {
       written.add(graft.member());
     }
     for (String reference : references(earlier)) {
-      if (!written.contains(reference)) {
+      if (!reference.isEmpty() && written.add(reference)) {
         json.writeString(reference);
       }
     }

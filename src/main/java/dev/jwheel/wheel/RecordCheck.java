@@ -80,11 +80,11 @@ final class RecordCheck {
               row.path(),
               "has " + member.size() + " bytes, RECORD states " + row.size().getAsLong()));
     } else if (row.hash().isPresent()) {
-      addHashMismatch(row.path(), row.hash().get(), member, defects);
+      addHashMismatch(row, row.hash().get(), member, defects);
     }
   }
 
-  private void addHashMismatch(String path, String stated, ZipMember member, List<Defect> defects)
+  private void addHashMismatch(RecordRow row, String stated, ZipMember member, List<Defect> defects)
       throws IOException {
     int equals = stated.indexOf('=');
     String algorithm = stated.substring(0, Math.max(0, equals));
@@ -93,26 +93,18 @@ final class RecordCheck {
       defects.add(
           new Defect(
               "record-hash",
-              path,
+              row.path(),
               "its hash in RECORD, " + stated + ", is of no known algorithm; expected sha256=..."));
       return;
     }
     String actual = hash(member, digest.get());
-    if (!actual.equals(unpadded(stated.substring(equals + 1)))) {
+    if (!row.statesDigest(actual)) {
       defects.add(
           new Defect(
               "record-hash",
-              path,
+              row.path(),
               "has the hash " + algorithm + "=" + actual + ", RECORD states " + stated));
     }
-  }
-
-  private static String unpadded(String digest) {
-    int end = digest.length();
-    while (end > 0 && digest.charAt(end - 1) == '=') {
-      end--;
-    }
-    return digest.substring(0, end);
   }
 
   private String hash(ZipMember member, MessageDigest digest) throws IOException {

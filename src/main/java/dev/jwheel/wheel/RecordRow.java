@@ -1,5 +1,7 @@
 package dev.jwheel.wheel;
 
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +18,27 @@ public record RecordRow(String path, Optional<String> hash, OptionalLong size) {
   /** The row of a file with its digest. */
   public static RecordRow of(String path, String hash, long size) {
     return new RecordRow(path, Optional.of(hash), OptionalLong.of(size));
+  }
+
+  /** Whether the digest is stated as one of a certain algorithm: {@code sha256}. */
+  public boolean statesHashOf(String algorithm) {
+    return hash.isPresent() && hash.get().startsWith(algorithm + "=");
+  }
+
+  /**
+   * Whether the stated digest is this one. Some builders write it with padding, some in hexadecimal
+   * digits.
+   *
+   * @param digest in unpadded base64 of RFC 4648 section 5
+   */
+  public boolean statesDigest(String digest) {
+    String stated = hash.map(text -> text.substring(text.indexOf('=') + 1)).orElse("");
+    int end = stated.length();
+    while (end > 0 && stated.charAt(end - 1) == '=') {
+      end--;
+    }
+    return stated.substring(0, end).equals(digest)
+        || stated.equalsIgnoreCase(HexFormat.of().formatHex(Base64.getUrlDecoder().decode(digest)));
   }
 
   /** The row of a file that cannot be hashed, {@code RECORD} itself. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.VersionNeed;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -298,6 +299,22 @@ class GraftingTest {
     String suffix = directory.substring("demo".length());
     assertThat(usual().suffix(suffix).member("demo.libs", new byte[1]).refusal())
         .containsExactly("demo.libs is a file of the wheel, expected the library directory there");
+  }
+
+  @Test
+  void aNameOfElfIsShownAsItIsRead() throws Exception {
+    byte[] module =
+        new String(Workshop.file("m-ver.so"), StandardCharsets.ISO_8859_1)
+            .replace("libver.so.1\0", "lib\u00c3\u00bc.so.10\0")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    Workshop shop = Workshop.wheel(directory).member("demo/m.so", module);
+    assertThat(shop.refusal())
+        .containsExactly("demo/m.so needs lib\u00fc.so.10, which was found nowhere");
+    assertThat(shop.exclude("lib\u00fc.*").plan().notes())
+        .extracting(Note::sentence)
+        .singleElement()
+        .asString()
+        .startsWith("lib\u00fc.so.10 is left out by --exclude lib\u00fc.*");
   }
 
   @Test

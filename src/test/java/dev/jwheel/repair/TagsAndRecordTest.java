@@ -3,9 +3,13 @@ package dev.jwheel.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jwheel.wheel.zip.WheelFormatException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -198,6 +202,36 @@ class TagsAndRecordTest {
     assertThatThrownBy(shop::rehearse)
         .isInstanceOf(RepairException.class)
         .hasMessageContainingAll(member, "RECORD states");
+  }
+
+  @Test
+  void contentThatAnotherHashContradictsIsNotCertifiedAnew() throws Exception {
+    String row = "demo/m.so,sha512=" + "A".repeat(86) + ",\n";
+    Workshop shop = usual().record(rows -> row + without("demo/m.so", rows));
+    assertThat(shop.refusal())
+        .singleElement()
+        .asString()
+        .startsWith("demo/m.so has the hash sha512=")
+        .endsWith("RECORD states sha512=" + "A".repeat(86));
+  }
+
+  @Test
+  void aHashOfRecordMayBePaddedOrInHexadecimalDigits() throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Workshop.file("m-ver.so"));
+    String hex = "demo/m.so,sha256=" + HexFormat.of().formatHex(digest) + ",\n";
+    String padded = "demo/m.so,sha256=" + Base64.getUrlEncoder().encodeToString(digest) + ",\n";
+    for (String row : List.of(hex, padded)) {
+      RepairedWheel wheel = usual().record(rows -> row + without("demo/m.so", rows)).repair();
+      assertThat(wheel.recordDefects()).isEmpty();
+    }
+  }
+
+  @Test
+  void anEarlierBillThatIsNoJsonIsNamed() throws Exception {
+    Workshop shop = usual().member("demo-1.0.dist-info/" + Sbom.PATH, "no json".getBytes("UTF-8"));
+    assertThatThrownBy(shop::repair)
+        .isInstanceOf(WheelFormatException.class)
+        .hasMessageContainingAll("demo-1.0", "sboms/jwheel.cdx.json: line 1, column 1: ");
   }
 
   @ParameterizedTest
