@@ -174,7 +174,7 @@ final class RepairCommand implements Callable<Integer> {
   private ExitCode copyPure(Path file, NotPlatformWheel outcome, RepairOutput output)
       throws IOException {
     if (!outcome.pure() || !allowPure.value()) {
-      report().refused(RepairRefusal.notPlatformWheel(outcome.wheel(), outcome.reason()));
+      report().refused(RepairRefusal.notPlatformWheel(outcome));
       return ExitCode.REFUSED;
     }
     Path target = output.ofCopy(file, outcome.wheel());

@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.repair.Reason;
 import dev.jwheel.repair.RepairException;
 import java.util.List;
@@ -30,12 +31,12 @@ record RepairRefusal(
         problem.excludable());
   }
 
-  static RepairRefusal notPlatformWheel(String wheel, String reason) {
+  static RepairRefusal notPlatformWheel(NotPlatformWheel outcome) {
     return new RepairRefusal(
-        wheel,
+        outcome.wheel(),
         Optional.empty(),
-        List.of(new Reason.Plain("it is not a platform wheel: " + reason)),
-        List.of(),
+        List.of(new Reason.Plain("it is not a platform wheel: " + outcome.reason())),
+        outcome.pure() ? List.of("--allow-pure-python-wheel copies it as it is") : List.of(),
         List.of());
   }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
  *     of grafted libraries
  * @param onlyPlatform whether not to add a better tag where the wheel deserves one
  * @param updateTags whether to change the file name and WHEEL
- * @param strip whether to drop symbol tables and debug sections of changed and grafted ELF files
- * @param clearExecutableStack whether to clear the flag of PT_GNU_STACK in changed and grafted
- *     files
+ * @param strip whether to drop symbol tables and debug sections of all ELF files, the wheel's and
+ *     grafted ones, but for static programs
+ * @param clearExecutableStack whether to clear the flag of PT_GNU_STACK in the same files
  * @param checkIsa whether instruction-set extensions of a grafted library stand in the way
  * @param allowPurelib whether ELF files may lie in purelib
  * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has it
