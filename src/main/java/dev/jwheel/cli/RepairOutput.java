@@ -60,6 +60,9 @@ final class RepairOutput {
 
   /** Makes the directory of a result if it is not there. */
   static void makeRoomFor(Path target) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new IOException(target + " is a directory, expected nothing or a file there");
+    }
     Path parent = target.getParent();
     if (parent == null) {
       return;

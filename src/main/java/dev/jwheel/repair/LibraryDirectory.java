@@ -26,12 +26,14 @@ record LibraryDirectory(String name) {
     boolean escapes =
         List.of(name.split("/", -1)).stream()
             .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
-    return escapes || !RunPaths.canName(name)
+    String top = name.split("/", 2)[0];
+    boolean special = top.endsWith(".data") || top.endsWith(".dist-info");
+    return escapes || special || !RunPaths.canName(name)
         ? Optional.of(
             "the library directory would be called "
                 + name
-                + "; expected a name inside the wheel without colon, dollar sign, backslash or"
-                + " control characters")
+                + "; expected a name inside the wheel that is no .data or .dist-info, without colon,"
+                + " dollar sign, backslash or control characters")
         : taken(wheel);
   }
 

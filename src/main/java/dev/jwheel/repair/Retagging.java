@@ -43,7 +43,8 @@ record Retagging(WheelFileName result, WheelMetadata metadata, Proof proof) {
   }
 
   private static WheelMetadata forPlatlib(WheelMetadata metadata) {
-    boolean stated = metadata.first("Root-Is-Purelib").isPresent();
-    return stated && !metadata.rootIsPurelib() ? metadata : metadata.withRootIsPurelib(false);
+    List<String> stated = metadata.all("Root-Is-Purelib");
+    boolean right = !stated.isEmpty() && stated.stream().allMatch("false"::equalsIgnoreCase);
+    return right ? metadata : metadata.withRootIsPurelib(false);
   }
 }

@@ -51,13 +51,18 @@ public record WheelMetadata(List<Header> headers) {
 
   /** The tags, in their order: {@code py3-none-any}. */
   public List<String> tags() {
-    List<String> tags = new ArrayList<>();
+    return all(TAG);
+  }
+
+  /** The values of all headers of a name, in their order; letter case does not matter. */
+  public List<String> all(String name) {
+    List<String> values = new ArrayList<>();
     for (Header header : headers) {
-      if (header.isNamed(TAG)) {
-        tags.add(header.value());
+      if (header.isNamed(name)) {
+        values.add(header.value());
       }
     }
-    return tags;
+    return values;
   }
 
   /** Whether the root of the wheel is unpacked into purelib; platlib if the header is missing. */

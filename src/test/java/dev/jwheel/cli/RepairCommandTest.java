@@ -243,6 +243,15 @@ class RepairCommandTest {
   }
 
   @Test
+  void aDirectoryInThePlaceOfTheResultIsNamed() throws IOException {
+    Files.createDirectories(out().resolve(BEST));
+    CommandRun run = repair(PLAIN);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(BEST + " is a directory, expected nothing or a file there");
+    assertThat(files(out())).containsExactly(BEST);
+  }
+
+  @Test
   void anOutputDirectoryThatIsAFileIsNamed() throws IOException {
     Files.writeString(out(), "a file");
     CommandRun run = repair(PLAIN);

@@ -437,7 +437,7 @@ class GraftingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {":x", "$x", "/../x", "\\x", "/x/", "\n"})
+  @ValueSource(strings = {":x", "$x", "/../x", "\\x", "/x/", "\n", "-1.0.dist-info", ".data/data"})
   void aLibraryDirectoryThatNoRunPathCanNameIsRefused(String suffix) throws Exception {
     assertThat(usual().suffix(suffix).refusal()).anyMatch(reason -> reason.contains("directory"));
   }

@@ -150,6 +150,14 @@ class TagsAndRecordTest {
   }
 
   @Test
+  void aSecondRootIsPurelibThatContradictsTheFirstGoes() throws Exception {
+    String usual = "Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: cp311-cp311-linux_x86_64\n";
+    RepairedWheel wheel = usual().wheelFile(usual + "Root-Is-Purelib: true\n").repair();
+    assertThat(wheel.text("demo-1.0.dist-info/WHEEL")).containsOnlyOnce("Root-Is-Purelib: false")
+        .doesNotContain("true");
+  }
+
+  @Test
   void otherHeadersAndTheirOrderAreKept() throws Exception {
     RepairedWheel wheel = usual().onlyPlatform().repair();
     assertThat(wheel.text("demo-1.0.dist-info/WHEEL"))

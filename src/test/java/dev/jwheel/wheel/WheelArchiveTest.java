@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class WheelArchiveTest {
@@ -102,6 +104,14 @@ class WheelArchiveTest {
     assertThatThrownBy(() -> WheelArchive.open(directory.resolve("none")))
         .isInstanceOf(WheelFormatException.class)
         .hasMessageContaining("there is no such file");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no device files")
+  void whatIsNoFileIsNotWaitedFor() {
+    assertThatThrownBy(() -> WheelArchive.open(Path.of("/dev/null")))
+        .isInstanceOf(WheelFormatException.class)
+        .hasMessage("/dev/null: is no regular file, expected a wheel");
   }
 
   @Test

@@ -27,6 +27,9 @@ final class ArchiveFile implements AutoCloseable {
     if (Files.isDirectory(path)) {
       throw new WheelFormatException(path.toString(), "", "is a directory, expected a wheel");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new WheelFormatException(path.toString(), "", "is no regular file, expected a wheel");
+    }
     FileChannel channel;
     try {
       channel = FileChannel.open(path, StandardOpenOption.READ);
