@@ -39,6 +39,7 @@ public final class ElfVerifier {
             declared);
     new LoadInvariants(files).check();
     new HeaderInvariants(files).check();
+    new ProgramHeaderInvariants(files).check();
     new OverlapInvariants(files).check();
     checkDynamic(files);
     new SectionInvariants(files).check();
