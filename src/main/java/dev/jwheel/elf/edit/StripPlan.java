@@ -105,7 +105,9 @@ record StripPlan(List<Integer> kept, List<Integer> newIndexes) {
   private void checkReferences(ElfImage image, int index)
       throws ElfFormatException, UnsupportedLayoutException {
     SectionHeader section = image.sections().get(index);
-    checkReference(image, index, section.link());
+    if (!mayLoseSymbols(section)) {
+      checkReference(image, index, section.link());
+    }
     if (infoIsSection(section)) {
       checkReference(image, index, section.info());
     }
@@ -124,16 +126,31 @@ record StripPlan(List<Integer> kept, List<Integer> newIndexes) {
     }
   }
 
+  /**
+   * Whether a section can do without the symbols that sh_link names. The relocations of a static
+   * executable are those of indirect functions, which have none; GNU ld links them to .symtab.
+   */
+  private static boolean mayLoseSymbols(SectionHeader section) {
+    return section.isAllocated() && isRelocations(section);
+  }
+
+  private static boolean isRelocations(SectionHeader section) {
+    return section.type() == SectionHeader.SHT_REL || section.type() == SectionHeader.SHT_RELA;
+  }
+
   /** Whether sh_info is the index of a section. */
   static boolean infoIsSection(SectionHeader section) {
-    return section.type() == SectionHeader.SHT_REL
-        || section.type() == SectionHeader.SHT_RELA
-        || (section.flags() & SHF_INFO_LINK) != 0;
+    return isRelocations(section) || (section.flags() & SHF_INFO_LINK) != 0;
   }
 
   /** Whether every section stays. */
   boolean isEmpty() {
     return kept.size() == newIndexes.size();
+  }
+
+  /** The new sh_link: 0 if the section it names is gone. */
+  int newLink(int old) {
+    return old >= 0 && old < newIndexes.size() && newIndexes.get(old) == GONE ? 0 : newIndex(old);
   }
 
   /** The new index of a section that stays; what is no index of a section is left as it is. */

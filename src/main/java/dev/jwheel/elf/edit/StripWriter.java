@@ -195,7 +195,7 @@ final class StripWriter {
   private SectionHeader renumbered(int index, SectionHeader section) throws ElfFormatException {
     int info = StripPlan.infoIsSection(section) ? plan.newIndex(section.info()) : section.info();
     int name = names.isPresent() ? names.get().offset(image.sectionName(index)) : section.name();
-    SectionHeader linked = section.linked(name, plan.newIndex(section.link()), info);
+    SectionHeader linked = section.linked(name, plan.newLink(section.link()), info);
     return index == 0 ? withCounts(linked) : linked;
   }
 

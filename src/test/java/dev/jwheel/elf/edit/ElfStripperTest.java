@@ -179,16 +179,36 @@ class ElfStripperTest {
 
   @Test
   void aSectionThatIsNeededAndReadsADroppedOneIsRefused() throws Exception {
-    byte[] content = ElfFixtures.content("x86_64/lld.so");
-    RawElf elf = RawElf.read(RawFile.open("lld.so", ByteSource.of(content)));
-    int dynsym = sectionNames(content).indexOf(".dynsym");
-    int symtab = sectionNames(content).indexOf(".symtab");
-    ByteBuffer.wrap(content)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt((int) elf.header().sectionHeaders() + 64 * dynsym + 40, symtab);
+    byte[] content = linkedToSymtab("x86_64/lld.so", ".dynsym");
     assertThatThrownBy(() -> ElfStripper.strip(bytes("lld.so", content)))
         .isInstanceOf(UnsupportedLayoutException.class)
         .hasMessageContaining(".dynsym refers to .symtab");
+  }
+
+  @Test
+  void relocationsOfAStaticExecutableDoWithoutTheSymbolsTheyWereLinkedTo() throws Exception {
+    byte[] content = linkedToSymtab("x86_64/lld.so", ".rela.dyn");
+    byte[] stripped = output(bytes("static", content), ElfStripper.strip(bytes("static", content)));
+
+    assertThat(sectionNames(stripped)).doesNotContain(".symtab");
+    assertThat(section(stripped, ".rela.dyn").link()).isZero();
+  }
+
+  /** A fixture of x86_64, in which a section says that it reads .symtab. */
+  private static byte[] linkedToSymtab(String fixture, String section) throws Exception {
+    byte[] content = ElfFixtures.content(fixture);
+    RawElf elf = RawElf.read(RawFile.open(fixture, ByteSource.of(content)));
+    int index = sectionNames(content).indexOf(section);
+    int symtab = sectionNames(content).indexOf(".symtab");
+    ByteBuffer.wrap(content)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt((int) elf.header().sectionHeaders() + 64 * index + 40, symtab);
+    return content;
+  }
+
+  private static RawSection section(byte[] content, String name) throws Exception {
+    RawElf elf = RawElf.read(RawFile.open("stripped", ByteSource.of(content)));
+    return elf.sections().get(sectionNames(content).indexOf(name));
   }
 
   @Test
