@@ -153,7 +153,8 @@ class TagsAndRecordTest {
   void aSecondRootIsPurelibThatContradictsTheFirstGoes() throws Exception {
     String usual = "Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: cp311-cp311-linux_x86_64\n";
     RepairedWheel wheel = usual().wheelFile(usual + "Root-Is-Purelib: true\n").repair();
-    assertThat(wheel.text("demo-1.0.dist-info/WHEEL")).containsOnlyOnce("Root-Is-Purelib: false")
+    assertThat(wheel.text("demo-1.0.dist-info/WHEEL"))
+        .containsOnlyOnce("Root-Is-Purelib: false")
         .doesNotContain("true");
   }
 
