@@ -45,19 +45,26 @@ public final class MemberScanner {
     record Damaged(String path, ElfFormatException damage) implements Scanned {}
   }
 
+  private final WheelArchive wheel;
   private final ZipArchive archive;
   private final String distInfo;
+  private final Optional<Precedent> precedent;
   private final ScanProgress progress;
   private final AtomicLong done = new AtomicLong();
 
   public MemberScanner(WheelArchive wheel) {
-    this(wheel, ScanProgress.SILENT);
+    this(wheel, Optional.empty(), ScanProgress.SILENT);
   }
 
-  MemberScanner(WheelArchive wheel, ScanProgress progress) {
+  /**
+   * @param precedent the audit of a wheel whose files this one may have
+   */
+  MemberScanner(WheelArchive wheel, Optional<Precedent> precedent, ScanProgress progress) {
+    this.wheel = wheel;
     this.progress = progress;
     this.archive = wheel.zip();
     this.distInfo = wheel.distInfo() + "/";
+    this.precedent = precedent;
   }
 
   /**
@@ -96,6 +103,12 @@ public final class MemberScanner {
   }
 
   private Optional<Scanned> scan(ZipMember member) throws IOException {
+    if (precedent.isPresent()) {
+      Optional<ElfBinary> known = precedent.get().of(wheel, member);
+      if (known.isPresent()) {
+        return Optional.of(new Scanned.Sound(member.name(), known.get()));
+      }
+    }
     if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
       if (member.name().startsWith(distInfo)) {
         checkContent(member);

@@ -69,7 +69,20 @@ public final class WheelAuditor {
    *     dev.jwheel.wheel.zip.WheelFormatException} if it is damaged
    */
   public AuditOutcome audit(WheelArchive wheel, ScanProgress progress) throws IOException {
-    List<Scanned> files = new MemberScanner(wheel, progress).scan();
+    return audit(wheel, new MemberScanner(wheel, Optional.empty(), progress).scan());
+  }
+
+  /**
+   * Audits a wheel that has files in common with another one.
+   *
+   * @throws IOException as {@link #audit(WheelArchive)}
+   */
+  public AuditOutcome audit(WheelArchive wheel, Precedent precedent) throws IOException {
+    return audit(
+        wheel, new MemberScanner(wheel, Optional.of(precedent), ScanProgress.SILENT).scan());
+  }
+
+  private AuditOutcome audit(WheelArchive wheel, List<Scanned> files) {
     List<Finding> defects = WheelDefects.of(wheel);
     String name = wheel.fileName().toString();
     List<PlatformTag> tags = wheel.fileName().platforms();

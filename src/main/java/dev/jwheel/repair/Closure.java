@@ -25,8 +25,24 @@ import java.util.function.Predicate;
  */
 final class Closure {
 
-  /** One file's entry for one library. */
-  record Entry(String file, String needed) {}
+  /**
+   * One file's entry for one library.
+   *
+   * <p>Compared by code that is written out: a record's own is made by the JVM when it is first
+   * called, which is a fiftieth of the repair of a small wheel.
+   */
+  record Entry(String file, String needed) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Entry entry && file.equals(entry.file) && needed.equals(entry.needed);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * file.hashCode() + needed.hashCode();
+    }
+  }
 
   private final Predicate<String> promised;
   private final Map<String, ElfMember> members = new LinkedHashMap<>();

@@ -2,16 +2,18 @@ package dev.jwheel.repair;
 
 import dev.jwheel.link.SystemTree;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The database of dpkg: {@code status} has the packages, {@code info/NAME.list} their files. */
 final class DpkgDatabase {
   private static final String DIRECTORY = "/var/lib/dpkg";
   private static final String LIST = ".list";
+
+  /** How the fields begin that are read: Package, Architecture, Version. */
+  private static final String FIELDS = "PAV";
 
   private final SystemTree system;
   private final String distribution;
@@ -46,19 +48,36 @@ final class DpkgDatabase {
   private Map<String, String> owners(Map<String, String> spellings) throws IOException {
     List<String> lists =
         system.names(DIRECTORY + "/info").stream().filter(name -> name.endsWith(LIST)).toList();
-    List<Set<String>> owned = Parallel.map(lists, list -> owned(list, spellings));
     Map<String, String> owners = new HashMap<>();
-    for (int i = 0; i < lists.size(); i++) {
-      String list = lists.get(i);
-      String owner = list.substring(0, list.length() - LIST.length());
-      owned.get(i).forEach(file -> owners.put(file, owner));
+    addOwners(lists.stream().filter(DpkgDatabase::isOfLibraries).toList(), spellings, owners);
+    if (!owners.keySet().containsAll(spellings.values())) {
+      addOwners(lists.stream().filter(list -> !isOfLibraries(list)).toList(), spellings, owners);
     }
     return owners;
   }
 
+  /**
+   * Whether a list is that of a package that can be installed for several architectures side by
+   * side, as those of libraries are. These lists are half of all and a tenth of the text.
+   */
+  private static boolean isOfLibraries(String list) {
+    return list.indexOf(':') >= 0;
+  }
+
+  private void addOwners(
+      List<String> lists, Map<String, String> spellings, Map<String, String> owners)
+      throws IOException {
+    List<List<String>> owned = Parallel.map(lists, list -> owned(list, spellings));
+    for (int i = 0; i < lists.size(); i++) {
+      String list = lists.get(i);
+      String owner = list.substring(0, list.length() - LIST.length());
+      owned.get(i).forEach(file -> owners.putIfAbsent(file, owner));
+    }
+  }
+
   /** The files in question that a list has. */
-  private Set<String> owned(String list, Map<String, String> spellings) throws IOException {
-    Set<String> owned = new HashSet<>();
+  private List<String> owned(String list, Map<String, String> spellings) throws IOException {
+    List<String> owned = new ArrayList<>();
     for (String line : SystemText.lines(system, DIRECTORY + "/info/" + list)) {
       String file = spellings.get(line);
       if (file != null) {
@@ -75,7 +94,7 @@ final class DpkgDatabase {
       if (line.isEmpty()) {
         add(fields, packages);
         fields.clear();
-      } else if (line.charAt(0) != ' ') {
+      } else if (FIELDS.indexOf(line.charAt(0)) >= 0) {
         int colon = line.indexOf(": ");
         if (colon > 0) {
           fields.put(line.substring(0, colon), line.substring(colon + 2));

@@ -65,7 +65,7 @@ final class Sbom {
   }
 
   private byte[] document(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
-    Map<Graft, InstalledPackage> packages = packages(plan.grafts());
+    Map<String, InstalledPackage> packages = packages(plan.grafts());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = factory.createGenerator(bytes)) {
       json.setPrettyPrinter(prettyPrinter());
@@ -77,7 +77,7 @@ final class Sbom {
       json.writeArrayFieldStart("components");
       Set<String> written = new HashSet<>();
       for (Graft graft : plan.grafts()) {
-        writeComponent(json, graft, Optional.ofNullable(packages.get(graft)));
+        writeComponent(json, graft, Optional.ofNullable(packages.get(graft.member())));
         written.add(graft.member());
       }
       copyEarlier(json, earlier, written);
@@ -98,12 +98,13 @@ final class Sbom {
     return printer;
   }
 
-  private static Map<Graft, InstalledPackage> packages(List<Graft> grafts) throws IOException {
+  /** The packages that grafted files come from, by the members they become. */
+  private static Map<String, InstalledPackage> packages(List<Graft> grafts) throws IOException {
     Map<SystemTree, List<Graft>> bySystem = new LinkedHashMap<>();
     for (Graft graft : grafts) {
       bySystem.computeIfAbsent(graft.source().system(), tree -> new ArrayList<>()).add(graft);
     }
-    Map<Graft, InstalledPackage> packages = new HashMap<>();
+    Map<String, InstalledPackage> packages = new HashMap<>();
     for (Map.Entry<SystemTree, List<Graft>> entry : bySystem.entrySet()) {
       List<String> paths =
           entry.getValue().stream().map(graft -> graft.source().realPath()).toList();
@@ -111,7 +112,7 @@ final class Sbom {
       for (Graft graft : entry.getValue()) {
         InstalledPackage installed = found.get(graft.source().realPath());
         if (installed != null) {
-          packages.put(graft, installed);
+          packages.put(graft.member(), installed);
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.Precedent;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.elf.ByteSource;
 import dev.jwheel.platform.PlatformTag;
@@ -9,6 +10,7 @@ import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.Content;
 import dev.jwheel.wheel.zip.MemberSource;
+import dev.jwheel.wheel.zip.Outcome;
 import dev.jwheel.wheel.zip.WrittenMember;
 import dev.jwheel.wheel.zip.ZipMember;
 import dev.jwheel.wheel.zip.ZipWriter;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 
 /** Carries out the plan of a repair. */
 public final class WheelRepairer {
@@ -59,7 +63,7 @@ public final class WheelRepairer {
     }
     Path file = writer.finish(wheel.zip().comment());
     try (WheelArchive result = WheelArchive.open(file, plan.result().toString())) {
-      List<String> reasons = reasons(result, plan);
+      List<String> reasons = reasons(result, plan, wheel);
       if (!reasons.isEmpty()) {
         throw new RepairException(
             plan.wheel().toString(),
@@ -70,11 +74,13 @@ public final class WheelRepairer {
     }
   }
 
-  private List<String> reasons(WheelArchive result, RepairPlan plan) throws IOException {
+  private List<String> reasons(WheelArchive result, RepairPlan plan, WheelArchive wheel)
+      throws IOException {
     PlatformTag target = PlatformTag.parse(plan.target());
     AuditOptions options =
         new AuditOptions(audit.policies(), audit.loader(), audit.checkIsa(), Optional.of(target));
-    return new WheelAuditor(options).audit(result) instanceof AuditReport report
+    Precedent before = new Precedent(wheel, plan.report());
+    return new WheelAuditor(options).audit(result, before) instanceof AuditReport report
         ? plan.proof().objections(report)
         : List.of("it is no platform wheel");
   }
@@ -98,8 +104,14 @@ public final class WheelRepairer {
   private List<String> write(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
       throws IOException {
     Members members = new Members(wheel, plan);
+    Optional<Future<byte[]>> bill = members.bill();
     List<MemberSource> sources = members.all();
     List<WrittenMember> written = new ArrayList<>(writer.write(sources));
+    if (bill.isPresent()) {
+      Content content = Content.of(Outcome.of(bill.get()));
+      written.addAll(
+          writer.write(List.of(MemberSource.Fresh.file(members.billName(), time, content))));
+    }
     String record = wheel.distInfo() + "/RECORD";
     byte[] content = RecordFile.of(written, record).serialize().getBytes(StandardCharsets.UTF_8);
     writer.write(
@@ -125,37 +137,44 @@ public final class WheelRepairer {
       plan.edits().forEach(edit -> edits.put(edit.member(), edit));
       left.addAll(plan.dropped());
       left.add(wheel.distInfo() + "/RECORD");
+      if (!plan.grafts().isEmpty()) {
+        left.add(billName());
+      }
     }
 
-    List<MemberSource> all() throws IOException {
+    /** All but the software bill of materials. */
+    List<MemberSource> all() {
       List<MemberSource> sources = new ArrayList<>();
       List<MemberSource> distInfo = new ArrayList<>();
-      String bill = wheel.distInfo() + "/" + Sbom.PATH;
-      Optional<ZipMember> earlier = wheel.zip().find(bill);
-      boolean billed = !plan.grafts().isEmpty();
       for (ZipMember member : wheel.members()) {
-        if (left.contains(member.name()) || billed && member.name().equals(bill)) {
-          continue;
+        if (!left.contains(member.name())) {
+          boolean metadata = member.name().startsWith(wheel.distInfo() + "/");
+          (metadata ? distInfo : sources).add(source(member));
         }
-        boolean metadata = member.name().startsWith(wheel.distInfo() + "/");
-        (metadata ? distInfo : sources).add(source(member));
       }
       List<MemberSource> fresh = fresh();
       fresh.sort((a, b) -> a.name().compareTo(b.name()));
       sources.addAll(fresh);
       sources.addAll(distInfo);
-      if (billed) {
-        sources.add(bill(bill, earlier));
-      }
       return sources;
     }
 
-    private MemberSource bill(String name, Optional<ZipMember> earlier) throws IOException {
-      Optional<byte[]> old = Optional.empty();
-      if (earlier.isPresent()) {
-        old = Optional.of(wheel.zip().read(earlier.get()));
+    String billName() {
+      return wheel.distInfo() + "/" + Sbom.PATH;
+    }
+
+    /** The software bill of materials, made while the members are written. */
+    Optional<Future<byte[]>> bill() throws IOException {
+      if (plan.grafts().isEmpty()) {
+        return Optional.empty();
       }
-      return MemberSource.Fresh.file(name, time, Content.of(sbom.of(plan, old)));
+      Optional<byte[]> earlier = Optional.empty();
+      Optional<ZipMember> member = wheel.zip().find(billName());
+      if (member.isPresent()) {
+        earlier = Optional.of(wheel.zip().read(member.get()));
+      }
+      Optional<byte[]> old = earlier;
+      return Optional.of(ForkJoinPool.commonPool().submit(() -> sbom.of(plan, old)));
     }
 
     private MemberSource source(ZipMember member) {

@@ -6,11 +6,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** How the work of another thread ended. */
-final class Outcome {
+public final class Outcome {
   private Outcome() {}
 
-  /** What a worker made, or the reason why it could not. */
-  static <T> T of(Future<T> future) throws IOException {
+  /**
+   * What a worker made, once it is done.
+   *
+   * @throws IOException the reason why it could not; an {@link InterruptedIOException} if the
+   *     waiting thread is interrupted
+   */
+  public static <T> T of(Future<T> future) throws IOException {
     try {
       return future.get();
     } catch (InterruptedException e) {

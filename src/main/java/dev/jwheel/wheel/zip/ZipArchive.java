@@ -2,6 +2,7 @@ package dev.jwheel.wheel.zip;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,6 +161,29 @@ public final class ZipArchive implements AutoCloseable {
    */
   public InputStream open(ZipMember member) throws IOException, WheelFormatException {
     return new MemberInputStream(file, member, inflaters, WHOLE_BUFFER);
+  }
+
+  /**
+   * Whether a member has the compressed bytes of a member of another archive, so that their
+   * contents are equal. Both are read, and nothing is inflated.
+   *
+   * @param original a member of the other archive
+   */
+  public boolean isCopy(ZipMember member, ZipArchive other, ZipMember original) throws IOException {
+    if (member.method() != original.method()
+        || member.crc32() != original.crc32()
+        || member.size() != original.size()
+        || member.compressedSize() != original.compressedSize()) {
+      return false;
+    }
+    for (long at = 0; at < member.compressedSize(); at += WHOLE_BUFFER) {
+      int length = (int) Math.min(WHOLE_BUFFER, member.compressedSize() - at);
+      ByteBuffer here = file.read(member.extent().data() + at, length);
+      if (!here.equals(other.file.read(original.extent().data() + at, length))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
