@@ -29,12 +29,12 @@ public final class Precedent {
 
   /** The facts of an ELF file; empty if the other wheel does not have the file as it is. */
   Optional<ElfBinary> of(WheelArchive copy, ZipMember member) throws IOException {
-    ElfBinary elf = files.get(member.name());
+    Optional<ElfBinary> elf = Optional.ofNullable(files.get(member.name()));
     Optional<ZipMember> original = wheel.zip().find(member.name());
-    boolean same =
-        elf != null
+    return elf.isPresent()
             && original.isPresent()
-            && copy.zip().isCopy(member, wheel.zip(), original.get());
-    return same ? Optional.of(elf) : Optional.empty();
+            && copy.zip().isCopy(member, wheel.zip(), original.get())
+        ? elf
+        : Optional.empty();
   }
 }
