@@ -16,10 +16,11 @@ import java.util.TreeSet;
 
 /**
  * The reasons for a refusal for a person: what is missing by library, what is too new by file, the
- * wheel's own files first.
+ * wheel's own files before the libraries to graft.
  */
 final class RefusalText {
   private static final int FEW = 3;
+  private static final int ENOUGH = 60;
   private static final String INDENT = "  ";
   private static final String HANGING_INDENT = "    ";
 
@@ -76,8 +77,8 @@ final class RefusalText {
   /** The lines, indented. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.addAll(needs(missing, "which was found nowhere"));
-    lines.addAll(needs(drivers, "which belongs to a driver and must be the system's"));
+    lines.addAll(needs(missing, "was found nowhere"));
+    lines.addAll(needs(drivers, "belongs to a driver and must be the system's"));
     others.forEach(sentence -> lines.addAll(wrapped(sentence)));
     lines.addAll(table("file of the wheel", own));
     lines.addAll(table("library to graft", grafted));
@@ -98,11 +99,11 @@ final class RefusalText {
         (library, files) ->
             lines.addAll(
                 wrapped(
-                    String.join(", ", new TreeSet<>(files))
-                        + (files.size() == 1 ? " needs " : " need ")
-                        + library
-                        + ", "
-                        + what)));
+                    library
+                        + " "
+                        + what
+                        + "; needed by "
+                        + String.join(", ", new TreeSet<>(files)))));
     return lines;
   }
 
@@ -111,19 +112,22 @@ final class RefusalText {
     return Wrap.words(sentence, columns, INDENT, HANGING_INDENT);
   }
 
+  /** The files, those first that need the newest, each with its rows. */
   private List<String> table(String title, Map<String, List<NewerVersion>> needs) {
+    List<List<List<NewerVersion>>> files = new ArrayList<>();
+    needs.values().forEach(of -> files.add(rows(of)));
+    files.sort((a, b) -> NEWEST_FIRST.compare(a.get(0).get(0), b.get(0).get(0)));
     Table table =
         new Table(INDENT, List.of(title, "needs at least", "of library", "newest symbols first"));
-    needs.forEach(
-        (file, versions) -> {
-          String name = file;
-          for (List<NewerVersion> row : rows(versions)) {
-            NewerVersion newest = row.get(0);
-            String tag = newest.first().map(PlatformTag::policyName).orElse("what no tag has");
-            table.row(name, tag, newest.library(), symbols(row));
-            name = "";
-          }
-        });
+    for (List<List<NewerVersion>> rows : files) {
+      String name = rows.get(0).get(0).file();
+      for (List<NewerVersion> row : rows) {
+        NewerVersion newest = row.get(0);
+        String tag = newest.first().map(PlatformTag::policyName).orElse("what no tag has");
+        table.row(name, tag, newest.library(), symbols(row));
+        name = "";
+      }
+    }
     return table.lines(width);
   }
 
@@ -139,10 +143,23 @@ final class RefusalText {
   private String symbols(List<NewerVersion> needs) {
     List<String> all = new ArrayList<>();
     needs.forEach(need -> all.addAll(need.versionedSymbols()));
-    if (verbose || all.size() <= FEW + 1) {
-      return String.join(", ", all);
+    int shown = verbose ? all.size() : few(all);
+    String list = String.join(", ", all.subList(0, shown));
+    if (shown == all.size()) {
+      return list;
     }
     shortened = true;
-    return String.join(", ", all.subList(0, FEW)) + " and " + (all.size() - FEW) + " more";
+    return list + " and " + (all.size() - shown) + " more";
+  }
+
+  /** How many symbols to show: fewer where their names are long. */
+  private static int few(List<String> symbols) {
+    int length = 0;
+    int shown = 0;
+    while (shown < symbols.size() && shown < FEW && length < ENOUGH) {
+      length += symbols.get(shown).length();
+      shown++;
+    }
+    return symbols.size() == shown + 1 && length < ENOUGH ? symbols.size() : shown;
   }
 }

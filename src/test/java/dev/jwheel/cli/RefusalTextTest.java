@@ -59,6 +59,36 @@ class RefusalTextTest {
   }
 
   @Test
+  void theFileThatNeedsTheNewestStandsFirst() {
+    List<String> lines =
+        lines(
+            false,
+            needs("a.so", "libc.so.6", "GLIBC_2.14", "manylinux_2_17"),
+            needs("b.so", "libc.so.6", "GLIBC_2.34", "manylinux_2_34"),
+            needs("c.so", "libc.so.6", "GLIBC_2.33", "manylinux_2_34"),
+            needs("d.so", "libc.so.6", "GLIBC_2.14", "manylinux_2_17"));
+    assertThat(lines.subList(1, 5))
+        .extracting(line -> line.strip().substring(0, 1))
+        .containsExactly("b", "c", "a", "d");
+  }
+
+  @Test
+  void ofLongNamesFewAreShown() {
+    String longName = "_ZN" + "x".repeat(80);
+    assertThat(
+            lines(
+                false,
+                needs(
+                    "a.so",
+                    false,
+                    "libstdc++.so.6",
+                    "GLIBCXX_3.4.30",
+                    List.of(longName, "f"),
+                    Optional.of("manylinux_2_35"))))
+        .anyMatch(line -> line.endsWith(longName + "@GLIBCXX_3.4.30 and 1 more"));
+  }
+
+  @Test
   void theWheelsOwnFilesStandBeforeTheLibrariesToGraft() {
     List<String> lines =
         lines(
@@ -113,8 +143,8 @@ class RefusalTextTest {
                 missing("a.so", "libx.so.1"),
                 missing("b.so", "libw.so.1")))
         .containsExactly(
-            "  b.so needs libw.so.1, which was found nowhere",
-            "  a.so, c.so need libx.so.1, which was found nowhere");
+            "  libw.so.1 was found nowhere; needed by b.so",
+            "  libx.so.1 was found nowhere; needed by a.so, c.so");
   }
 
   @Test

@@ -118,7 +118,10 @@ class RepairCommandTest {
   void aLibraryThatIsFoundNowhereComesWithTheOptionsThatHelp() {
     CommandRun run = repair("--ldpaths", directory.toString(), EXAMPLE);
     assertThat(run.err())
-        .contains("libfoo.so.1, which was found nowhere", "--ldpaths", "--exclude libfoo.so.1");
+        .contains(
+            "libfoo.so.1 was found nowhere; needed by example/example.abi3.so",
+            "--ldpaths",
+            "--exclude libfoo.so.1");
   }
 
   @ParameterizedTest
@@ -160,7 +163,8 @@ class RepairCommandTest {
     CommandRun plan = repair("--dry-run", "--ldpaths", "testdata/repair", wheel.toString());
     CommandRun excluded = repair("--exclude", "libver*", wheel.toString());
 
-    assertThat(refusal.err()).contains("\\u001b[31mm.so needs libver.so.1");
+    assertThat(refusal.err())
+        .contains("libver.so.1 was found nowhere; needed by odd/\\u001b[31mm.so");
     assertThat(plan.out()).contains("odd/\\u001b[31mm.so");
     assertThat(excluded.out()).contains("needed by odd/\\u001b[31mm.so");
     assertThat(List.of(refusal, plan, excluded))
