@@ -71,9 +71,24 @@ public record AuditReport(
     return tag(best(finding -> LIBRARY_CODES.contains(finding.code())));
   }
 
-  /** The findings that keep the wheel from a policy. */
+  /** The findings that keep the wheel from a policy, which may be that of a tag between two. */
   public List<Finding> against(Policy policy) {
-    return findings.stream().filter(finding -> finding.rulesOut(policy.name())).toList();
+    String rules = rulesOf(policy);
+    return findings.stream().filter(finding -> finding.rulesOut(rules)).toList();
+  }
+
+  /** The policy of this report that has the rules of another. */
+  private String rulesOf(Policy policy) {
+    String rules = policy.name();
+    for (Policy candidate : policies) {
+      if (candidate.name().equals(policy.name())) {
+        return policy.name();
+      }
+      if (policy.isAtMostAsPortableAs(candidate)) {
+        rules = candidate.name();
+      }
+    }
+    return rules;
   }
 
   /** The policies more portable than the verdict, nearest first. */

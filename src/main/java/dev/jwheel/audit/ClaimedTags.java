@@ -58,14 +58,17 @@ final class ClaimedTags {
     if (tag.family() == PlatformTag.Family.LINUX) {
       return new PlatformVerdict(tag, List.of());
     }
-    Optional<Policy> policy = catalog.find(tag.withArchitecture(architecture));
-    if (policy.isEmpty()) {
+    PlatformTag asked = tag.withArchitecture(architecture);
+    Optional<Policy> rules = catalog.nearest(asked);
+    if (rules.isEmpty()) {
       return against(tag, "no policy of this name exists for " + architecture);
     }
     return new PlatformVerdict(
         tag,
         findings.stream()
-            .filter(finding -> finding.rulesOut(policy.get().name()))
+            .filter(
+                finding ->
+                    finding.rulesOut(asked.policyName()) || finding.rulesOut(rules.get().name()))
             .map(ClaimedTags::sentence)
             .toList());
   }

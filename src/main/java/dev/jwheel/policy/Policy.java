@@ -99,6 +99,12 @@ public record Policy(
     return forbidden.getOrDefault(soname, Set.of());
   }
 
+  /** Whether every system that this policy serves is served by another one of the same library. */
+  public boolean isAtMostAsPortableAs(Policy other) {
+    return libc == other.libc
+        && DottedNumber.ASCENDING.compare(other.libcVersion, libcVersion) <= 0;
+  }
+
   /** The platform tag for an architecture: {@code manylinux_2_17_x86_64}. */
   public PlatformTag tag(Architecture architecture) {
     return PlatformTag.parse(name).withArchitecture(architecture);

@@ -6,7 +6,6 @@ import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelFileName;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,10 +47,6 @@ final class Tags {
         || claimed.libc().isEmpty()) {
       return false;
     }
-    Optional<Policy> policy = catalog.nearest(claimed);
-    List<String> order = report.policies().stream().map(Policy::name).toList();
-    return policy.isPresent()
-        && order.contains(policy.get().name())
-        && order.indexOf(policy.get().name()) >= order.indexOf(reached.name());
+    return catalog.find(claimed).filter(policy -> policy.isAtMostAsPortableAs(reached)).isPresent();
   }
 }

@@ -86,7 +86,7 @@ final class TargetChooser {
     if (!reasons.isEmpty() || options.onlyPlatform()) {
       return new Choice(tag, policy, policy, closure, reasons);
     }
-    for (Policy better : betterThan(tag, policy.get())) {
+    for (Policy better : betterThan(policy.get())) {
       Closure betterClosure = closure(Optional.of(better));
       if (betterClosure.size() <= closure.size() && isPossible(better, betterClosure)) {
         return new Choice(tag, policy, Optional.of(better), betterClosure, List.of());
@@ -99,21 +99,11 @@ final class TargetChooser {
    * The policies that the wheel may be said to satisfy before another one; those of a tag between
    * two policies are that whose rules hold for it and all before.
    */
-  private List<Policy> betterThan(PlatformTag tag, Policy policy) {
-    Optional<String> rules = catalog.nearest(tag).map(Policy::name);
-    List<Policy> better = new ArrayList<>();
-    for (Policy candidate : report.policies()) {
-      if (candidate.name().equals(policy.name())) {
-        return better;
-      }
-      if (report.offered().contains(candidate)) {
-        better.add(candidate);
-      }
-      if (rules.equals(Optional.of(candidate.name()))) {
-        return better;
-      }
-    }
-    return List.of();
+  private List<Policy> betterThan(Policy policy) {
+    return report.offered().stream()
+        .filter(offered -> policy.isAtMostAsPortableAs(offered))
+        .filter(offered -> !offered.name().equals(policy.name()))
+        .toList();
   }
 
   /** Why the files are for another machine than the one that was asked for. */

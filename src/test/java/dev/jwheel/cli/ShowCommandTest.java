@@ -103,6 +103,8 @@ class ShowCommandTest {
   @Test
   void aTagThatIsReachedIsNone() {
     assertThat(CommandRun.of("show", "--plat", "manylinux1_x86_64", PLAIN).status()).isZero();
+    assertThat(CommandRun.of("show", "--plat", "manylinux_2_19", PLAIN).status()).isZero();
+    assertThat(CommandRun.of("show", "--plat", "manylinux_2_19", EXAMPLE).status()).isEqualTo(1);
   }
 
   @Test

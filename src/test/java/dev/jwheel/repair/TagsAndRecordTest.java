@@ -69,6 +69,28 @@ class TagsAndRecordTest {
   }
 
   @Test
+  void aTagBetweenPoliciesIsJudgedByTheOneBelow() throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory, "demo-1.0-cp311-cp311-manylinux_2_33_x86_64")
+            .member("demo/m.so", "libnew.so.1");
+    assertThat(shop.platform("manylinux_2_33").refusal())
+        .singleElement()
+        .asString()
+        .contains("demo/m.so needs GLIBC_2.34");
+    assertThat(shop.keepTags().refusal()).isNotEmpty();
+  }
+
+  @Test
+  void aFalseTagBetweenPoliciesIsDropped() throws Exception {
+    RepairedWheel wheel =
+        Workshop.wheel(directory, "demo-1.0-cp311-cp311-manylinux1_x86_64.manylinux_2_33_x86_64")
+            .member("demo/m.so", "libnew.so.1")
+            .platform("manylinux_2_45")
+            .repair();
+    assertThat(platforms(wheel)).isEqualTo("manylinux_2_34_x86_64.manylinux_2_45_x86_64");
+  }
+
+  @Test
   void aTagBetweenPoliciesStandsAloneWithOnlyPlat() throws Exception {
     RepairedWheel wheel = usual().platform("manylinux_2_7").onlyPlatform().repair();
     assertThat(platforms(wheel)).isEqualTo("manylinux_2_7_x86_64");
