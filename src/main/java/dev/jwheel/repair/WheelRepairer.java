@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Carries out the plan of a repair. */
 public final class WheelRepairer {
@@ -174,7 +175,9 @@ public final class WheelRepairer {
         earlier = Optional.of(wheel.zip().read(member.get()));
       }
       Optional<byte[]> old = earlier;
-      return Optional.of(ForkJoinPool.commonPool().submit(() -> sbom.of(plan, old)));
+      FutureTask<byte[]> bill = new FutureTask<>(() -> sbom.of(plan, old));
+      ForkJoinPool.commonPool().execute(bill);
+      return Optional.of(bill);
     }
 
     private MemberSource source(ZipMember member) {
