@@ -93,8 +93,7 @@ final class DistInfo {
     int hyphen = stem.lastIndexOf('-');
     String name = hyphen < 0 ? stem : stem.substring(0, hyphen);
     String version = hyphen < 0 ? "" : stem.substring(hyphen + 1);
-    if (!WheelFileName.normalize(name).equals(fileName.normalizedDistribution())
-        || !isSameVersion(version, fileName.version())) {
+    if (!fileName.isFor(name) || !fileName.isForVersion(version)) {
       defects.add(
           new Defect(
               "dist-info-name",
@@ -105,12 +104,5 @@ final class DistInfo {
                   + fileName.version()
                   + SUFFIX));
     }
-  }
-
-  /** Whether the texts are spellings of one version. */
-  static boolean isSameVersion(String left, String right) {
-    return left.equals(right)
-        || PythonVersion.canonical(left).isPresent()
-            && PythonVersion.canonical(left).equals(PythonVersion.canonical(right));
   }
 }

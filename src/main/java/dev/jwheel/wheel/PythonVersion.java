@@ -31,6 +31,12 @@ final class PythonVersion {
     return version.read() ? Optional.of(version.canonical.toString()) : Optional.empty();
   }
 
+  /** Whether two texts are one version, or the same text. */
+  static boolean areSame(String left, String right) {
+    return left.equals(right)
+        || canonical(left).isPresent() && canonical(left).equals(canonical(right));
+  }
+
   private boolean read() {
     accept('v');
     if (!readEpochAndRelease()) {

@@ -83,7 +83,8 @@ public final class WheelArchive implements AutoCloseable {
           zip.path().toString(), distInfo.path(WHEEL), "is missing, expected in every wheel");
     }
     WheelMetadata metadata = WheelMetadata.parse(wheel.get(), distInfo.path(WHEEL), defects);
-    addMetadataDefects(distInfo, fileName, defects);
+    new MetadataCheck(fileName, distInfo.path(METADATA))
+        .addDefects(distInfo.text(METADATA, defects), defects);
     Optional<RecordFile> record = record(zip, distInfo, defects);
     return new WheelArchive(zip, fileName, distInfo, metadata, record, defects);
   }
@@ -99,36 +100,6 @@ public final class WheelArchive implements AutoCloseable {
     RecordFile record = RecordFile.parse(text.get(), path, defects);
     new RecordCheck(zip, path, record).addListingDefects(defects);
     return Optional.of(record);
-  }
-
-  private static void addMetadataDefects(
-      DistInfo distInfo, WheelFileName fileName, List<Defect> defects) throws IOException {
-    String path = distInfo.path(METADATA);
-    Optional<String> text = distInfo.text(METADATA, defects);
-    if (text.isEmpty()) {
-      defects.add(new Defect("metadata-missing", path, "is missing, expected in every wheel"));
-      return;
-    }
-    String name = "";
-    String version = "";
-    for (Header header : Header.parse(text.get(), path, defects)) {
-      name = name.isEmpty() && header.isNamed("Name") ? header.value() : name;
-      version = version.isEmpty() && header.isNamed("Version") ? header.value() : version;
-    }
-    if (!WheelFileName.normalize(name).equals(fileName.normalizedDistribution())) {
-      defects.add(
-          new Defect(
-              "metadata-name",
-              path,
-              "names " + name + ", the file name " + fileName.distribution()));
-    }
-    if (!DistInfo.isSameVersion(version, fileName.version())) {
-      defects.add(
-          new Defect(
-              "metadata-version",
-              path,
-              "states version " + version + ", the file name " + fileName.version()));
-    }
   }
 
   /** The wheel's file. */

@@ -141,6 +141,16 @@ public record WheelFileName(
     return normalize(distribution);
   }
 
+  /** Whether a name is one of the spellings of the distribution's (PEP 503). */
+  boolean isFor(String name) {
+    return normalize(name).equals(normalizedDistribution());
+  }
+
+  /** Whether a version is one of the spellings of this one (PEP 440). */
+  boolean isForVersion(String other) {
+    return PythonVersion.areSame(other, version);
+  }
+
   /** What is odd about the name and leaves it readable. */
   public List<Defect> defects() {
     List<Defect> defects = new ArrayList<>();
@@ -166,7 +176,7 @@ public record WheelFileName(
   }
 
   /** PEP 503: runs of {@code -}, {@code _} and {@code .} are one hyphen, letters lower case. */
-  static String normalize(String name) {
+  private static String normalize(String name) {
     StringBuilder normalized = new StringBuilder(name.length());
     boolean separator = false;
     for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
