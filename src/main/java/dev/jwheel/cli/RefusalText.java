@@ -80,8 +80,30 @@ final class RefusalText {
     lines.addAll(needs(missing, "was found nowhere"));
     lines.addAll(needs(drivers, "belongs to a driver and must be the system's"));
     others.forEach(sentence -> lines.addAll(wrapped(sentence)));
-    lines.addAll(table("file of the wheel", own));
-    lines.addAll(table("library to graft", grafted));
+    boolean tables = addPart(lines, table("file of the wheel", own));
+    tables |= addPart(lines, table("library to graft", grafted));
+    List<String> advice = advice();
+    if (tables) {
+      addPart(lines, advice);
+    } else {
+      lines.addAll(advice);
+    }
+    return lines;
+  }
+
+  /** Adds lines with an empty one before them, if there are any. */
+  private static boolean addPart(List<String> lines, List<String> part) {
+    if (part.isEmpty()) {
+      return false;
+    }
+    if (!lines.isEmpty()) {
+      lines.add("");
+    }
+    return lines.addAll(part);
+  }
+
+  private List<String> advice() {
+    List<String> lines = new ArrayList<>();
     if (shortened) {
       lines.addAll(wrapped("-v lists every symbol"));
     }

@@ -9,8 +9,6 @@ import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
 import dev.jwheel.repair.Note;
 import dev.jwheel.repair.RepairPlan;
-import dev.jwheel.wheel.zip.Printable;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,101 +18,38 @@ final class RepairText {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
   private static final int FEW = 3;
+  private static final String INDENT = "  ";
 
-  private final PrintStream out;
-  private final Style style;
-  private final int width;
+  private final Page page;
   private final boolean verbose;
 
   RepairText(Console console, boolean verbose) {
-    this.out = console.out();
-    this.style = new Style(console.colour());
-    this.width = console.terminal() ? console.width() : 0;
+    this.page = new Page(console, console.terminal() ? console.width() : 0);
     this.verbose = verbose;
   }
 
   /** Tells what a repair would do. */
   void plan(RepairPlan plan) {
-    out.println(name(plan) + " would become " + style.bold(printable(plan.result())));
+    page.bold(plan.wheel() + " would become ", plan.result().toString());
     details(plan, true);
   }
 
   /** Tells what a repair did. */
   void done(RepairPlan plan, Path target) {
-    out.println(name(plan) + " -> " + style.good(printable(target)));
+    page.good(plan.wheel() + " -> ", target.toString());
     details(plan, verbose);
   }
 
-  private static String name(RepairPlan plan) {
-    return printable(plan.wheel());
-  }
-
-  private static String printable(Object text) {
-    return Printable.of(text.toString());
-  }
-
   private void details(RepairPlan plan, boolean edits) {
-    print("Tags", new Table("  ").row(tags(plan)));
+    page.section("Tags", new Table(INDENT).row(tags(plan)));
     printGrafts(plan.grafts());
     if (edits) {
-      Table changes = new Table("  ");
+      Table changes = new Table(INDENT);
       plan.edits().forEach(edit -> changes.row(edit.member(), describe(edit)));
       plan.renewed().forEach(name -> changes.row(name, "written anew"));
-      print("Changed", changes);
+      page.section("Changed", changes);
     }
     printNotes(plan);
-  }
-
-  private void printGrafts(List<Graft> grafts) {
-    List<Long> sizes = new ArrayList<>();
-    long total = 0;
-    for (Graft graft : grafts) {
-      sizes.add(graft.patch().size());
-      total += graft.patch().size();
-    }
-    int digits = sizes.stream().mapToInt(size -> size(size).length()).max().orElse(0);
-    Table table = new Table("  ");
-    for (Graft graft : grafts) {
-      String size = size(graft.patch().size());
-      table.row(
-          graft.member(),
-          " ".repeat(digits - size.length()) + size,
-          "from " + graft.source().path());
-    }
-    String count =
-        grafts.size() < 2 ? "" : " (" + grafts.size() + " libraries, " + size(total) + ")";
-    print("Grafted" + count, table);
-  }
-
-  private void printNotes(RepairPlan plan) {
-    Table twice = new Table("  ");
-    List<String> notes = new ArrayList<>();
-    plan.dropped().forEach(name -> notes.add(name + " is dropped: it no longer holds"));
-    for (Note note : plan.notes()) {
-      if (note instanceof Note.LoadedTwice library) {
-        twice.row(library.library(), String.join(" -> ", library.chain()));
-      } else if (note instanceof Note.OfFiles files) {
-        notes.add(files.text() + " " + few(files.files()));
-      } else {
-        notes.add(note.sentence());
-      }
-    }
-    if (plan.changesNothing()) {
-      notes.add("nothing has to change but RECORD");
-    }
-    print("A process would load twice, the grafted copy and the system's", twice);
-    print("Notes", notes);
-    if (!plan.betterExcluded().isEmpty()) {
-      // In one line, however long, so that it can be copied.
-      out.println(style.bold("Better left to the system"));
-      out.println("  " + printable(ExcludeOptions.of(plan.betterExcluded())));
-    }
-  }
-
-  private String few(List<String> files) {
-    return verbose || files.size() <= FEW
-        ? String.join(", ", files)
-        : String.join(", ", files.subList(0, FEW)) + " and " + (files.size() - FEW) + " more";
   }
 
   private static String tags(RepairPlan plan) {
@@ -123,21 +58,59 @@ final class RepairText {
     return before.equals(after) ? after + ", as before" : before + " -> " + after;
   }
 
-  private void print(String title, Table table) {
-    if (!table.isEmpty()) {
-      out.println(style.bold(title));
-      table.lines(width).forEach(out::println);
+  private void printGrafts(List<Graft> grafts) {
+    int digits = 0;
+    long total = 0;
+    for (Graft graft : grafts) {
+      digits = Math.max(digits, size(graft.patch().size()).length());
+      total += graft.patch().size();
+    }
+    Table table = new Table(INDENT);
+    for (Graft graft : grafts) {
+      String size = size(graft.patch().size());
+      String padding = " ".repeat(digits - size.length());
+      table.row(graft.member(), padding + size, "from " + graft.source().path());
+    }
+    String count =
+        grafts.size() < 2 ? "" : " (" + grafts.size() + " libraries, " + size(total) + ")";
+    page.section("Grafted" + count, table);
+  }
+
+  private void printNotes(RepairPlan plan) {
+    Table twice = new Table(INDENT);
+    List<String> notes = new ArrayList<>();
+    plan.dropped().forEach(name -> notes.add(name + " is dropped: it no longer holds"));
+    for (Note note : plan.notes()) {
+      if (note instanceof Note.LoadedTwice library) {
+        twice.row(library.library(), String.join(" -> ", library.chain()));
+      } else {
+        notes.add(text(note));
+      }
+    }
+    if (plan.changesNothing()) {
+      notes.add("nothing has to change but RECORD");
+    }
+    page.section("A process would load twice, the grafted copy and the system's", twice);
+    if (!notes.isEmpty()) {
+      page.heading("Notes");
+      notes.forEach(page::item);
+    }
+    if (!plan.betterExcluded().isEmpty()) {
+      page.heading("Better left to the system");
+      // In one line, however long, so that it can be copied.
+      page.line(INDENT + ExcludeOptions.of(plan.betterExcluded()));
     }
   }
 
-  private void print(String title, List<String> sentences) {
-    if (!sentences.isEmpty()) {
-      out.println(style.bold(title));
-      int columns = width == 0 ? Integer.MAX_VALUE : width;
-      for (String sentence : sentences) {
-        Wrap.words(printable(sentence), columns, "  ", "    ").forEach(out::println);
-      }
-    }
+  private String text(Note note) {
+    return note instanceof Note.OfFiles of && !verbose && of.files().size() > FEW
+        ? of.text()
+            + " "
+            + String.join(", ", of.files().subList(0, FEW))
+            + " and "
+            + (of.files().size() - FEW)
+            + " more"
+        : note.sentence();
   }
 
   private static String size(long bytes) {
