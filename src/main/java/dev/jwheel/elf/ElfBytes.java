@@ -16,6 +16,9 @@ public final class ElfBytes {
   private static final int EI_CLASS = 4;
   private static final int EI_DATA = 5;
 
+  /** What a source gives without a copy; tables are far smaller. */
+  private static final long LARGEST = 1L << 30;
+
   private final String name;
   private final ByteSource source;
   private final ElfClass elfClass;
@@ -129,7 +132,7 @@ public final class ElfBytes {
               + " bytes here, but the file ends at 0x"
               + Long.toHexString(size()));
     }
-    if (length > Integer.MAX_VALUE) {
+    if (length > LARGEST) {
       throw new ElfFormatException(name, offset, "a table of " + length + " bytes is too large");
     }
     return source.slice(offset, (int) length).order(order);

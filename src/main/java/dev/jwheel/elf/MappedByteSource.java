@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A file mapped in windows, since one buffer cannot exceed 2 GiB. */
+/**
+ * A file mapped in windows, since one buffer cannot exceed 2 GiB. They begin 1 GiB apart and
+ * overlap, so that up to 1 GiB is a view wherever it begins.
+ */
 final class MappedByteSource implements ByteSource {
 
   /** Files above this many bytes are mapped. Windows replaces no file that somebody has mapped. */
@@ -30,7 +33,7 @@ final class MappedByteSource implements ByteSource {
     long size = channel.size();
     List<ByteBuffer> windows = new ArrayList<>();
     for (long start = 0; start < size; start += WINDOW) {
-      windows.add(channel.map(MapMode.READ_ONLY, start, Math.min(WINDOW, size - start)));
+      windows.add(channel.map(MapMode.READ_ONLY, start, Math.min(Integer.MAX_VALUE, size - start)));
     }
     return new MappedByteSource(List.copyOf(windows), size);
   }
@@ -56,13 +59,10 @@ final class MappedByteSource implements ByteSource {
 
   private ByteBuffer gather(int first, int start, int length) {
     ByteBuffer gathered = ByteBuffer.allocate(length);
-    int position = start;
-    for (int window = first; gathered.hasRemaining(); window++) {
-      ByteBuffer source = windows.get(window);
-      int count = Math.min(gathered.remaining(), source.capacity() - position);
-      gathered.put(source.slice(position, count));
-      position = 0;
-    }
+    ByteBuffer source = windows.get(first);
+    gathered.put(source.slice(start, source.capacity() - start));
+    int missing = gathered.remaining();
+    gathered.put(windows.get(first + 1).slice(source.capacity() - (int) WINDOW, missing));
     return gathered.flip().asReadOnlyBuffer();
   }
 }

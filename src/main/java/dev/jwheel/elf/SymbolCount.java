@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 final class SymbolCount {
   private static final int EM_S390 = 22;
   private static final int EM_ALPHA = 0x9026;
+  private static final long CHUNK = 1 << 16;
 
   private final ElfBytes bytes;
   private final ElfHeader header;
@@ -65,12 +66,23 @@ final class SymbolCount {
     if (last < firstSymbol) {
       return Math.max(firstSymbol, unhashed(symbolTable, symbolSize));
     }
-    long chain = bucketOffset + buckets * 4 + (last - firstSymbol) * 4;
-    while ((bytes.u32(chain) & 1) == 0) {
-      chain += 4;
-      last++;
+    return last + lengthOfChain(bucketOffset + buckets * 4 + (last - firstSymbol) * 4);
+  }
+
+  /** Up to the first odd word, read in pieces. */
+  private long lengthOfChain(long offset) throws ElfFormatException {
+    long length = 0;
+    for (long start = offset; start + 4 <= bytes.size(); start += CHUNK) {
+      ByteBuffer part = bytes.slice(start, Math.min(CHUNK, bytes.size() - start));
+      while (part.remaining() >= 4) {
+        length++;
+        if ((part.getInt() & 1) != 0) {
+          return length;
+        }
+      }
     }
-    return last + 1;
+    throw new ElfFormatException(
+        bytes.name(), offset, "the last chain of DT_GNU_HASH does not end");
   }
 
   private static long maximum(ByteBuffer words) {

@@ -182,11 +182,10 @@ final class ElfImage {
     return bytes.slice(place(what, address, length).offset(), length);
   }
 
-  /** The bytes from an address to the end of its segment in the file, or the first 2 GiB. */
-  ByteBuffer rest(String what, long address) throws ElfFormatException {
+  /** How many bytes there are from an address to the end of its segment in the file. */
+  long room(String what, long address) throws ElfFormatException {
     ProgramHeader load = holder(what, address, 0);
-    long offset = load.offset() + (address - load.address());
-    return bytes.slice(offset, Math.min(load.fileEnd() - offset, Integer.MAX_VALUE));
+    return load.fileSize() - (address - load.address());
   }
 
   /** The index of the section that holds the section names. */

@@ -13,6 +13,9 @@ import java.util.Optional;
  * program headers name. Room is whatever none of them uses.
  */
 final class FileMap {
+  /** How much is read at once: holes in files may be larger than the memory. */
+  private static final long CHUNK = 1 << 16;
+
   private final ElfImage image;
   private final List<Extent> extents;
 
@@ -163,10 +166,12 @@ final class FileMap {
 
   /** Whether a range of the file holds nothing but zeros. */
   boolean isZero(long from, long to) throws ElfFormatException {
-    ByteBuffer bytes = image.bytes().slice(from, to - from);
-    while (bytes.hasRemaining()) {
-      if (bytes.get() != 0) {
-        return false;
+    for (long start = from; start < to; start += CHUNK) {
+      ByteBuffer bytes = image.bytes().slice(start, Math.min(CHUNK, to - start));
+      while (bytes.hasRemaining()) {
+        if (bytes.get() != 0) {
+          return false;
+        }
       }
     }
     return true;

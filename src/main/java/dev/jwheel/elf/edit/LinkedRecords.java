@@ -1,7 +1,6 @@
 package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.ElfFormatException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,16 +14,16 @@ final class LinkedRecords {
 
   private final ElfImage image;
   private final String tag;
-  private final ByteBuffer table;
   private final long place;
+  private final long room;
   private long end;
   private int seen;
 
-  private LinkedRecords(ElfImage image, String tag, ByteBuffer table, long place) {
+  private LinkedRecords(ElfImage image, String tag, long place, long room) {
     this.image = image;
     this.tag = tag;
-    this.table = table;
     this.place = place;
+    this.room = room;
   }
 
   /**
@@ -36,7 +35,7 @@ final class LinkedRecords {
   static LinkedRecords at(ElfImage image, String tag, long address, int size)
       throws ElfFormatException {
     long place = image.place(tag, address, size).offset();
-    return new LinkedRecords(image, tag, image.rest(tag, address), place);
+    return new LinkedRecords(image, tag, place, image.room(tag, address));
   }
 
   /**
@@ -60,20 +59,20 @@ final class LinkedRecords {
   }
 
   private void enter(long start, int size) throws ElfFormatException {
-    if (start > table.limit() - size || ++seen > MAX_RECORDS) {
+    if (start > room - size || ++seen > MAX_RECORDS) {
       throw image.broken(place + start, "a link of the " + tag + " table leads nowhere");
     }
     end = Math.max(end, start + size);
   }
 
   /** A number in a record that was entered. */
-  long u32(long at) {
-    return table.getInt((int) at) & 0xffffffffL;
+  long u32(long at) throws ElfFormatException {
+    return image.bytes().u32(place + at);
   }
 
   /** A short number in a record that was entered. */
-  int u16(long at) {
-    return table.getShort((int) at) & 0xffff;
+  int u16(long at) throws ElfFormatException {
+    return image.bytes().u16(place + at);
   }
 
   /** Where the table starts in the file. */

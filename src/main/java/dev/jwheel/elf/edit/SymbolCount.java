@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
  * a name that is in use; so the largest count that any source gives is taken.
  */
 final class SymbolCount {
+  private static final long CHUNK = 1 << 16;
+
   private final ElfImage image;
   private final DynamicSection dynamic;
 
@@ -68,12 +70,21 @@ final class SymbolCount {
       return 0;
     }
     long chain = bucketAddress + buckets * 4 + (last - first) * 4;
-    ByteBuffer rest = image.rest("a chain of DT_GNU_HASH", chain);
-    while (rest.remaining() >= 4) {
-      if ((rest.getInt() & 1) != 0) {
-        return last + 1;
+    return last + lengthOfChain(chain);
+  }
+
+  /** Read in pieces: it is short, and the rest of its segment may be larger than the memory. */
+  private long lengthOfChain(long address) throws ElfFormatException {
+    long room = image.room("a chain of DT_GNU_HASH", address);
+    long length = 0;
+    for (long done = 0; done + 4 <= room; done += CHUNK) {
+      ByteBuffer part = image.at("DT_GNU_HASH", address + done, Math.min(CHUNK, room - done));
+      while (part.remaining() >= 4) {
+        length++;
+        if ((part.getInt() & 1) != 0) {
+          return length;
+        }
       }
-      last++;
     }
     throw image.broken(-1, "the last chain of DT_GNU_HASH does not end");
   }
