@@ -18,7 +18,7 @@ import java.util.Set;
 final class InternalLibraries {
   private final AuditReport report;
   private final Map<String, Set<InstalledPath>> directories = new LinkedHashMap<>();
-  private final List<String> notes = new ArrayList<>();
+  private final Map<String, Set<String>> filesByLibrary = new LinkedHashMap<>();
   private final List<Reason> reasons = new ArrayList<>();
 
   InternalLibraries(AuditReport report, Closure closure) {
@@ -29,9 +29,8 @@ final class InternalLibraries {
 
   private void reach(Closure.Entry entry, ElfMember library) {
     InstalledPath directory = InstalledPath.of(library.path());
-    if (directories.computeIfAbsent(entry.file(), file -> new LinkedHashSet<>()).add(directory)) {
-      notes.add(entry.file() + " gets a run path to " + library.path() + ", which it needs");
-    }
+    directories.computeIfAbsent(entry.file(), file -> new LinkedHashSet<>()).add(directory);
+    filesByLibrary.computeIfAbsent(library.path(), path -> new LinkedHashSet<>()).add(entry.file());
   }
 
   private void find(Closure.Entry entry, boolean isMember) {
@@ -89,7 +88,12 @@ final class InternalLibraries {
   }
 
   /** What the user should know. */
-  List<String> notes() {
+  List<Note> notes() {
+    List<Note> notes = new ArrayList<>();
+    filesByLibrary.forEach(
+        (library, files) ->
+            notes.add(
+                new Note.OfFiles("run paths lead to " + library + " from", List.copyOf(files))));
     return notes;
   }
 

@@ -32,8 +32,7 @@ final class Notes {
 
   /** All notes, those of the run paths inside the wheel first. */
   List<Note> all(InternalLibraries internal) {
-    List<Note> notes = new ArrayList<>();
-    internal.notes().forEach(note -> notes.add(new Note.Plain(note)));
+    List<Note> notes = new ArrayList<>(internal.notes());
     closure.excluded().forEach((library, files) -> notes.add(excluded(library, files)));
     unusedExcludes(report).forEach(unused -> notes.add(new Note.Plain(unused)));
     notes.addAll(libpython());

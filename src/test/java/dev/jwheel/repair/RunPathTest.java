@@ -95,7 +95,11 @@ class RunPathTest {
     assertThat(wheel.elf("demo/a/liba.so").rpath()).contains("$ORIGIN/../b");
     assertThat(wheel.elf("demo/b/libb.so").rpath()).contains("$ORIGIN/../../demo.libs");
     assertThat(wheel.elf("demo/b/libb.so").needed()).contains(graft);
-    assertThat(wheel.plan().notes()).anyMatch(note -> note.sentence().contains("demo/a/liba.so"));
+    assertThat(wheel.plan().notes())
+        .extracting(Note::sentence)
+        .containsExactly(
+            "run paths lead to demo/a/liba.so from demo/m.so",
+            "run paths lead to demo/b/libb.so from demo/m.so, demo/a/liba.so");
   }
 
   @Test
