@@ -2,8 +2,10 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.elf.ByteSource;
+import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.ExecutableStack;
 import dev.jwheel.elf.edit.ElfEditor;
 import dev.jwheel.elf.edit.ElfEdits;
 import dev.jwheel.elf.edit.ElfPatch;
@@ -40,7 +42,7 @@ final class FileEdits {
    *
    * @param file its member name, or the real path of a library outside
    */
-  ElfEdits.Builder of(String file) {
+  ElfEdits.Builder of(String file, ElfBinary elf) {
     ElfEdits.Builder edits = ElfEdits.builder();
     closure
         .linksOf(file)
@@ -50,7 +52,7 @@ final class FileEdits {
         edits.removeNeeded(entry.needed());
       }
     }
-    if (options.clearExecutableStack()) {
+    if (options.clearExecutableStack() && elf.stack() != ExecutableStack.NOT_REQUIRED) {
       edits.stack(StackEdit.CLEAR);
     }
     if (options.strip()) {

@@ -61,7 +61,7 @@ final class GraftPlanner {
   private Optional<Graft> graft(Target.Outside library) throws IOException {
     String path = library.realPath();
     String name = names.of(path);
-    ElfEdits edits = edits(path, name);
+    ElfEdits edits = edits(library, name);
     return files
         .layOut(library.path(), library.system().content(path), edits)
         .map(
@@ -75,10 +75,11 @@ final class GraftPlanner {
                     patch));
   }
 
-  private ElfEdits edits(String path, String name) {
+  private ElfEdits edits(Target.Outside library, String name) {
+    String path = library.realPath();
     boolean needsGrafts = !closure.linksOf(path).isEmpty();
     return files
-        .of(path)
+        .of(path, library.elf())
         .soname(ElfText.of(name))
         .rpath(
             needsGrafts

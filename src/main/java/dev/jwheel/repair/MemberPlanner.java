@@ -49,7 +49,7 @@ final class MemberPlanner {
 
   private Optional<MemberEdit> edit(ElfMember member) throws IOException {
     List<InstalledPath> directories = directories(member.path());
-    ElfEdits.Builder edits = files.of(member.path());
+    ElfEdits.Builder edits = files.of(member.path(), member.elf());
     String place = member.path();
     if (!directories.isEmpty()) {
       place = place(member.path());

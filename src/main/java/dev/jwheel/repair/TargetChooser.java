@@ -5,6 +5,7 @@ import dev.jwheel.audit.Target;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.UndefinedSymbol;
 import dev.jwheel.elf.VersionNeed;
+import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;
@@ -97,13 +98,21 @@ final class TargetChooser {
 
   /**
    * The policies that the wheel may be said to satisfy before another one; those of a tag between
-   * two policies are that whose rules hold for it and all before.
+   * two policies are that whose rules hold for it and all before. No file tells the release of
+   * musl, so a tag of musl that has no policy promises nothing of another release.
    */
   private List<Policy> betterThan(Policy policy) {
+    if (report.libc() == Libc.MUSL && !isOfReport(policy)) {
+      return List.of();
+    }
     return report.offered().stream()
         .filter(offered -> policy.isAtMostAsPortableAs(offered))
         .filter(offered -> !offered.name().equals(policy.name()))
         .toList();
+  }
+
+  private boolean isOfReport(Policy policy) {
+    return report.policies().stream().anyMatch(other -> other.name().equals(policy.name()));
   }
 
   /** Why the files are for another machine than the one that was asked for. */

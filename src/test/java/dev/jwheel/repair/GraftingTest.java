@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.VersionNeed;
+import dev.jwheel.elf.edit.StackEdit;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -394,6 +395,15 @@ class GraftingTest {
         .singleElement()
         .asString()
         .contains("demo/m.so", "executable stack", "--clear-execstack");
+  }
+
+  @Test
+  void anExecutableStackIsClearedWhereThereIsOne() throws Exception {
+    RepairPlan plan = usual().member("demo/s.so", "m-execstack.so").clearStack().plan();
+    assertThat(plan.edits())
+        .filteredOn(edit -> edit.edits().stack() == StackEdit.CLEAR)
+        .extracting(MemberEdit::member)
+        .containsExactly("demo/s.so");
   }
 
   @Test

@@ -446,7 +446,7 @@ class TagsAndRecordTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"musllinux_1_1", "musllinux_1_2"})
+  @ValueSource(strings = {"musllinux_1_1", "musllinux_1_2", "musllinux_1_3"})
   void case30RepairingARepairedMuslWheelChangesNothing(String tag) throws Exception {
     Workshop shop =
         Workshop.wheel(directory)

@@ -53,6 +53,7 @@ final class Workshop {
   private boolean onlyPlatform;
   private boolean updateTags = true;
   private boolean allowPurelib;
+  private boolean clearStack;
   private int threads = 1;
   private String output = "out";
 
@@ -171,6 +172,11 @@ final class Workshop {
     return this;
   }
 
+  Workshop clearStack() {
+    clearStack = true;
+    return this;
+  }
+
   Workshop threads(int number) {
     threads = number;
     return this;
@@ -255,7 +261,7 @@ final class Workshop {
         onlyPlatform,
         updateTags,
         false,
-        false,
+        clearStack,
         true,
         allowPurelib,
         DosTime.EARLIEST);
