@@ -120,6 +120,11 @@ public final class ElfEditor {
 
   private static void check(ElfImage image, DynamicSection dynamic, ElfEdits edits)
       throws UnsupportedLayoutException {
+    FileHeader header = image.header();
+    if (!header.isSharedObject() && !header.isFixedExecutable()) {
+      throw new UnsupportedLayoutException(
+          image.name(), "e_type is " + header.type() + ", expected a library or an executable");
+    }
     boolean interpreted = image.find(ProgramHeader.PT_INTERP).isPresent();
     if (edits.interpreter().isPresent() && !interpreted) {
       throw new UnsupportedLayoutException(

@@ -603,6 +603,17 @@ final class ElfEditorTest {
   }
 
   @Test
+  void aFileThatIsNeitherLibraryNorExecutableIsRefused() throws Exception {
+    byte[] content = ElfFixtures.content(NORMAL);
+    content[16] = 4; // ET_CORE
+    ElfBytes file = ElfBytes.of("core", ByteSource.of(content));
+
+    assertThatThrownBy(() -> ElfEditor.edit(file, edits().rpath(rpath("$ORIGIN")).build()))
+        .isInstanceOf(UnsupportedLayoutException.class)
+        .hasMessageContaining("e_type is 4");
+  }
+
+  @Test
   void aLibraryHasNoInterpreterToChange() {
     assertRefused(NORMAL, edits().interpreter("/lib/ld.so"), "no interpreter");
   }
