@@ -27,6 +27,7 @@ final class DriverLibraries {
 
   private static final List<String> LOADERS =
       List.of(
+          "libGL.so",
           "libGLdispatch.so",
           "libGLX.so",
           "libOpenGL.so",

@@ -36,6 +36,7 @@ class DriverLibrariesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "libGL.so.1",
         "libGLdispatch.so.0",
         "libGLX.so.0",
         "libOpenGL.so.0",
