@@ -3,9 +3,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -15,8 +13,8 @@ import java.util.zip.ZipFile;
  * What a JDK alone takes for the bytes of a wheel. Prints seconds, without those that the JVM takes to start and to read the wheel.
  *
  * <pre>
- * java RepairYardstick.java deflate WHEEL LEVEL THREADS [BEFORE]   each member by one Deflater; only those that are not in the wheel BEFORE
- * java RepairYardstick.java inflate WHEEL                          one pass of inflating and SHA-256, one thread
+ * java RepairYardstick.java deflate WHEEL LEVEL THREADS   each member by one Deflater
+ * java RepairYardstick.java inflate WHEEL                 one pass of inflating and SHA-256, one thread
  * </pre>
  */
 public final class RepairYardstick {
@@ -26,8 +24,7 @@ public final class RepairYardstick {
     if (arguments[0].equals("inflate")) {
       System.out.printf("%.3f%n", inflate(arguments[1]));
     } else {
-      List<byte[]> contents = contents(arguments[1], arguments.length > 4 ? sums(arguments[4]) : Map.of());
-      System.out.printf("%.3f%n", deflate(contents, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3])));
+      System.out.printf("%.3f%n", deflate(contents(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3])));
     }
   }
 
@@ -48,22 +45,12 @@ public final class RepairYardstick {
     return seconds(start);
   }
 
-  private static Map<String, Long> sums(String wheel) throws IOException {
-    Map<String, Long> sums = new HashMap<>();
-    try (ZipFile zip = new ZipFile(wheel)) {
-      Collections.list(zip.entries()).forEach(entry -> sums.put(entry.getName(), entry.getCrc()));
-    }
-    return sums;
-  }
-
-  private static List<byte[]> contents(String wheel, Map<String, Long> without) throws IOException {
+  private static List<byte[]> contents(String wheel) throws IOException {
     List<byte[]> contents = new ArrayList<>();
     try (ZipFile zip = new ZipFile(wheel)) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (!Long.valueOf(entry.getCrc()).equals(without.get(entry.getName()))) {
-          try (InputStream content = zip.getInputStream(entry)) {
-            contents.add(content.readAllBytes());
-          }
+        try (InputStream content = zip.getInputStream(entry)) {
+          contents.add(content.readAllBytes());
         }
       }
     }

