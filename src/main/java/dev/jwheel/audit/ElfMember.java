@@ -3,6 +3,7 @@ package dev.jwheel.audit;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfType;
 import dev.jwheel.elf.UndefinedSymbol;
+import java.util.Optional;
 
 /**
  * An ELF file in the wheel that the audit judges.
@@ -10,8 +11,9 @@ import dev.jwheel.elf.UndefinedSymbol;
  * @param path the member's name
  * @param elf its facts
  * @param role what the file is for
+ * @param sha256 the SHA-256 of its content as {@code RECORD} has it, if that was asked for
  */
-public record ElfMember(String path, ElfBinary elf, Role role) {
+public record ElfMember(String path, ElfBinary elf, Role role, Optional<String> sha256) {
 
   /** What an ELF file in a wheel is for. */
   public enum Role {
@@ -26,8 +28,8 @@ public record ElfMember(String path, ElfBinary elf, Role role) {
   }
 
   /** The role of a file by its content. */
-  static ElfMember of(String path, ElfBinary elf) {
-    return new ElfMember(path, elf, role(path, elf));
+  static ElfMember of(String path, ElfBinary elf, Optional<String> sha256) {
+    return new ElfMember(path, elf, role(path, elf), sha256);
   }
 
   private static Role role(String path, ElfBinary elf) {

@@ -66,7 +66,7 @@ final class GraftLimits {
     Map<String, ElfBinary> outside = facts.linkage().outside();
     List<ElfMember> members = new ArrayList<>();
     for (String path : paths) {
-      members.add(ElfMember.of(path, Objects.requireNonNull(outside.get(path))));
+      members.add(ElfMember.of(path, Objects.requireNonNull(outside.get(path)), Optional.empty()));
     }
     List<Finding> found = new ArrayList<>();
     for (Rule rule : RULES) {

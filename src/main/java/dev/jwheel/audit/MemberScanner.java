@@ -5,6 +5,7 @@ import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.wheel.RecordRow;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;
@@ -39,7 +40,7 @@ public final class MemberScanner {
     String path();
 
     /** A file whose facts could be read. */
-    record Sound(String path, ElfBinary elf) implements Scanned {}
+    record Sound(String path, ElfBinary elf, Optional<String> sha256) implements Scanned {}
 
     /** A file that has ELF's magic number and cannot be read. */
     record Damaged(String path, ElfFormatException damage) implements Scanned {}
@@ -50,21 +51,40 @@ public final class MemberScanner {
   private final String distInfo;
   private final Optional<Precedent> precedent;
   private final ScanProgress progress;
+  private final boolean hashing;
   private final AtomicLong done = new AtomicLong();
 
   public MemberScanner(WheelArchive wheel) {
-    this(wheel, Optional.empty(), ScanProgress.SILENT);
+    this(wheel, Optional.empty(), ScanProgress.SILENT, false);
   }
 
-  /**
-   * @param precedent the audit of a wheel whose files this one may have
-   */
-  MemberScanner(WheelArchive wheel, Optional<Precedent> precedent, ScanProgress progress) {
+  private MemberScanner(
+      WheelArchive wheel, Optional<Precedent> precedent, ScanProgress progress, boolean hashing) {
     this.wheel = wheel;
-    this.progress = progress;
     this.archive = wheel.zip();
     this.distInfo = wheel.distInfo() + "/";
     this.precedent = precedent;
+    this.progress = progress;
+    this.hashing = hashing;
+  }
+
+  /** The same, telling how far the reading is. */
+  public MemberScanner telling(ScanProgress listener) {
+    return new MemberScanner(wheel, precedent, listener, hashing);
+  }
+
+  /** The same, taking what was read of a file from the audit of a wheel that has it too. */
+  public MemberScanner after(Precedent earlier) {
+    return new MemberScanner(wheel, Optional.of(earlier), progress, hashing);
+  }
+
+  /** The same, with the SHA-256 of the ELF files that are read whole. */
+  public MemberScanner hashing() {
+    return new MemberScanner(wheel, precedent, progress, true);
+  }
+
+  WheelArchive wheel() {
+    return wheel;
   }
 
   /**
@@ -106,7 +126,7 @@ public final class MemberScanner {
     if (precedent.isPresent()) {
       Optional<ElfBinary> known = precedent.get().of(wheel, member);
       if (known.isPresent()) {
-        return Optional.of(new Scanned.Sound(member.name(), known.get()));
+        return Optional.of(new Scanned.Sound(member.name(), known.get(), Optional.empty()));
       }
     }
     if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
@@ -115,10 +135,13 @@ public final class MemberScanner {
       }
       return Optional.empty();
     }
-    return Optional.of(
-        member.size() > LARGE
-            ? scanLarge(member)
-            : read(member, ByteSource.of(archive.read(member))));
+    return Optional.of(member.size() > LARGE ? scanLarge(member) : scanSmall(member));
+  }
+
+  private Scanned scanSmall(ZipMember member) throws IOException {
+    byte[] content = archive.read(member);
+    Optional<String> sha256 = hashing ? Optional.of(RecordRow.sha256(content)) : Optional.empty();
+    return read(member, ByteSource.of(content), sha256);
   }
 
   /** Reads a member to its end, where its size and CRC are checked. */
@@ -134,16 +157,17 @@ public final class MemberScanner {
       try (InputStream content = archive.open(member)) {
         Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
       }
-      return read(member, ByteSource.of(copy));
+      return read(member, ByteSource.of(copy), Optional.empty());
     } finally {
       Files.delete(copy);
     }
   }
 
-  private static Scanned read(ZipMember member, ByteSource content) {
+  private static Scanned read(ZipMember member, ByteSource content, Optional<String> sha256) {
     try {
       ElfBytes bytes = ElfBytes.of(member.name(), content);
-      return new Scanned.Sound(member.name(), ElfReader.read(bytes, PythonModule.INIT_PREFIXES));
+      ElfBinary elf = ElfReader.read(bytes, PythonModule.INIT_PREFIXES);
+      return new Scanned.Sound(member.name(), elf, sha256);
     } catch (ElfFormatException e) {
       return new Scanned.Damaged(member.name(), e);
     }

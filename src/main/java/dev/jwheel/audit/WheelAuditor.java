@@ -58,31 +58,18 @@ public final class WheelAuditor {
    *     dev.jwheel.wheel.zip.WheelFormatException} if it is damaged
    */
   public AuditOutcome audit(WheelArchive wheel) throws IOException {
-    return audit(wheel, ScanProgress.SILENT);
+    return audit(new MemberScanner(wheel));
   }
 
   /**
    * Audits one wheel.
    *
-   * @param progress hears how far the reading is
-   * @throws IOException if the wheel cannot be read; a {@link
-   *     dev.jwheel.wheel.zip.WheelFormatException} if it is damaged
-   */
-  public AuditOutcome audit(WheelArchive wheel, ScanProgress progress) throws IOException {
-    return audit(wheel, new MemberScanner(wheel, Optional.empty(), progress).scan());
-  }
-
-  /**
-   * Audits a wheel that has files in common with another one.
-   *
+   * @param scanner reads the wheel
    * @throws IOException as {@link #audit(WheelArchive)}
    */
-  public AuditOutcome audit(WheelArchive wheel, Precedent precedent) throws IOException {
-    return audit(
-        wheel, new MemberScanner(wheel, Optional.of(precedent), ScanProgress.SILENT).scan());
-  }
-
-  private AuditOutcome audit(WheelArchive wheel, List<Scanned> files) {
+  public AuditOutcome audit(MemberScanner scanner) throws IOException {
+    List<Scanned> files = scanner.scan();
+    WheelArchive wheel = scanner.wheel();
     List<Finding> defects = WheelDefects.of(wheel);
     String name = wheel.fileName().toString();
     List<PlatformTag> tags = wheel.fileName().platforms();
@@ -154,7 +141,7 @@ public final class WheelAuditor {
         setAside.add(SetAside.damaged(damaged));
       } else if (file instanceof Scanned.Sound sound) {
         if (WheelPlatform.isFor(architecture, sound.elf())) {
-          members.add(ElfMember.of(sound.path(), sound.elf()));
+          members.add(ElfMember.of(sound.path(), sound.elf(), sound.sha256()));
         } else {
           setAside.add(SetAside.foreign(sound.path(), sound.elf(), architecture));
         }

@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditOutcome;
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.platform.PlatformTag;
@@ -129,7 +130,9 @@ final class RepairCommand implements Callable<Integer> {
       RepairPlan plan;
       Optional<Path> target = Optional.empty();
       try (Progress progress = progress(Printable.of(name))) {
-        outcome = new WheelAuditor(request.audit).audit(wheel, progress);
+        outcome =
+            new WheelAuditor(request.audit)
+                .audit(new MemberScanner(wheel).telling(progress).hashing());
         if (outcome instanceof NotPlatformWheel other) {
           return copyPure(file, other, request.output);
         }

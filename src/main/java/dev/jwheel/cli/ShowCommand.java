@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditOutcome;
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.policy.PolicyCatalog;
@@ -97,7 +98,7 @@ final class ShowCommand implements Callable<Integer> {
     boolean silent = common.quiet() || json.value();
     String name = Printable.of(wheel.fileName().toString());
     try (Progress progress = silent ? Progress.silent() : Progress.of(console, name)) {
-      return auditor.audit(wheel, progress);
+      return auditor.audit(new MemberScanner(wheel).telling(progress));
     }
   }
 

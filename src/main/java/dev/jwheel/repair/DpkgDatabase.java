@@ -1,5 +1,7 @@
 package dev.jwheel.repair;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.jwheel.link.SystemTree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,10 +89,11 @@ final class DpkgDatabase {
     return owned;
   }
 
+  /** The fields are ASCII; read as Latin-1, the rest of a long file costs nothing. */
   private Map<String, InstalledPackage> packages() throws IOException {
     Map<String, InstalledPackage> packages = new HashMap<>();
     Map<String, String> fields = new HashMap<>();
-    for (String line : SystemText.lines(system, DIRECTORY + "/status")) {
+    for (String line : SystemText.lines(system, DIRECTORY + "/status", ISO_8859_1)) {
       if (line.isEmpty()) {
         add(fields, packages);
         fields.clear();

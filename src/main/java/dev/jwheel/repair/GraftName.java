@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
 
 /** Names of grafted libraries: {@code libbar-0b2f2c61.so.1.2.3} for {@code libbar.so.1.2.3}. */
@@ -34,11 +33,6 @@ final class GraftName {
   /** The SHA-256 of a content, in hexadecimal digits. */
   static String sha256(ByteSource content) throws IOException {
     return HexFormat.of().formatHex(digest(content));
-  }
-
-  /** The SHA-256 of a content as RECORD has it, in unpadded base64 of RFC 4648 section 5. */
-  static String recordDigest(ByteSource content) throws IOException {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest(content));
   }
 
   private static byte[] digest(ByteSource content) throws IOException {

@@ -61,7 +61,7 @@ final class MemberPlanner {
     }
     String movedTo = place;
     return files
-        .layOut(member.path(), recorded.read(member.path(), objections), wanted)
+        .layOut(member.path(), recorded.read(member.path(), member.sha256(), objections), wanted)
         .filter(patch -> !patch.isEmpty() || !movedTo.equals(member.path()))
         .map(patch -> new MemberEdit(member.path(), movedTo, wanted, patch));
   }

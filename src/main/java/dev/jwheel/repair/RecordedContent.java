@@ -31,11 +31,17 @@ final class RecordedContent {
         .toList();
   }
 
-  /** Reads a member that will change; what contradicts its row is an objection. */
-  ByteSource read(String member, Objections objections) throws IOException {
-    ByteSource content = ByteSource.of(wheel.zip().read(wheel.zip().find(member).orElseThrow()));
-    objection(member, content.size(), GraftName.recordDigest(content)).ifPresent(objections::add);
-    return content;
+  /**
+   * Reads a member that will change; what contradicts its row is an objection.
+   *
+   * @param sha256 its SHA-256 as RECORD has it, where that is known
+   */
+  ByteSource read(String member, Optional<String> sha256, Objections objections)
+      throws IOException {
+    byte[] content = wheel.zip().read(wheel.zip().find(member).orElseThrow());
+    String digest = sha256.orElseGet(() -> RecordRow.sha256(content));
+    objection(member, content.length, digest).ifPresent(objections::add);
+    return ByteSource.of(content);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.jwheel.wheel.zip.WheelFormatException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans the repair of a wheel; every reason against it is found before any is told. */
 public final class RepairPlanner {
@@ -127,7 +128,7 @@ public final class RepairPlanner {
     boolean metadataChanged =
         !retagging.metadata().serialize().equals(wheel.metadata().serialize());
     if (metadataChanged) {
-      recorded.read(wheel.distInfo() + "/WHEEL", objections);
+      recorded.read(wheel.distInfo() + "/WHEEL", Optional.empty(), objections);
     }
     objections.refuseIfAny();
     Notes notes = new Notes(report, closure, options);

@@ -3,6 +3,7 @@ package dev.jwheel.repair;
 import dev.jwheel.elf.ByteSource;
 import dev.jwheel.link.SystemTree;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,11 @@ final class SystemText {
 
   /** The lines of a file; none if there is no such file. */
   static List<String> lines(SystemTree system, String path) throws IOException {
+    return lines(system, path, StandardCharsets.UTF_8);
+  }
+
+  /** The lines of a file in some encoding; none if there is no such file. */
+  static List<String> lines(SystemTree system, String path, Charset charset) throws IOException {
     if (!system.hasFile(path)) {
       return List.of();
     }
@@ -24,7 +30,7 @@ final class SystemText {
     }
     byte[] bytes = new byte[(int) content.size()];
     content.slice(0, bytes.length).get(bytes);
-    return lines(new String(bytes, StandardCharsets.UTF_8));
+    return lines(new String(bytes, charset));
   }
 
   /** Without streams, which start slowly: a package database has a hundred thousand lines. */

@@ -2,6 +2,8 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.Precedent;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.elf.ByteSource;
@@ -81,7 +83,8 @@ public final class WheelRepairer {
     AuditOptions options =
         new AuditOptions(audit.policies(), audit.loader(), audit.checkIsa(), Optional.of(target));
     Precedent before = new Precedent(wheel, plan.report());
-    return new WheelAuditor(options).audit(result, before) instanceof AuditReport report
+    return new WheelAuditor(options).audit(new MemberScanner(result).after(before))
+            instanceof AuditReport report
         ? plan.proof().objections(report)
         : List.of("it is no platform wheel");
   }
@@ -130,12 +133,16 @@ public final class WheelRepairer {
     private final WheelArchive wheel;
     private final RepairPlan plan;
     private final Map<String, MemberEdit> edits = new HashMap<>();
+    private final Map<String, String> digests = new HashMap<>();
     private final Set<String> left = new HashSet<>();
 
     Members(WheelArchive wheel, RepairPlan plan) {
       this.wheel = wheel;
       this.plan = plan;
       plan.edits().forEach(edit -> edits.put(edit.member(), edit));
+      for (ElfMember member : plan.report().members()) {
+        member.sha256().ifPresent(sha256 -> digests.put(member.path(), sha256));
+      }
       left.addAll(plan.dropped());
       left.add(wheel.distInfo() + "/RECORD");
       if (!plan.grafts().isEmpty()) {
@@ -187,7 +194,8 @@ public final class WheelRepairer {
       }
       MemberEdit edit = edits.get(member.name());
       if (edit == null) {
-        return new MemberSource.Copied(wheel.zip(), member);
+        Optional<String> sha256 = Optional.ofNullable(digests.get(member.name()));
+        return new MemberSource.Copied(wheel.zip(), member, sha256);
       }
       return edit.isMoved()
           ? shim(member, edit)

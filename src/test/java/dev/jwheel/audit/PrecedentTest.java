@@ -54,7 +54,7 @@ class PrecedentTest {
           WheelArchive copy = copy(name)) {
         AuditOutcome again =
             new WheelAuditor(Audits.options(Optional.empty()))
-                .audit(copy, new Precedent(wheel, report));
+                .audit(new MemberScanner(copy).after(new Precedent(wheel, report)));
         assertThat(((AuditReport) again).findings()).isEqualTo(report.findings());
       }
     }

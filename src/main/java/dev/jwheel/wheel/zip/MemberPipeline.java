@@ -226,7 +226,10 @@ final class MemberPipeline {
     CopiedPiece(MemberSource.Copied source) {
       super(source.name(), source.size(), 0);
       this.source = source;
-      this.sha256 = workers.submit(() -> hash(source));
+      this.sha256 =
+          source.sha256().isPresent()
+              ? CompletableFuture.completedFuture(source.sha256().get())
+              : workers.submit(() -> hash(source));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.jwheel.wheel.zip;
 
+import java.util.Optional;
+
 /** A member to be written. */
 public sealed interface MemberSource {
 
@@ -15,8 +17,16 @@ public sealed interface MemberSource {
    *
    * @param archive the archive it is in
    * @param member the member
+   * @param sha256 the SHA-256 of its content as {@code RECORD} has it, where the content has been
+   *     read to its end already; otherwise that is done while it is copied
    */
-  record Copied(ZipArchive archive, ZipMember member) implements MemberSource {
+  record Copied(ZipArchive archive, ZipMember member, Optional<String> sha256)
+      implements MemberSource {
+
+    /** A member that nobody has read. */
+    public Copied(ZipArchive archive, ZipMember member) {
+      this(archive, member, Optional.empty());
+    }
 
     @Override
     public String name() {
