@@ -47,6 +47,9 @@ final class Notes {
         notes,
         "these grafted libraries load drivers, and may not fit those of another system:",
         List.copyOf(loaders().values()));
+    if (options.updateTags() && report.has(FindingCode.ROOT_IS_PURELIB)) {
+      notes.add(new Note.Plain("Root-Is-Purelib becomes false, for the wheel has ELF files"));
+    }
     notes.addAll(FormatDefects.notes(report));
     return notes;
   }

@@ -169,6 +169,9 @@ class TagsAndRecordTest {
             .wheelFile("Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: cp311-cp311-linux_x86_64\n")
             .repair();
     assertThat(wheel.text("demo-1.0.dist-info/WHEEL")).contains("Root-Is-Purelib: false");
+    assertThat(wheel.plan().notes())
+        .extracting(Note::sentence)
+        .containsExactly("Root-Is-Purelib becomes false, for the wheel has ELF files");
   }
 
   @Test
