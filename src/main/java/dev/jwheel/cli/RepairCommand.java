@@ -175,15 +175,14 @@ final class RepairCommand implements Callable<Integer> {
   }
 
   private ExitCode copyPure(Path file, NotPlatformWheel outcome, RepairOutput output)
-      throws IOException {
+      throws IOException, RepairException {
     if (!outcome.pure() || !allowPure.value()) {
       report().refused(RepairRefusal.notPlatformWheel(outcome));
       return ExitCode.REFUSED;
     }
     Path target = output.ofCopy(file, outcome.wheel());
     if (!dryRun.value() && !RepairOutput.isSame(file, target)) {
-      RepairOutput.makeRoomFor(target);
-      AtomicCopy.copy(file, target);
+      RepairOutput.write(target, () -> AtomicCopy.copy(file, target));
       output.written(file, target);
     }
     report().copied(outcome.wheel(), dryRun.value() ? Optional.empty() : Optional.of(target));
@@ -193,12 +192,17 @@ final class RepairCommand implements Callable<Integer> {
   private static void carryOut(
       WheelArchive wheel, RepairPlan plan, Path target, Request request, WriteProgress progress)
       throws IOException, RepairException {
-    RepairOutput.makeRoomFor(target);
     int threads = Runtime.getRuntime().availableProcessors();
-    try (ZipWriter writer = ZipWriter.create(target, request.compression, threads, progress)) {
-      new WheelRepairer(request.audit, request.options.time(), Version.text())
-          .repair(wheel, plan, writer);
-    }
+    WheelRepairer repairer =
+        new WheelRepairer(request.audit, request.options.time(), Version.text());
+    RepairOutput.write(
+        target,
+        () -> {
+          try (ZipWriter writer =
+              ZipWriter.create(target, request.compression, threads, progress)) {
+            repairer.repair(wheel, plan, writer);
+          }
+        });
   }
 
   private int compression() {

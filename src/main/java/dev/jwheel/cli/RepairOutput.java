@@ -1,9 +1,11 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.repair.RepairException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,19 +60,56 @@ final class RepairOutput {
     return target;
   }
 
-  /** Makes the directory of a result if it is not there. */
-  static void makeRoomFor(Path target) throws IOException {
+  /** How a result is written. */
+  interface Writing {
+    void run() throws IOException, RepairException;
+  }
+
+  /** Writes a result. Directories that are made for it do not stay when that fails. */
+  static void write(Path target, Writing writing) throws IOException, RepairException {
+    List<Path> made = makeRoomFor(target);
+    boolean done = false;
+    try {
+      writing.run();
+      done = true;
+    } finally {
+      if (!done) {
+        takeBack(made);
+      }
+    }
+  }
+
+  /** Makes the directory of a result; returns those that were not there, the innermost first. */
+  private static List<Path> makeRoomFor(Path target) throws IOException {
     if (Files.isDirectory(target)) {
       throw new IOException(target + " is a directory, expected nothing or a file there");
     }
     Path parent = target.getParent();
     if (parent == null) {
-      return;
+      return List.of();
     }
     if (Files.exists(parent) && !Files.isDirectory(parent)) {
       throw new NotDirectoryException(parent.toString());
     }
+    List<Path> made = new ArrayList<>();
+    for (Path missing = parent.toAbsolutePath();
+        missing != null && Files.notExists(missing);
+        missing = missing.getParent()) {
+      made.add(missing);
+    }
     Files.createDirectories(parent);
+    return made;
+  }
+
+  /** A directory that another process has put something into stays, and so do those around it. */
+  private static void takeBack(List<Path> made) {
+    try {
+      for (Path directory : made) {
+        Files.delete(directory);
+      }
+    } catch (IOException e) {
+      // What is left is an empty directory, and the failure that counts is told already.
+    }
   }
 
   /** Takes note of a result, and removes the wheel that it replaces. */
