@@ -5,6 +5,7 @@ import dev.jwheel.link.SearchDirectory;
 import dev.jwheel.link.SearchSource;
 import dev.jwheel.link.ShellPattern;
 import dev.jwheel.link.SystemTree;
+import dev.jwheel.wheel.zip.Printable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,11 +52,22 @@ final class SearchArguments {
     return new LoaderOptions(
         system,
         environment,
-        ldpaths.isEmpty()
-            ? Optional.empty()
-            : Optional.of(directories(system, console, ldpaths, SearchSource.LDPATHS, "--ldpaths")),
+        ldpaths.isEmpty() ? Optional.empty() : Optional.of(asked(system, console, ldpaths)),
         excludes.stream().map(ShellPattern::of).toList(),
         1);
+  }
+
+  /** The directories of {@code --ldpaths}; one that is not there is told, for it is a mistake. */
+  private static List<SearchDirectory> asked(SystemTree system, Console console, String ldpaths) {
+    List<SearchDirectory> directories =
+        directories(system, console, ldpaths, SearchSource.LDPATHS, "--ldpaths");
+    for (SearchDirectory directory : directories) {
+      if (!directory.tree().hasDirectory(directory.path())) {
+        String path = Printable.of(directory.path());
+        console.err().println("jwheel: --ldpaths: there is no directory " + path);
+      }
+    }
+    return directories;
   }
 
   private static List<String> variables(String ldpaths) {

@@ -136,6 +136,12 @@ class LddtreeCommandTest {
   }
 
   @Test
+  void aDirectoryOfLdpathsThatIsNotThereIsTold() {
+    assertThat(in("chain-runpath", "--ldpaths", "/d" + File.pathSeparator + "/e", "/a.so").err())
+        .isEqualTo("jwheel: --ldpaths: there is no directory /e\n");
+  }
+
+  @Test
   void ldpathsAreDirectoriesOfTheSysroot() {
     assertThat(in("search-order", "--ldpaths", "/b" + File.pathSeparator + "/a", "/rpath.so").out())
         .contains("libq.so.1 => /a/libq.so.1 (RPATH of /rpath.so)");
