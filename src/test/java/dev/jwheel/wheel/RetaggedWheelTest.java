@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class RetaggedWheelTest {
       if (member.name().equals(wheel.distInfo() + "/WHEEL")) {
         sources.add(Fresh.replacing(member, Content.of(metadata.getBytes(UTF_8))));
       } else if (!member.name().equals(record)) {
-        sources.add(new Copied(wheel.zip(), member));
+        sources.add(new Copied(wheel.zip(), member, Optional.empty()));
       }
     }
     try (ZipWriter writer = ZipWriter.create(target, 6, 2, WriteProgress.SILENT)) {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 
 /** CRC-32 and SHA-256 of a content, computed together. */
-final class Digest {
+public final class Digest {
   private static final int BUFFER = 64 << 10;
 
   private final CRC32 crc = new CRC32();
@@ -20,6 +20,15 @@ final class Digest {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /**
+   * The SHA-256 of a content as {@code RECORD} has it, in unpadded base64 of RFC 4648 section 5.
+   */
+  public static String sha256(byte[] content) {
+    MessageDigest sha256 = newSha256();
+    sha256.update(content);
+    return text(sha256);
   }
 
   /**

@@ -23,11 +23,6 @@ public sealed interface MemberSource {
   record Copied(ZipArchive archive, ZipMember member, Optional<String> sha256)
       implements MemberSource {
 
-    /** A member that nobody has read. */
-    public Copied(ZipArchive archive, ZipMember member) {
-      this(archive, member, Optional.empty());
-    }
-
     @Override
     public String name() {
       return member.name();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,8 @@ class LargeArchiveTest {
       write(
           out,
           List.of(
-              new MemberSource.Copied(narrowIn, narrowIn.members().get(0)),
-              new MemberSource.Copied(wideIn, wideIn.members().get(0)),
+              new MemberSource.Copied(narrowIn, narrowIn.members().get(0), Optional.empty()),
+              new MemberSource.Copied(wideIn, wideIn.members().get(0), Optional.empty()),
               MemberSource.Fresh.file("c", DosTime.EARLIEST, Content.of("fresh".getBytes(UTF_8)))));
     }
     try (ZipArchive archive = ZipArchive.open(out)) {

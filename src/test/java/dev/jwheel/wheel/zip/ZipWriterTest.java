@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ class ZipWriterTest {
   private static List<MemberSource> copies(ZipArchive archive) {
     List<MemberSource> copies = new ArrayList<>();
     for (ZipMember member : archive.members()) {
-      copies.add(new MemberSource.Copied(archive, member));
+      copies.add(new MemberSource.Copied(archive, member, Optional.empty()));
     }
     return copies;
   }
