@@ -1,10 +1,10 @@
 package dev.jwheel.audit;
 
-import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfBytes;
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.io.ByteSource;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.Digest;
 import dev.jwheel.wheel.zip.ZipArchive;

@@ -2,7 +2,7 @@ package dev.jwheel.audit;
 
 import dev.jwheel.audit.MemberScanner.Scanned;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.platform.Architecture;
 
 /**

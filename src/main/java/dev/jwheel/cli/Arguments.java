@@ -1,6 +1,6 @@
 package dev.jwheel.cli;
 
-import dev.jwheel.wheel.zip.Printable;
+import dev.jwheel.io.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

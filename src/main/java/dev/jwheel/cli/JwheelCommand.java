@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -1,5 +1,8 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.json.LddtreeJson;
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.text.LddtreeText;
 import dev.jwheel.link.DependencyTree;
 import dev.jwheel.link.LoaderOptions;
 import dev.jwheel.link.RootTrees;

@@ -1,5 +1,7 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
+
 /** The entry point of the {@code jwheel} program. */
 public final class Main {
   private Main() {}

@@ -1,5 +1,8 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.json.PolicyJson;
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.text.PolicyText;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;

@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.StringJoiner;

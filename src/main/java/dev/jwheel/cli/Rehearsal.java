@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;

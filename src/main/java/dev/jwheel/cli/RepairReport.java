@@ -1,7 +1,12 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.json.RepairJson;
+import dev.jwheel.cli.json.RepairRefusal;
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.text.RefusalText;
+import dev.jwheel.cli.text.RepairText;
+import dev.jwheel.io.Printable;
 import dev.jwheel.repair.RepairPlan;
-import dev.jwheel.wheel.zip.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.jwheel.cli;
 
-import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfBytes;
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfIdentity;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.io.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

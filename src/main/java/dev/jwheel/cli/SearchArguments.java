@@ -1,11 +1,12 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.io.Printable;
 import dev.jwheel.link.LoaderOptions;
 import dev.jwheel.link.SearchDirectory;
 import dev.jwheel.link.SearchSource;
 import dev.jwheel.link.ShellPattern;
 import dev.jwheel.link.SystemTree;
-import dev.jwheel.wheel.zip.Printable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

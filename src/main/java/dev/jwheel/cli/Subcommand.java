@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 

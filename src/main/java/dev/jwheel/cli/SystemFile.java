@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.elf.ElfType;
 import dev.jwheel.link.DependencyResolver;
 import dev.jwheel.link.DependencyTree;

@@ -2,6 +2,7 @@ package dev.jwheel.cli;
 
 import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.MemberScanner.Scanned;
+import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfType;
 import dev.jwheel.link.DependencyResolver;

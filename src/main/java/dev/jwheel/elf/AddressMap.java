@@ -1,5 +1,7 @@
 package dev.jwheel.elf;
 
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
 import java.util.ArrayList;
 import java.util.List;
 

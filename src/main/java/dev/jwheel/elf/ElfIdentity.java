@@ -1,5 +1,6 @@
 package dev.jwheel.elf;
 
+import dev.jwheel.elf.format.ElfClass;
 import dev.jwheel.platform.Architecture;
 import java.nio.ByteOrder;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.jwheel.elf;
 
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;

@@ -20,11 +20,11 @@ record ProgramHeader(
     long memorySize,
     long alignment) {
 
-  static final int PT_LOAD = 1;
-  static final int PT_DYNAMIC = 2;
-  static final int PT_INTERP = 3;
-  static final int PT_NOTE = 4;
-  static final int PT_GNU_STACK = 0x6474e551;
+  public static final int PT_LOAD = 1;
+  public static final int PT_DYNAMIC = 2;
+  public static final int PT_INTERP = 3;
+  public static final int PT_NOTE = 4;
+  public static final int PT_GNU_STACK = 0x6474e551;
 
-  static final int PF_X = 1;
+  public static final int PF_X = 1;
 }

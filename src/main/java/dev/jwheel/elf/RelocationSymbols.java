@@ -1,5 +1,8 @@
 package dev.jwheel.elf;
 
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfClass;
+import dev.jwheel.elf.format.ElfFormatException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 

@@ -1,5 +1,7 @@
 package dev.jwheel.elf;
 
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -16,7 +18,7 @@ final class StringTable {
   }
 
   /** The string at an index in bytes. */
-  String at(long index) throws ElfFormatException {
+  public String at(long index) throws ElfFormatException {
     int start = checked(index);
     byte[] text = new byte[end(start) - start];
     table.get(start, text);

@@ -1,6 +1,9 @@
 package dev.jwheel.elf;
 
 import dev.jwheel.elf.UndefinedSymbol.VersionReference;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfClass;
+import dev.jwheel.elf.format.ElfFormatException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

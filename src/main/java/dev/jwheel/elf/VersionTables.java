@@ -2,6 +2,8 @@ package dev.jwheel.elf;
 
 import dev.jwheel.elf.UndefinedSymbol.VersionReference;
 import dev.jwheel.elf.VersionNeed.NeededVersion;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

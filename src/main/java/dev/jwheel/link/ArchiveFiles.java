@@ -1,7 +1,7 @@
 package dev.jwheel.link;
 
-import dev.jwheel.elf.ByteSource;
-import dev.jwheel.elf.ElfBytes;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.io.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package dev.jwheel.link;
 
-import dev.jwheel.elf.ByteSource;
-import dev.jwheel.elf.ElfBytes;
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.io.ByteSource;
 import dev.jwheel.link.PathWalk.Dead;
 import dev.jwheel.link.PathWalk.Destination;
 import dev.jwheel.link.PathWalk.File;

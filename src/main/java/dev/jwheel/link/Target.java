@@ -1,7 +1,7 @@
 package dev.jwheel.link;
 
-import dev.jwheel.elf.ElfClass;
 import dev.jwheel.elf.ElfIdentity;
+import dev.jwheel.elf.format.ElfClass;
 import dev.jwheel.platform.Architecture;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,17 +1,17 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
-import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfBytes;
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ExecutableStack;
 import dev.jwheel.elf.edit.ElfEditor;
-import dev.jwheel.elf.edit.ElfEdits;
-import dev.jwheel.elf.edit.ElfPatch;
-import dev.jwheel.elf.edit.RpathKind;
-import dev.jwheel.elf.edit.StackEdit;
-import dev.jwheel.elf.edit.UnsupportedLayoutException;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.ElfPatch;
+import dev.jwheel.elf.patch.RpathKind;
+import dev.jwheel.elf.patch.StackEdit;
+import dev.jwheel.elf.patch.UnsupportedLayoutException;
+import dev.jwheel.io.ByteSource;
 import dev.jwheel.platform.Libc;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.Target;
-import dev.jwheel.elf.edit.ElfEdits;
-import dev.jwheel.elf.edit.ElfPatch;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.ElfPatch;
 import java.util.List;
 
 /**

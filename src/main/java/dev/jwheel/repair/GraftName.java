@@ -1,6 +1,6 @@
 package dev.jwheel.repair;
 
-import dev.jwheel.elf.ByteSource;
+import dev.jwheel.io.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -3,6 +3,7 @@ package dev.jwheel.repair;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.Target;
+import dev.jwheel.io.Parallel;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
 import java.util.ArrayList;

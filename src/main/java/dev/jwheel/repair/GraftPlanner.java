@@ -1,8 +1,9 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.Target;
-import dev.jwheel.elf.edit.ElfEdits;
-import dev.jwheel.elf.edit.RpathEdit;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.io.Parallel;
 import dev.jwheel.link.LibraryName;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.jwheel.repair;
 
-import dev.jwheel.elf.edit.ElfEdits;
-import dev.jwheel.elf.edit.ElfPatch;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.ElfPatch;
 
 /**
  * A change to an ELF file of the wheel.

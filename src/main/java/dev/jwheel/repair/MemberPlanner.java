@@ -2,8 +2,9 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
-import dev.jwheel.elf.edit.ElfEdits;
-import dev.jwheel.elf.edit.RpathEdit;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.io.Parallel;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -22,7 +22,7 @@ public record Proof(List<Policy> policies, Optional<Policy> grafting, boolean al
   }
 
   /** What the audit of the repaired wheel says against it. */
-  List<String> objections(AuditReport result) {
+  public List<String> objections(AuditReport result) {
     Set<String> objections = new LinkedHashSet<>();
     Predicate<String> promised =
         name -> grafting.isEmpty() || grafting.get().allowsLibrary(result.architecture(), name);

@@ -1,6 +1,6 @@
 package dev.jwheel.repair;
 
-import dev.jwheel.elf.ByteSource;
+import dev.jwheel.io.ByteSource;
 import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.RecordRow;
 import dev.jwheel.wheel.WheelArchive;
@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What RECORD states of the members: content that it contradicts is not certified anew. */
-final class RecordedContent {
+public final class RecordedContent {
   private static final String ALGORITHM = "sha256";
 
   private final WheelArchive wheel;
   private final Map<String, RecordRow> rows = new HashMap<>();
 
-  RecordedContent(WheelArchive wheel) {
+  public RecordedContent(WheelArchive wheel) {
     this.wheel = wheel;
     for (RecordRow row : wheel.record().map(RecordFile::rows).orElse(List.of())) {
       rows.put(row.path(), row);
@@ -50,7 +50,7 @@ final class RecordedContent {
    *
    * @param sha256 its SHA-256 in unpadded base64 of RFC 4648 section 5
    */
-  Optional<String> objection(String member, long size, String sha256) {
+  public Optional<String> objection(String member, long size, String sha256) {
     RecordRow row = rows.get(member);
     if (row == null) {
       return Optional.empty();

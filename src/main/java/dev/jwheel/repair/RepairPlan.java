@@ -36,6 +36,9 @@ public record RepairPlan(
     List<String> betterExcluded,
     AuditReport report,
     Proof proof) {
+  /** The path of the bill of materials in the dist-info directory (PEP 770). */
+  public static final String SBOM = "sboms/jwheel.cdx.json";
+
   public RepairPlan {
     grafts = List.copyOf(grafts);
     edits = List.copyOf(edits);

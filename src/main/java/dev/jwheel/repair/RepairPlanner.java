@@ -154,7 +154,7 @@ public final class RepairPlanner {
       renewed.add(wheel.distInfo() + "/WHEEL");
     }
     if (grafts) {
-      renewed.add(wheel.distInfo() + "/" + Sbom.PATH);
+      renewed.add(wheel.distInfo() + "/" + RepairPlan.SBOM);
     }
     renewed.add(wheel.distInfo() + "/RECORD");
     return renewed;

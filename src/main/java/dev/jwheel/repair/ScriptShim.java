@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * libraries: installers put programs into a directory from which the way to site-packages is
  * unknown.
  */
-final class ScriptShim {
+public final class ScriptShim {
   private ScriptShim() {}
 
   /** The member that a program of {@code NAME.data/scripts} becomes. */
@@ -21,7 +21,7 @@ final class ScriptShim {
    * @param distribution the distribution's name
    * @param program the member to start, in site-packages
    */
-  static byte[] content(String distribution, String program) {
+  public static byte[] content(String distribution, String program) {
     String text =
         """
         #!python

@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +14,9 @@ import java.util.Map;
  * @param out its standard output
  * @param err its standard error
  */
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
 
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     return in(Map.of(), false, arguments);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.jwheel.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

@@ -3,12 +3,13 @@ package dev.jwheel.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwheel.elf.ByteSource;
+import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfBytes;
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.ExecutableStack;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.io.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,8 @@
 package dev.jwheel.elf;
 
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.io.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

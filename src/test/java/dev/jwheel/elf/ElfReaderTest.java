@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jwheel.elf.UndefinedSymbol.VersionReference;
 import dev.jwheel.elf.VersionNeed.NeededVersion;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.io.ByteSource;
 import dev.jwheel.platform.Architecture;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package dev.jwheel.link;
 
-import dev.jwheel.elf.ByteSource;
+import dev.jwheel.io.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.jwheel.link;
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwheel.elf.ByteSource;
-import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.io.ByteSource;
 import dev.jwheel.platform.Libc;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package dev.jwheel.link;
 
-import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfBytes;
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.io.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.VersionNeed;
-import dev.jwheel.elf.edit.StackEdit;
+import dev.jwheel.elf.patch.StackEdit;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

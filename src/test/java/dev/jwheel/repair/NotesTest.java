@@ -2,10 +2,10 @@ package dev.jwheel.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwheel.elf.ByteSource;
-import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.edit.ElfEditor;
-import dev.jwheel.elf.edit.ElfEdits;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.io.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;

@@ -262,7 +262,8 @@ class TagsAndRecordTest {
 
   @Test
   void anEarlierBillThatIsNoJsonIsNamed() throws Exception {
-    Workshop shop = usual().member("demo-1.0.dist-info/" + Sbom.PATH, "no json".getBytes("UTF-8"));
+    Workshop shop =
+        usual().member("demo-1.0.dist-info/" + RepairPlan.SBOM, "no json".getBytes("UTF-8"));
     assertThatThrownBy(shop::repair)
         .isInstanceOf(WheelFormatException.class)
         .hasMessageContainingAll("demo-1.0", "sboms/jwheel.cdx.json: line 1, column 1: ");

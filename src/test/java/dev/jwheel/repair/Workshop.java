@@ -10,6 +10,7 @@ import dev.jwheel.link.ShellPattern;
 import dev.jwheel.link.SystemTree;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.PolicyCatalog;
+import dev.jwheel.repair.write.WheelRepairer;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.DosTime;
 import dev.jwheel.wheel.zip.WriteProgress;

@@ -1,6 +1,10 @@
 package dev.jwheel.elf.edit;
 
-import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.format.DynamicEntry;
+import dev.jwheel.elf.format.DynamicSection;
+import dev.jwheel.elf.format.DynamicTags;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.StringTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

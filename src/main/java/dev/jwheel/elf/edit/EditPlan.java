@@ -1,8 +1,22 @@
 package dev.jwheel.elf.edit;
 
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
-import dev.jwheel.elf.edit.VersionNeeds.Need;
+import dev.jwheel.elf.format.DynamicEntry;
+import dev.jwheel.elf.format.DynamicSection;
+import dev.jwheel.elf.format.DynamicTables;
+import dev.jwheel.elf.format.DynamicTags;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.Extent;
+import dev.jwheel.elf.format.ProgramHeader;
+import dev.jwheel.elf.format.StringTable;
+import dev.jwheel.elf.format.VersionDefinitions;
+import dev.jwheel.elf.format.VersionNeeds;
+import dev.jwheel.elf.format.VersionNeeds.Need;
+import dev.jwheel.elf.layout.Demand;
+import dev.jwheel.elf.layout.FileMap;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.ElfNames;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,15 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.format.DynamicEntry;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.FileHeader;
+import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.ProgramHeader;
+import dev.jwheel.elf.format.SectionHeader;
+import dev.jwheel.elf.format.Words;
+import dev.jwheel.elf.layout.Demand;
+import dev.jwheel.elf.layout.Layout;
+import dev.jwheel.elf.patch.OutputImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,22 @@
 package dev.jwheel.elf.edit;
 
-import dev.jwheel.elf.ElfFormatException;
-import dev.jwheel.elf.edit.Layout.Move;
 import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
+import dev.jwheel.elf.format.DynamicEntry;
+import dev.jwheel.elf.format.DynamicSection;
+import dev.jwheel.elf.format.DynamicTags;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.ProgramHeader;
+import dev.jwheel.elf.format.SymbolTable;
+import dev.jwheel.elf.format.VersionNeeds;
+import dev.jwheel.elf.format.Words;
+import dev.jwheel.elf.layout.Demand;
+import dev.jwheel.elf.layout.Layout;
+import dev.jwheel.elf.layout.Layout.Move;
+import dev.jwheel.elf.patch.DeclaredChanges;
+import dev.jwheel.elf.patch.ElfPatch;
+import dev.jwheel.elf.patch.OutputImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,13 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.format.DynamicEntry;
+import dev.jwheel.elf.format.DynamicTags;
+import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.ProgramHeader;
+import dev.jwheel.elf.format.SectionHeader;
+import dev.jwheel.elf.format.Words;
+import dev.jwheel.elf.layout.Demand;
+import dev.jwheel.elf.layout.Layout;
 import java.util.Optional;
 
 /** Keeps the section headers true. No loader reads them, but strip, debuggers and bionic do. */

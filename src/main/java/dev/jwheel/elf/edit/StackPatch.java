@@ -1,5 +1,13 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.ProgramHeader;
+import dev.jwheel.elf.patch.DeclaredChanges;
+import dev.jwheel.elf.patch.ElfPatch;
+import dev.jwheel.elf.patch.OutputImage;
+import dev.jwheel.elf.patch.Rung;
+import dev.jwheel.elf.patch.StackEdit;
+import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import java.util.List;
 import java.util.Set;
 

@@ -1,5 +1,8 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.ProgramHeader;
+import dev.jwheel.elf.patch.StackEdit;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.format.StringTable;
+import dev.jwheel.elf.patch.ElfNames;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.BitSet;

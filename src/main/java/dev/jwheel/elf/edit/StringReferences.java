@@ -1,7 +1,15 @@
 package dev.jwheel.elf.edit;
 
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
+import dev.jwheel.elf.format.DynamicSection;
+import dev.jwheel.elf.format.DynamicTags;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.SectionHeader;
+import dev.jwheel.elf.format.StringTable;
+import dev.jwheel.elf.format.SymbolTable;
+import dev.jwheel.elf.format.VersionDefinitions;
+import dev.jwheel.elf.format.VersionNeeds;
 import java.util.BitSet;
 import java.util.List;
 

@@ -1,6 +1,12 @@
 package dev.jwheel.elf.edit;
 
-import dev.jwheel.elf.ElfFormatException;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.SectionHeader;
+import dev.jwheel.elf.format.SymbolTable;
+import dev.jwheel.elf.layout.Demand;
+import dev.jwheel.elf.layout.Layout;
+import dev.jwheel.elf.patch.OutputImage;
 import java.nio.ByteBuffer;
 import java.util.List;
 

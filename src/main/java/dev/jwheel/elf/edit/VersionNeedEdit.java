@@ -1,8 +1,11 @@
 package dev.jwheel.elf.edit;
 
-import dev.jwheel.elf.ElfFormatException;
-import dev.jwheel.elf.edit.VersionNeeds.Need;
-import dev.jwheel.elf.edit.VersionNeeds.Version;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.StringTable;
+import dev.jwheel.elf.format.VersionNeeds;
+import dev.jwheel.elf.format.VersionNeeds.Need;
+import dev.jwheel.elf.format.VersionNeeds.Version;
+import dev.jwheel.elf.patch.ElfEdits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

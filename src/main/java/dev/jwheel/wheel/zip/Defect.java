@@ -1,5 +1,7 @@
 package dev.jwheel.wheel.zip;
 
+import dev.jwheel.io.Printable;
+
 /**
  * Something that breaks a rule, or a good custom, of the format and leaves the content readable in
  * one way only.

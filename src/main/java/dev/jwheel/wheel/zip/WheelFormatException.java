@@ -1,5 +1,6 @@
 package dev.jwheel.wheel.zip;
 
+import dev.jwheel.io.Printable;
 import java.io.IOException;
 
 /**

@@ -1,5 +1,6 @@
 package dev.jwheel.wheel.zip;
 
+import dev.jwheel.io.TemporaryFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

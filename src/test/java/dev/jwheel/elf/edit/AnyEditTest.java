@@ -2,13 +2,20 @@ package dev.jwheel.elf.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFixtures;
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.ExecutableStack;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.layout.LayoutRung;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.ElfPatch;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.elf.patch.RpathKind;
+import dev.jwheel.elf.patch.StackEdit;
+import dev.jwheel.elf.patch.UnsupportedLayoutException;
+import dev.jwheel.io.ByteSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

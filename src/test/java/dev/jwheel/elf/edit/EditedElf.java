@@ -1,12 +1,19 @@
 package dev.jwheel.elf.edit;
 
-import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFixtures;
-import dev.jwheel.elf.ElfFormatException;
 import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.VersionNeed;
+import dev.jwheel.elf.format.DynamicSection;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.SectionHeader;
+import dev.jwheel.elf.layout.LayoutRung;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.ElfPatch;
+import dev.jwheel.elf.patch.UnsupportedLayoutException;
+import dev.jwheel.io.ByteSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.patch.ElfPatch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.regex.Matcher;
  * @param edit what was asked for
  * @param patch how the editor did it
  */
-record Graft(
+public record Graft(
     Machine machine, Path original, Path edited, Path names, RepairEdit edit, ElfPatch patch)
     implements AutoCloseable {
 
@@ -61,12 +62,12 @@ record Graft(
    * What loadcheck says of the original, the edited one, or a changed copy of either. The DT_RPATH
    * that was asked for reads {@code ASKED}, however long it is.
    */
-  String load(Path library) {
+  public String load(Path library) {
     return machine.load(library, List.of(names), ANSWER).replace(edit.wanted().rpath(), "ASKED");
   }
 
   /** What a failed test calls it: file, machine, and how the editor found room. */
-  String name() {
+  public String name() {
     return original.getFileName() + " on " + machine + ", " + patch.rung().title();
   }
 
@@ -76,7 +77,7 @@ record Graft(
   }
 
   /** What loadcheck should say of the edited library if it says {@code before} of the original. */
-  String loadsAsWellAs(String before) {
+  public String loadsAsWellAs(String before) {
     String soname = edit.soname().orElse("-");
     return before
         .replaceFirst("soname=\\S+", "soname=" + Matcher.quoteReplacement(soname))

@@ -2,9 +2,15 @@ package dev.jwheel.elf.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwheel.elf.ByteSource;
-import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfFixtures;
+import dev.jwheel.elf.format.DynamicSection;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.SymbolTable;
+import dev.jwheel.elf.format.VersionDefinitions;
+import dev.jwheel.elf.format.VersionNeeds;
+import dev.jwheel.elf.layout.FileMap;
+import dev.jwheel.io.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -90,7 +90,7 @@ public enum Machine {
   }
 
   /** GNU strip for this machine's files. */
-  Tool strip() {
+  public Tool strip() {
     return Tool.required(target + "-strip");
   }
 

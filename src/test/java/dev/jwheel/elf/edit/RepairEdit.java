@@ -1,9 +1,11 @@
 package dev.jwheel.elf.edit;
 
-import dev.jwheel.elf.ByteSource;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.ElfBytes;
 import dev.jwheel.elf.ElfReader;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.ElfPatch;
+import dev.jwheel.io.ByteSource;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;

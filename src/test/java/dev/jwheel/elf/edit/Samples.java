@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 
 /** What the tests with real loaders edit. */
-enum Samples {
+public enum Samples {
   /** The libraries of testdata that the loader of their machine accepts unedited. */
   FIXTURES {
     @Override
@@ -90,7 +90,7 @@ enum Samples {
   abstract List<Path> of(Machine machine);
 
   @FunctionalInterface
-  interface Check {
+  public interface Check {
     void of(Graft graft) throws Exception;
   }
 
@@ -101,7 +101,7 @@ enum Samples {
    * @param wanted what the edit shall do
    * @param directory where the edited files go
    */
-  Stream<DynamicContainer> onEveryMachine(Wanted wanted, Path directory, Check check) {
+  public Stream<DynamicContainer> onEveryMachine(Wanted wanted, Path directory, Check check) {
     return Arrays.stream(Machine.values())
         .map(machine -> dynamicContainer(machine.name(), tests(machine, wanted, directory, check)));
   }

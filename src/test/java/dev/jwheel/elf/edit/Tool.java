@@ -83,7 +83,7 @@ public final class Tool {
   }
 
   /** Runs it and expects it to succeed: for the steps that prepare a test. */
-  String mustRun(Object... arguments) {
+  public String mustRun(Object... arguments) {
     Run run = run(arguments);
     if (run.status() != 0) {
       throw new AssertionError(program + " ended with " + run.status() + ": " + run.output());

@@ -1,7 +1,11 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.elf.patch.RpathKind;
+
 /** What the tests with real loaders ask of the editor, beside new names for everything. */
-enum Wanted {
+public enum Wanted {
   /** A DT_RPATH for which string tables have room nearly everywhere. */
   SHORT_PATH("$ORIGIN/../package.libs", false),
 

@@ -1,0 +1,246 @@
+package dev.jwheel.cli.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.jwheel.audit.AuditOutcome;
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.Finding;
+import dev.jwheel.audit.FindingCode;
+import dev.jwheel.audit.LibraryUse;
+import dev.jwheel.audit.NotPlatformWheel;
+import dev.jwheel.audit.PlatformVerdict;
+import dev.jwheel.audit.Severity;
+import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.elf.VersionNeed;
+import dev.jwheel.policy.Policy;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * An audit for machines: the keys of auditwheel's version 1 with their meaning, and behind them
+ * what jwheel knows besides. {@code docs/show.schema.json} describes it.
+ */
+public final class JsonReport {
+  private static final int VERSION = 1;
+
+  private final JsonText text;
+
+  /**
+   * @param indent whether to spread an object over lines rather than write it on one
+   */
+  public JsonReport(boolean indent) {
+    this.text = new JsonText(indent);
+  }
+
+  /** The JSON text of an outcome, without a final line end. */
+  public String of(AuditOutcome outcome) throws IOException {
+    return text.of(
+        json -> {
+          if (outcome instanceof AuditReport report) {
+            writeReport(json, report);
+          } else if (outcome instanceof NotPlatformWheel other) {
+            writeOther(json, other);
+          }
+        });
+  }
+
+  /** The JSON text for a wheel that could not be read. */
+  public String ofFailure(String wheel, String message) throws IOException {
+    return text.of(
+        json -> {
+          json.writeNumberField("version", VERSION);
+          json.writeStringField("wheel", wheel);
+          json.writeStringField("error", message);
+        });
+  }
+
+  private static void writeOther(JsonGenerator json, NotPlatformWheel outcome) throws IOException {
+    json.writeNumberField("version", VERSION);
+    json.writeStringField("wheel", outcome.wheel());
+    if (outcome.pure()) {
+      json.writeBooleanField("pure", true);
+    } else {
+      json.writeStringField("error", "not a platform wheel: " + outcome.reason());
+    }
+    writeFindings(json, "findings", outcome.findings());
+  }
+
+  private static void writeReport(JsonGenerator json, AuditReport report) throws IOException {
+    json.writeNumberField("version", VERSION);
+    json.writeStringField("wheel", report.wheel());
+    json.writeBooleanField("pure", false);
+    json.writeStringField("overall_tag", report.overallTag().text());
+    json.writeStringField("sym_tag", report.symbolTag().text());
+    json.writeBooleanField("pyfpe", report.has(FindingCode.PYFPE));
+    json.writeBooleanField("ucs2", report.has(FindingCode.UCS2));
+    json.writeBooleanField("unsupported_isa", report.has(FindingCode.ISA_EXTENSION));
+    writeVersions(json, report);
+    writeExternalLibraries(json, report);
+    writeUpgrades(json, report);
+    json.writeStringField("architecture", report.architecture().tagName());
+    json.writeStringField("libc", report.libc().name().toLowerCase(Locale.ROOT));
+    if (report.platform().isPresent()) {
+      writePlatform(json, report.platform().get());
+    }
+    if (report.graftLimit().isPresent()) {
+      json.writeStringField("graft_tag", report.graftLimit().get().tag());
+      writeFindings(json, "graft_findings", report.graftLimit().get().culprits());
+    }
+    writeFindings(json, "findings", report.findings());
+    writeLibraries(json, report.libraries());
+    writeFiles(json, report.members());
+  }
+
+  private static void writeVersions(JsonGenerator json, AuditReport report) throws IOException {
+    Map<String, Set<String>> versions = new TreeMap<>();
+    for (ElfMember member : report.members()) {
+      for (VersionNeed need : member.elf().versionNeeds()) {
+        if (!isLoader(need.file())) {
+          Set<String> ofLibrary = versions.computeIfAbsent(need.file(), file -> new TreeSet<>());
+          need.versions().forEach(version -> ofLibrary.add(version.name()));
+        }
+      }
+    }
+    json.writeObjectFieldStart("versioned_symbols");
+    for (Map.Entry<String, Set<String>> entry : versions.entrySet()) {
+      JsonText.writeStrings(json, entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static boolean isLoader(String library) {
+    return library.startsWith("ld-linux")
+        || library.equals("ld64.so.1")
+        || library.equals("ld64.so.2");
+  }
+
+  /** As auditwheel does, by the most portable policy, which allows the least. */
+  private static void writeExternalLibraries(JsonGenerator json, AuditReport report)
+      throws IOException {
+    json.writeObjectFieldStart("external_libs");
+    if (!report.policies().isEmpty()) {
+      Policy first = report.policies().get(0);
+      for (Map.Entry<String, Optional<String>> library : external(report, first).entrySet()) {
+        json.writeStringField(library.getKey(), library.getValue().orElse(null));
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private static Map<String, Optional<String>> external(AuditReport report, Policy policy) {
+    Map<String, Optional<String>> external = new TreeMap<>();
+    for (LibraryUse use : report.libraries()) {
+      boolean outside =
+          use.status() == LibraryUse.Status.EXTERNAL
+              || use.status() == LibraryUse.Status.MISSING
+              || use.status() == LibraryUse.Status.SYSTEM;
+      if (outside && !policy.allowsLibrary(report.architecture(), use.name())) {
+        external.put(use.name(), use.realPath());
+      }
+    }
+    return external;
+  }
+
+  private static void writeUpgrades(JsonGenerator json, AuditReport report) throws IOException {
+    json.writeObjectFieldStart("policy_upgrades");
+    for (Policy policy : report.better()) {
+      Set<String> libraries = external(report, policy).keySet();
+      Map<String, Set<String>> forbidden = forbiddenSymbols(report, policy);
+      if (libraries.isEmpty() && forbidden.isEmpty()) {
+        continue;
+      }
+      json.writeObjectFieldStart(policy.tag(report.architecture()).text());
+      if (!libraries.isEmpty()) {
+        JsonText.writeStrings(json, "libs_to_eliminate", libraries);
+      }
+      if (!forbidden.isEmpty()) {
+        json.writeObjectFieldStart("blacklisted_symbols");
+        for (Map.Entry<String, Set<String>> entry : forbidden.entrySet()) {
+          JsonText.writeStrings(json, entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static Map<String, Set<String>> forbiddenSymbols(AuditReport report, Policy policy) {
+    Map<String, Set<String>> forbidden = new TreeMap<>();
+    for (Finding finding : report.against(policy)) {
+      if (finding.code() == FindingCode.FORBIDDEN_SYMBOL) {
+        forbidden
+            .computeIfAbsent(finding.library(), library -> new TreeSet<>())
+            .addAll(finding.symbols());
+      }
+    }
+    return forbidden;
+  }
+
+  private static void writePlatform(JsonGenerator json, PlatformVerdict verdict)
+      throws IOException {
+    json.writeObjectFieldStart("platform");
+    json.writeStringField("tag", verdict.tag().text());
+    json.writeBooleanField("met", verdict.met());
+    JsonText.writeStrings(json, "reasons", verdict.reasons());
+    json.writeEndObject();
+  }
+
+  private static void writeFindings(JsonGenerator json, String name, List<Finding> findings)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Finding finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("code", finding.code().id());
+      json.writeStringField(
+          "severity", finding.severity() == Severity.EXCLUDES ? "excludes" : "warning");
+      json.writeStringField("file", finding.file());
+      json.writeStringField("subject", finding.subject());
+      json.writeStringField("library", finding.library());
+      JsonText.writeStrings(json, "symbols", finding.symbols());
+      json.writeStringField("message", finding.message());
+      JsonText.writeStrings(json, "rules_out", finding.rulesOut());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeLibraries(JsonGenerator json, List<LibraryUse> libraries)
+      throws IOException {
+    json.writeArrayFieldStart("libraries");
+    for (LibraryUse use : libraries) {
+      json.writeStartObject();
+      json.writeStringField("name", use.name());
+      json.writeStringField("status", use.status().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("path", use.path().orElse(null));
+      JsonText.writeStrings(json, "needed_by", use.neededBy());
+      JsonText.writeStrings(json, "allowed_by", use.policies());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeFiles(JsonGenerator json, List<ElfMember> members) throws IOException {
+    json.writeArrayFieldStart("files");
+    for (ElfMember member : members) {
+      ElfBinary elf = member.elf();
+      json.writeStartObject();
+      json.writeStringField("path", member.path());
+      json.writeStringField("role", member.role().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("interpreter", elf.interpreter().orElse(null));
+      json.writeStringField("soname", elf.soname().orElse(null));
+      JsonText.writeStrings(json, "needed", elf.needed());
+      json.writeStringField("rpath", elf.rpath().orElse(null));
+      json.writeStringField("runpath", elf.runpath().orElse(null));
+      json.writeStringField("build_id", elf.buildId().orElse(null));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.jwheel.cli.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.IOException;
+import java.io.StringWriter;
+
+/** Writes JSON objects as the commands print them: in ASCII, on one line or spread over many. */
+final class JsonText {
+  private final JsonFactory factory =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private final boolean indent;
+
+  /** What stands between the braces of an object. */
+  interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /**
+   * @param indent whether to spread an object over lines rather than write it on one
+   */
+  JsonText(boolean indent) {
+    this.indent = indent;
+  }
+
+  /** The text of an object, without a final line end. */
+  String of(Content content) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = factory.createGenerator(text)) {
+      if (indent) {
+        json.setPrettyPrinter(prettyPrinter());
+      }
+      json.writeStartObject();
+      content.write(json);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static DefaultPrettyPrinter prettyPrinter() {
+    DefaultIndenter lines = new DefaultIndenter("    ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""));
+    printer.indentArraysWith(lines);
+    printer.indentObjectsWith(lines);
+    return printer;
+  }
+
+  /** Writes a member that is a list of strings. */
+  static void writeStrings(JsonGenerator json, String name, Iterable<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

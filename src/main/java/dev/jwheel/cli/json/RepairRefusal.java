@@ -1,0 +1,42 @@
+package dev.jwheel.cli.json;
+
+import dev.jwheel.audit.NotPlatformWheel;
+import dev.jwheel.repair.Reason;
+import dev.jwheel.repair.RepairException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a wheel is not repaired.
+ *
+ * @param wheel the wheel's file name
+ * @param target the tag that cannot be reached; empty where it did not come to choosing one
+ * @param reasons what stands in the way, each with its culprit
+ * @param notes what else helps
+ * @param excludable the libraries in the way that may be left to the system
+ */
+public record RepairRefusal(
+    String wheel,
+    Optional<String> target,
+    List<Reason> reasons,
+    List<String> notes,
+    List<String> excludable) {
+
+  public static RepairRefusal of(String wheel, RepairException problem) {
+    return new RepairRefusal(
+        wheel,
+        Optional.of(problem.target()),
+        problem.reasons(),
+        problem.notes(),
+        problem.excludable());
+  }
+
+  public static RepairRefusal notPlatformWheel(NotPlatformWheel outcome) {
+    return new RepairRefusal(
+        outcome.wheel(),
+        Optional.empty(),
+        List.of(new Reason.Plain("it is not a platform wheel: " + outcome.reason())),
+        outcome.pure() ? List.of("--allow-pure-python-wheel copies it as it is") : List.of(),
+        List.of());
+  }
+}

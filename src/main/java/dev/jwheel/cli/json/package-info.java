@@ -1,0 +1,5 @@
+/** Results as JSON for machines. */
+@NullMarked
+package dev.jwheel.cli.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package dev.jwheel.cli.terminal;
+
+import dev.jwheel.io.Printable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Everything a command knows of the world it was started in.
+ *
+ * @param out for data
+ * @param err for talk: messages and progress
+ * @param variables the environment variables
+ * @param directory the working directory
+ * @param terminal whether {@link #out} is a terminal
+ * @param errorTerminal whether {@link #err} is a terminal
+ * @param charset the encoding of {@link #out} and {@link #err}
+ */
+public record Console(
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> variables,
+    Path directory,
+    boolean terminal,
+    boolean errorTerminal,
+    Charset charset) {
+
+  private static final int PIPE_WIDTH = 100;
+  private static final int TERMINAL_WIDTH = 80;
+  private static final int MIN_WIDTH = 40;
+
+  /**
+   * The console of this process. Whether its output is a terminal the launcher says, by the system
+   * properties {@code jwheel.terminal} and {@code jwheel.terminal.error}: Java can only tell when
+   * input is one too.
+   */
+  public static Console ofProcess() {
+    Charset charset = outputCharset();
+    return new Console(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
+        System.getenv(),
+        Path.of(""),
+        Boolean.getBoolean("jwheel.terminal"),
+        Boolean.getBoolean("jwheel.terminal.error"),
+        charset);
+  }
+
+  private static Charset outputCharset() {
+    String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+    if (name == null) {
+      name = System.getProperty("native.encoding");
+    }
+    return name == null || !Charset.isSupported(name)
+        ? Charset.defaultCharset()
+        : Charset.forName(name);
+  }
+
+  /** An environment variable; an empty one counts as unset, then the text is empty. */
+  public String variable(String name) {
+    return variables.getOrDefault(name, "");
+  }
+
+  /** Whether to colour what goes to {@link #out}. */
+  public boolean colour() {
+    return terminal && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
+  }
+
+  /** Whether {@link #out} can show characters beyond ASCII, such as those a tree is drawn with. */
+  public boolean unicode() {
+    return charset.newEncoder().canEncode("├─└│");
+  }
+
+  /** The number of columns to fill: COLUMNS, or what the launcher asked the terminal. */
+  public int width() {
+    int columns = columns();
+    return terminal && columns > 0 ? Math.max(MIN_WIDTH, columns) : PIPE_WIDTH;
+  }
+
+  /** The number of columns of the terminal that {@link #err} is; the usual 80 if unknown. */
+  public int errorWidth() {
+    int columns = columns();
+    return columns > 0 ? columns : TERMINAL_WIDTH;
+  }
+
+  private int columns() {
+    int columns = number(variable("COLUMNS"));
+    return columns > 0 ? columns : number(System.getProperty("jwheel.columns", ""));
+  }
+
+  private static int number(String text) {
+    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits && !text.isEmpty() && text.length() < 6 ? Integer.parseInt(text) : 0;
+  }
+
+  /**
+   * Tells the user something that is not data: one line on {@link #err}. Names from files may hold
+   * control sequences of terminals, so control characters are written out.
+   */
+  public void say(String message) {
+    err.println(Printable.of(message));
+  }
+
+  /** Tells where a problem came from, for those who mend programs. */
+  public void trace(Throwable problem) {
+    StackTrace.of(problem).forEach(err::println);
+  }
+}

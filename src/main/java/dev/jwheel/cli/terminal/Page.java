@@ -1,0 +1,85 @@
+package dev.jwheel.cli.terminal;
+
+import dev.jwheel.io.Printable;
+import java.io.PrintStream;
+
+/**
+ * Standard output as text for a person. Names from wheels may hold control sequences of terminals,
+ * so control characters are written out here; only {@link Style} makes any.
+ */
+public final class Page {
+  private static final String INDENT = "  ";
+  private static final String HANGING_INDENT = "    ";
+
+  private final PrintStream out;
+  private final Style style;
+  private final int width;
+
+  /**
+   * @param width the columns to fill; 0 for lines as long as they come
+   */
+  public Page(Console console, int width) {
+    this.out = console.out();
+    this.style = new Style(console.colour());
+    this.width = width;
+  }
+
+  /** An empty line. */
+  public void line() {
+    out.println();
+  }
+
+  /** A line as it is, however long. */
+  public void line(String text) {
+    out.println(Printable.of(text));
+  }
+
+  /** A line that ends with something bold. */
+  public void bold(String start, String end) {
+    out.println(Printable.of(start) + style.bold(Printable.of(end)));
+  }
+
+  /** A line that ends with something good. */
+  public void good(String start, String end) {
+    out.println(Printable.of(start) + style.good(Printable.of(end)));
+  }
+
+  /** A line that ends with something bad. */
+  public void bad(String start, String end) {
+    out.println(Printable.of(start) + style.bad(Printable.of(end)));
+  }
+
+  /** The title of a section. */
+  public void heading(String title) {
+    line();
+    bold("", title);
+  }
+
+  /** A section that consists of a table; nothing if the table is empty. */
+  public void section(String title, Table table) {
+    if (!table.isEmpty()) {
+      heading(title);
+      table(table);
+    }
+  }
+
+  /** The rows of a table. */
+  public void table(Table table) {
+    table.lines(width).forEach(out::println);
+  }
+
+  /** An indented text, broken at spaces. */
+  public void paragraph(String text) {
+    wrapped(text, INDENT);
+  }
+
+  /** One of several things that are told one below the other. */
+  public void item(String text) {
+    wrapped(text, HANGING_INDENT);
+  }
+
+  private void wrapped(String text, String indent) {
+    int columns = width == 0 ? Integer.MAX_VALUE : width;
+    Wrap.words(Printable.of(text), columns, INDENT, indent).forEach(out::println);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.jwheel.distro;
+
+/**
+ * A package of a distribution.
+ *
+ * @param type the package URL type: {@code deb} or {@code apk}
+ * @param distribution the distribution's identifier, the ID of os-release
+ * @param name the package's name
+ * @param version its version
+ * @param architecture its architecture, as the distribution spells it
+ */
+public record InstalledPackage(
+    String type, String distribution, String name, String version, String architecture) {
+
+  /** The package URL. */
+  public String purl() {
+    return "pkg:"
+        + type
+        + "/"
+        + Purl.encode(distribution)
+        + "/"
+        + Purl.encode(name)
+        + "@"
+        + Purl.encode(version)
+        + "?arch="
+        + Purl.encode(architecture);
+  }
+}

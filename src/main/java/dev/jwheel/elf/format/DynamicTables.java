@@ -1,0 +1,85 @@
+package dev.jwheel.elf.format;
+
+import dev.jwheel.elf.format.Extent.Kind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables that the dynamic section names, with their sizes: no section header is asked. */
+public final class DynamicTables {
+  private final ElfImage image;
+  private final DynamicSection dynamic;
+  private final List<Extent> extents = new ArrayList<>();
+
+  private DynamicTables(ElfImage image, DynamicSection dynamic) {
+    this.image = image;
+    this.dynamic = dynamic;
+  }
+
+  public static List<Extent> read(
+      ElfImage image,
+      DynamicSection dynamic,
+      StringTable strings,
+      VersionNeeds needs,
+      VersionDefinitions definitions)
+      throws ElfFormatException {
+    DynamicTables tables = new DynamicTables(image, dynamic);
+    long symbols = SymbolTable.dynamic(image, dynamic).count();
+    tables.add("DT_STRTAB", DynamicTags.DT_STRTAB, strings.size(), 1, Kind.STRINGS);
+    tables.add("DT_SYMTAB", DynamicTags.DT_SYMTAB, symbols * SymbolTable.entrySize(image.words()));
+    tables.add("DT_VERSYM", DynamicTags.DT_VERSYM, symbols * 2, 2, Kind.TABLE);
+    tables.add("DT_VERNEED", DynamicTags.DT_VERNEED, needs.length());
+    tables.add("DT_VERDEF", DynamicTags.DT_VERDEF, definitions.length());
+    tables.addHash();
+    tables.addGnuHash(symbols);
+    tables.addSized("DT_RELA", DynamicTags.DT_RELA, DynamicTags.DT_RELASZ);
+    tables.addSized("DT_REL", DynamicTags.DT_REL, DynamicTags.DT_RELSZ);
+    tables.addSized("DT_JMPREL", DynamicTags.DT_JMPREL, DynamicTags.DT_PLTRELSZ);
+    tables.addSized("DT_RELR", DynamicTags.DT_RELR, DynamicTags.DT_RELRSZ);
+    tables.addSized("DT_ANDROID_REL", DynamicTags.DT_ANDROID_REL, DynamicTags.DT_ANDROID_RELSZ);
+    tables.addSized("DT_ANDROID_RELA", DynamicTags.DT_ANDROID_RELA, DynamicTags.DT_ANDROID_RELASZ);
+    tables.addSized("DT_ANDROID_RELR", DynamicTags.DT_ANDROID_RELR, DynamicTags.DT_ANDROID_RELRSZ);
+    return List.copyOf(tables.extents);
+  }
+
+  private void addSized(String name, long tag, long sizeTag) throws ElfFormatException {
+    add(name, tag, dynamic.number(sizeTag));
+  }
+
+  private void addHash() throws ElfFormatException {
+    if (dynamic.has(DynamicTags.DT_HASH)) {
+      int word = SymbolCount.hashWordSize(image);
+      ByteBuffer head = image.at("DT_HASH", dynamic.number(DynamicTags.DT_HASH), 2L * word);
+      long buckets = word == 8 ? head.getLong() : head.getInt() & 0xffffffffL;
+      long chains = word == 8 ? head.getLong() : head.getInt() & 0xffffffffL;
+      if (buckets < 0 || buckets > image.bytes().size() || chains > image.bytes().size()) {
+        throw image.broken(-1, "DT_HASH has more entries than the file has bytes");
+      }
+      add("DT_HASH", DynamicTags.DT_HASH, (2 + buckets + chains) * word);
+    }
+  }
+
+  private void addGnuHash(long symbols) throws ElfFormatException {
+    if (dynamic.has(DynamicTags.DT_GNU_HASH)) {
+      ByteBuffer head = image.at("DT_GNU_HASH", dynamic.number(DynamicTags.DT_GNU_HASH), 16);
+      long buckets = head.getInt() & 0xffffffffL;
+      long first = head.getInt() & 0xffffffffL;
+      long bloom = head.getInt() & 0xffffffffL;
+      long chain = Math.max(0, symbols - first) * 4;
+      long size = 16 + bloom * image.words().size() + buckets * 4 + chain;
+      add("DT_GNU_HASH", DynamicTags.DT_GNU_HASH, size);
+    }
+  }
+
+  private void add(String name, long tag, long size) throws ElfFormatException {
+    add(name, tag, size, image.words().size(), Kind.TABLE);
+  }
+
+  private void add(String name, long tag, long size, long alignment, Kind kind)
+      throws ElfFormatException {
+    if (dynamic.has(tag) && size != 0) {
+      Place place = image.place(name, dynamic.number(tag), size);
+      extents.add(new Extent(name, kind, place, size, alignment));
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.jwheel.elf.format;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The headers of an ELF file, with everything that an edit has to know to write them again.
+ *
+ * <p>The ranges they name are checked: PT_LOAD segments and sections lie inside the file, addresses
+ * do not wrap around.
+ */
+public final class ElfImage {
+  private static final int SHN_XINDEX = 0xffff;
+
+  private final ElfBytes bytes;
+  private final Words words;
+  private final FileHeader header;
+  private final List<ProgramHeader> programHeaders;
+  private final List<SectionHeader> sections;
+
+  private ElfImage(ElfBytes bytes) throws ElfFormatException {
+    this.bytes = bytes;
+    this.words = Words.of(bytes);
+    this.header = FileHeader.read(bytes, words);
+    this.programHeaders = readProgramHeaders();
+    this.sections = header.sectionHeaderOffset() == 0 ? List.of() : readSections();
+  }
+
+  public static ElfImage read(ElfBytes bytes) throws ElfFormatException {
+    return new ElfImage(bytes);
+  }
+
+  private List<ProgramHeader> readProgramHeaders() throws ElfFormatException {
+    int size = ProgramHeader.size(words);
+    int count = header.programHeaderCount();
+    ByteBuffer table =
+        count == 0
+            ? words.allocate(0)
+            : bytes.slice(header.programHeaderOffset(), (long) count * size);
+    List<ProgramHeader> headers = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ProgramHeader entry = ProgramHeader.read(words, table);
+      if (entry.isLoad()) {
+        check(entry, header.programHeaderOffset() + (long) i * size);
+      }
+      headers.add(entry);
+    }
+    return List.copyOf(headers);
+  }
+
+  private void check(ProgramHeader load, long place) throws ElfFormatException {
+    if (!isInFile(load.offset(), load.fileSize())) {
+      throw broken(place, "the content of a PT_LOAD segment lies outside the file");
+    }
+    if (load.memorySize() < load.fileSize()) {
+      throw broken(place, "a PT_LOAD segment is larger in the file than in memory");
+    }
+    if (load.address() < 0 || load.address() > words.limit() - load.memorySize()) {
+      throw broken(place, "a PT_LOAD segment goes beyond the address space");
+    }
+  }
+
+  private List<SectionHeader> readSections() throws ElfFormatException {
+    long offset = header.sectionHeaderOffset();
+    int size = SectionHeader.size(words);
+    long count = header.sectionCount();
+    if (count == 0) {
+      count = SectionHeader.read(words, bytes.slice(offset, size)).size();
+    }
+    if (count < 0 || count > bytes.size() / size) {
+      throw broken(offset, "the file is too small for " + count + " section headers");
+    }
+    ByteBuffer table = bytes.slice(offset, count * size);
+    List<SectionHeader> headers = new ArrayList<>((int) count);
+    for (int i = 0; i < count; i++) {
+      SectionHeader section = SectionHeader.read(words, table);
+      if (section.hasContent() && !isInFile(section.offset(), section.size())) {
+        throw broken(offset + (long) i * size, "section " + i + " lies outside the file");
+      }
+      headers.add(section);
+    }
+    return List.copyOf(headers);
+  }
+
+  private boolean isInFile(long offset, long size) {
+    return offset >= 0 && size >= 0 && offset <= bytes.size() - size;
+  }
+
+  public ElfBytes bytes() {
+    return bytes;
+  }
+
+  public String name() {
+    return bytes.name();
+  }
+
+  public Words words() {
+    return words;
+  }
+
+  public FileHeader header() {
+    return header;
+  }
+
+  public List<ProgramHeader> programHeaders() {
+    return programHeaders;
+  }
+
+  /** The section header table; empty where the file has none. */
+  public List<SectionHeader> sections() {
+    return sections;
+  }
+
+  /** The first program header of a type that has content in the file. */
+  public Optional<ProgramHeader> find(int type) {
+    for (ProgramHeader entry : programHeaders) {
+      if (entry.type() == type && entry.fileSize() != 0) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the kernel may run it: its program headers must then be where the kernel computes. */
+  public boolean isRunnable() {
+    return header.isFixedExecutable() || find(ProgramHeader.PT_INTERP).isPresent();
+  }
+
+  /** The PT_LOAD segments in table order. */
+  public List<ProgramHeader> loads() {
+    List<ProgramHeader> loads = new ArrayList<>();
+    for (ProgramHeader entry : programHeaders) {
+      if (entry.isLoad()) {
+        loads.add(entry);
+      }
+    }
+    return loads;
+  }
+
+  /**
+   * Where a range of addresses lies in the file.
+   *
+   * @param what names the thing, for messages
+   */
+  public Place place(String what, long address, long length) throws ElfFormatException {
+    ProgramHeader load = holder(what, address, length);
+    return new Place(load.offset() + (address - load.address()), address);
+  }
+
+  /** The segment whose file content holds a range of addresses. */
+  private ProgramHeader holder(String what, long address, long length) throws ElfFormatException {
+    Optional<ProgramHeader> load = loadHolding(address, length);
+    if (load.isEmpty()) {
+      throw broken(
+          -1,
+          what
+              + ": "
+              + Long.toUnsignedString(length)
+              + " bytes at address 0x"
+              + Long.toHexString(address)
+              + " lie in no PT_LOAD segment's file content");
+    }
+    return load.get();
+  }
+
+  /** The PT_LOAD segment that has a range of addresses in its file content. */
+  public Optional<ProgramHeader> loadHolding(long address, long length) {
+    for (ProgramHeader entry : programHeaders) {
+      if (entry.isLoad() && length >= 0 && entry.holds(address, length)) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The bytes of a range of addresses. */
+  ByteBuffer at(String what, long address, long length) throws ElfFormatException {
+    return bytes.slice(place(what, address, length).offset(), length);
+  }
+
+  /** How many bytes there are from an address to the end of its segment in the file. */
+  long room(String what, long address) throws ElfFormatException {
+    ProgramHeader load = holder(what, address, 0);
+    return load.fileSize() - (address - load.address());
+  }
+
+  /** The index of the section that holds the section names. */
+  public int sectionNames() {
+    int index = header.sectionNames();
+    return index == SHN_XINDEX && !sections.isEmpty() ? sections.get(0).link() : index;
+  }
+
+  /** The name of a section, for messages. */
+  public String sectionName(int index) throws ElfFormatException {
+    int names = sectionNames();
+    if (names > 0 && names < sections.size() && sections.get(names).hasContent()) {
+      SectionHeader table = sections.get(names);
+      long start = table.offset() + Integer.toUnsignedLong(sections.get(index).name());
+      if (start < table.offset() + table.size()) {
+        return bytes.string(start, table.offset() + table.size());
+      }
+    }
+    return "section " + index;
+  }
+
+  /** The exception for what is wrong at an offset of this file. */
+  public ElfFormatException broken(long offset, String problem) {
+    return new ElfFormatException(bytes.name(), offset, problem);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.jwheel.elf.format;
+
+/**
+ * What an edit needs of the ELF header (gABI, "ELF Header").
+ *
+ * @param type e_type
+ * @param machine e_machine
+ * @param entry e_entry
+ * @param programHeaderOffset e_phoff
+ * @param sectionHeaderOffset e_shoff; zero where there are no section headers
+ * @param programHeaderCount e_phnum
+ * @param sectionCount e_shnum, as it stands there
+ * @param sectionNames e_shstrndx, as it stands there
+ */
+public record FileHeader(
+    int type,
+    int machine,
+    long entry,
+    long programHeaderOffset,
+    long sectionHeaderOffset,
+    int programHeaderCount,
+    int sectionCount,
+    int sectionNames) {
+
+  static final int EM_SPARC = 2;
+  static final int EM_386 = 3;
+  static final int EM_MIPS = 8;
+  static final int EM_SPARC32PLUS = 18;
+  static final int EM_PPC = 20;
+  static final int EM_PPC64 = 21;
+  static final int EM_S390 = 22;
+  static final int EM_ARM = 40;
+  static final int EM_SPARCV9 = 43;
+  static final int EM_IA_64 = 50;
+  static final int EM_X86_64 = 62;
+  static final int EM_AARCH64 = 183;
+  static final int EM_RISCV = 243;
+  static final int EM_LOONGARCH = 258;
+  static final int EM_ALPHA = 0x9026;
+
+  private static final int ET_EXEC = 2;
+  private static final int ET_DYN = 3;
+  private static final int PN_XNUM = 0xffff;
+
+  static FileHeader read(ElfBytes bytes, Words words) throws ElfFormatException {
+    bytes.slice(0, size(words));
+    int counts = programHeaderCountField(words);
+    FileHeader header =
+        new FileHeader(
+            bytes.u16(16),
+            bytes.u16(18),
+            bytes.word(24),
+            bytes.word(programHeaderOffsetField(words)),
+            bytes.word(sectionHeaderOffsetField(words)),
+            bytes.u16(counts),
+            bytes.u16(counts + 4),
+            bytes.u16(counts + 6));
+    header.check(bytes, words);
+    return header;
+  }
+
+  private void check(ElfBytes bytes, Words words) throws ElfFormatException {
+    int counts = programHeaderCountField(words);
+    if (programHeaderCount == PN_XNUM) {
+      throw new ElfFormatException(
+          bytes.name(), counts, "e_phnum is PN_XNUM, expected the count itself");
+    }
+    checkEntrySize(bytes, counts - 2, ProgramHeader.size(words), programHeaderCount > 0);
+    checkEntrySize(bytes, counts + 2, SectionHeader.size(words), sectionHeaderOffset != 0);
+  }
+
+  private void checkEntrySize(ElfBytes bytes, int field, int expected, boolean used)
+      throws ElfFormatException {
+    int size = bytes.u16(field);
+    if (used && size != expected) {
+      throw new ElfFormatException(
+          bytes.name(), field, "the size of a header is " + size + ", expected " + expected);
+    }
+  }
+
+  public static int size(Words words) {
+    return words.wide() ? 64 : 52;
+  }
+
+  public static int programHeaderOffsetField(Words words) {
+    return words.wide() ? 32 : 28;
+  }
+
+  public static int sectionHeaderOffsetField(Words words) {
+    return words.wide() ? 40 : 32;
+  }
+
+  public static int programHeaderCountField(Words words) {
+    return words.wide() ? 56 : 44;
+  }
+
+  public boolean isFixedExecutable() {
+    return type == ET_EXEC;
+  }
+
+  public boolean isSharedObject() {
+    return type == ET_DYN;
+  }
+
+  /**
+   * The largest page a kernel for this machine may have (the linkers' maximum page size; gold's
+   * {@code abi_pagesize}).
+   */
+  public long pageSize() {
+    return switch (machine) {
+      case EM_MIPS, EM_PPC, EM_PPC64, EM_IA_64, EM_AARCH64, EM_LOONGARCH, EM_ALPHA -> 0x10000;
+      case EM_SPARC, EM_SPARC32PLUS, EM_SPARCV9 -> 0x2000;
+      default -> 0x1000;
+    };
+  }
+}

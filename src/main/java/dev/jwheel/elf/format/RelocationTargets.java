@@ -1,0 +1,110 @@
+package dev.jwheel.elf.format;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The addresses that relative relocations compute: pointers of the program to places of its own
+ * image (gABI, "Relocation"; the relative types are those of the psABIs).
+ */
+public final class RelocationTargets {
+  private final ElfImage image;
+  private final DynamicSection dynamic;
+  private final Words words;
+
+  public RelocationTargets(ElfImage image, DynamicSection dynamic) {
+    this.image = image;
+    this.dynamic = dynamic;
+    this.words = image.words();
+  }
+
+  /**
+   * Whether one may lie in a range. Relocations packed as Android does are not decoded: they may.
+   */
+  public boolean anyWithin(long from, long to) throws ElfFormatException {
+    return dynamic.has(DynamicTags.DT_ANDROID_REL)
+        || dynamic.has(DynamicTags.DT_ANDROID_RELA)
+        || anyAddend(from, to)
+        || anyInPlace(from, to)
+        || anyPacked(DynamicTags.DT_RELR, DynamicTags.DT_RELRSZ, from, to)
+        || anyPacked(DynamicTags.DT_ANDROID_RELR, DynamicTags.DT_ANDROID_RELRSZ, from, to);
+  }
+
+  /** DT_RELA: the target is the addend. */
+  private boolean anyAddend(long from, long to) throws ElfFormatException {
+    ByteBuffer table = table("DT_RELA", DynamicTags.DT_RELA, DynamicTags.DT_RELASZ);
+    while (table.remaining() >= 3 * words.size()) {
+      words.get(table);
+      boolean relative = isRelative(table);
+      long target = words.get(table);
+      if (relative && target >= from && target < to) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** DT_REL: the target stands at the place that is relocated. */
+  private boolean anyInPlace(long from, long to) throws ElfFormatException {
+    ByteBuffer table = table("DT_REL", DynamicTags.DT_REL, DynamicTags.DT_RELSZ);
+    while (table.remaining() >= 2 * words.size()) {
+      long address = words.get(table);
+      if (isRelative(table) && targetAt(address, from, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * DT_RELR: an even word is an address, an odd one a bitmap of the words behind the last address.
+   */
+  private boolean anyPacked(long tag, long sizeTag, long from, long to) throws ElfFormatException {
+    ByteBuffer table = table("DT_RELR", tag, sizeTag);
+    long next = 0;
+    while (table.remaining() >= words.size()) {
+      long entry = words.get(table);
+      if ((entry & 1) == 0) {
+        if (targetAt(entry, from, to)) {
+          return true;
+        }
+        next = entry + words.size();
+      } else {
+        for (long bits = entry >>> 1, at = next; bits != 0; bits >>>= 1, at += words.size()) {
+          if ((bits & 1) != 0 && targetAt(at, from, to)) {
+            return true;
+          }
+        }
+        next += (long) (words.size() * 8 - 1) * words.size();
+      }
+    }
+    return false;
+  }
+
+  private boolean targetAt(long address, long from, long to) throws ElfFormatException {
+    if (image.loadHolding(address, words.size()).isEmpty()) {
+      return false;
+    }
+    long target = words.get(image.at("a relocated word", address, words.size()));
+    return target >= from && target < to;
+  }
+
+  private ByteBuffer table(String name, long tag, long sizeTag) throws ElfFormatException {
+    return dynamic.has(tag)
+        ? image.at(name, dynamic.number(tag), dynamic.number(sizeTag))
+        : words.allocate(0);
+  }
+
+  private boolean isRelative(ByteBuffer entry) {
+    long info = words.get(entry);
+    int type = words.wide() ? (int) info : (int) info & 0xff;
+    return switch (image.header().machine()) {
+      case FileHeader.EM_386, FileHeader.EM_X86_64 -> type == 8;
+      case FileHeader.EM_AARCH64 -> type == 1027;
+      case FileHeader.EM_ARM -> type == 23;
+      case FileHeader.EM_PPC, FileHeader.EM_PPC64 -> type == 22;
+      case FileHeader.EM_S390 -> type == 12;
+      case FileHeader.EM_RISCV, FileHeader.EM_LOONGARCH -> type == 3;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.jwheel.elf.format;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The version definition table ("ELF Symbol Versioning", Drepper), followed by its links. No edit
+ * changes it; its names keep their bytes.
+ *
+ * @param length the bytes from its start to the end of its last entry
+ * @param names every vda_name, an offset of the string table
+ */
+public record VersionDefinitions(long length, List<Long> names) {
+  private static final int RECORD_SIZE = 20;
+  private static final int NAME_SIZE = 8;
+
+  public VersionDefinitions {
+    names = List.copyOf(names);
+  }
+
+  /** Reads the table; without names where the file has none. */
+  public static VersionDefinitions read(ElfImage image, DynamicSection dynamic)
+      throws ElfFormatException {
+    if (!dynamic.has(DynamicTags.DT_VERDEF)) {
+      return new VersionDefinitions(0, List.of());
+    }
+    long address = dynamic.number(DynamicTags.DT_VERDEF);
+    LinkedRecords table = LinkedRecords.at(image, "DT_VERDEF", address, RECORD_SIZE);
+    List<Long> names = new ArrayList<>();
+    for (long start : table.chain(0, RECORD_SIZE, 16)) {
+      for (long name : table.chain(start + table.u32(start + 12), NAME_SIZE, 4)) {
+        names.add(table.u32(name));
+      }
+    }
+    return new VersionDefinitions(table.length(), names);
+  }
+}

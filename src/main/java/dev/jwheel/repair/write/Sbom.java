@@ -1,0 +1,256 @@
+package dev.jwheel.repair.write;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.jwheel.distro.InstalledPackage;
+import dev.jwheel.distro.PackageDatabase;
+import dev.jwheel.distro.Purl;
+import dev.jwheel.link.LibraryName;
+import dev.jwheel.link.SystemTree;
+import dev.jwheel.repair.Graft;
+import dev.jwheel.repair.RepairPlan;
+import dev.jwheel.wheel.WheelFileName;
+import dev.jwheel.wheel.zip.WheelFormatException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The software bill of materials of a repaired wheel (PEP 770): a CycloneDX 1.4 document that lists
+ * every grafted file. It holds no time and no random number.
+ */
+public final class Sbom {
+  private static final String UNKNOWN = "unknown";
+
+  private final JsonFactory factory = new JsonFactory();
+  private final String toolVersion;
+
+  Sbom(String toolVersion) {
+    this.toolVersion = toolVersion;
+  }
+
+  /**
+   * The document.
+   *
+   * @param earlier the document that an earlier repair left in the wheel
+   * @throws WheelFormatException if that is no JSON
+   */
+  byte[] of(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
+    try {
+      return document(plan, earlier);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      throw new WheelFormatException(
+          plan.wheel().toString(),
+          RepairPlan.SBOM,
+          "line "
+              + at.getLineNr()
+              + ", column "
+              + at.getColumnNr()
+              + ": "
+              + e.getOriginalMessage()
+              + "; expected the CycloneDX document of an earlier repair");
+    }
+  }
+
+  private byte[] document(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
+    Map<String, InstalledPackage> packages = packages(plan.grafts());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = factory.createGenerator(bytes)) {
+      json.setPrettyPrinter(prettyPrinter());
+      json.writeStartObject();
+      json.writeStringField("bomFormat", "CycloneDX");
+      json.writeStringField("specVersion", "1.4");
+      json.writeNumberField("version", 1);
+      writeMetadata(json, plan.result());
+      json.writeArrayFieldStart("components");
+      Set<String> written = new HashSet<>();
+      for (Graft graft : plan.grafts()) {
+        writeComponent(json, graft, Optional.ofNullable(packages.get(graft.member())));
+        written.add(graft.member());
+      }
+      copyEarlier(json, earlier, written);
+      json.writeEndArray();
+      writeDependencies(json, plan, earlier);
+      json.writeEndObject();
+    }
+    bytes.write('\n');
+    return bytes.toByteArray();
+  }
+
+  /** Jackson's own would end lines as the host does. */
+  private static DefaultPrettyPrinter prettyPrinter() {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentArraysWith(lines);
+    printer.indentObjectsWith(lines);
+    return printer;
+  }
+
+  /** The packages that grafted files come from, by the members they become. */
+  private static Map<String, InstalledPackage> packages(List<Graft> grafts) throws IOException {
+    Map<SystemTree, List<Graft>> bySystem = new LinkedHashMap<>();
+    for (Graft graft : grafts) {
+      bySystem.computeIfAbsent(graft.source().system(), tree -> new ArrayList<>()).add(graft);
+    }
+    Map<String, InstalledPackage> packages = new HashMap<>();
+    for (Map.Entry<SystemTree, List<Graft>> entry : bySystem.entrySet()) {
+      List<String> paths =
+          entry.getValue().stream().map(graft -> graft.source().realPath()).toList();
+      Map<String, InstalledPackage> found = PackageDatabase.packagesOf(entry.getKey(), paths);
+      for (Graft graft : entry.getValue()) {
+        InstalledPackage installed = found.get(graft.source().realPath());
+        if (installed != null) {
+          packages.put(graft.member(), installed);
+        }
+      }
+    }
+    return packages;
+  }
+
+  private void writeMetadata(JsonGenerator json, WheelFileName wheel) throws IOException {
+    json.writeObjectFieldStart("metadata");
+    json.writeArrayFieldStart("tools");
+    json.writeStartObject();
+    json.writeStringField("name", "jwheel");
+    json.writeStringField("version", toolVersion);
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeObjectFieldStart("component");
+    json.writeStringField("type", "library");
+    json.writeStringField("bom-ref", wheelReference(wheel));
+    json.writeStringField("name", wheel.distribution());
+    json.writeStringField("version", wheel.version());
+    json.writeStringField("purl", wheelReference(wheel));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static String wheelReference(WheelFileName wheel) {
+    return Purl.ofWheel(wheel.distribution(), wheel.version(), wheel.toString());
+  }
+
+  private static void writeComponent(
+      JsonGenerator json, Graft graft, Optional<InstalledPackage> installed) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "library");
+    json.writeStringField("bom-ref", graft.member());
+    json.writeStringField(
+        "name", installed.map(InstalledPackage::name).orElse(graft.neededAs().get(0)));
+    if (installed.isPresent()) {
+      json.writeStringField("version", installed.get().version());
+      json.writeStringField("purl", installed.get().purl());
+    }
+    json.writeArrayFieldStart("hashes");
+    json.writeStartObject();
+    json.writeStringField("alg", "SHA-256");
+    json.writeStringField("content", graft.sha256());
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeArrayFieldStart("properties");
+    writeProperty(json, "file", graft.member());
+    writeProperty(
+        json, "soname", graft.source().elf().soname().map(LibraryName::toFileName).orElse(""));
+    writeProperty(json, "build-id", graft.source().elf().buildId().orElse(""));
+    if (installed.isEmpty()) {
+      writeProperty(json, "package", UNKNOWN);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeProperty(JsonGenerator json, String name, String value)
+      throws IOException {
+    if (!value.isEmpty()) {
+      json.writeStartObject();
+      json.writeStringField("name", "jwheel:" + name);
+      json.writeStringField("value", value);
+      json.writeEndObject();
+    }
+  }
+
+  private void writeDependencies(JsonGenerator json, RepairPlan plan, Optional<byte[]> earlier)
+      throws IOException {
+    json.writeArrayFieldStart("dependencies");
+    json.writeStartObject();
+    json.writeStringField("ref", wheelReference(plan.result()));
+    json.writeArrayFieldStart("dependsOn");
+    Set<String> written = new HashSet<>();
+    for (Graft graft : plan.grafts()) {
+      json.writeString(graft.member());
+      written.add(graft.member());
+    }
+    for (String reference : references(earlier)) {
+      if (!reference.isEmpty() && written.add(reference)) {
+        json.writeString(reference);
+      }
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  /** Copies the components of the earlier document, but for those written anew. */
+  private void copyEarlier(JsonGenerator json, Optional<byte[]> earlier, Set<String> written)
+      throws IOException {
+    List<String> references = references(earlier);
+    try (JsonParser parser = parserAt(earlier, "components")) {
+      for (int i = 0; parser.nextToken() == JsonToken.START_OBJECT; i++) {
+        if (i < references.size() && written.contains(references.get(i))) {
+          parser.skipChildren();
+        } else {
+          json.copyCurrentStructure(parser);
+        }
+      }
+    }
+  }
+
+  private List<String> references(Optional<byte[]> earlier) throws IOException {
+    List<String> references = new ArrayList<>();
+    try (JsonParser parser = parserAt(earlier, "components")) {
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        references.add(reference(parser));
+      }
+    }
+    return references;
+  }
+
+  private static String reference(JsonParser parser) throws IOException {
+    String reference = "";
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals("bom-ref");
+      if (parser.nextToken() == JsonToken.VALUE_STRING && wanted) {
+        reference = parser.getText();
+      }
+      parser.skipChildren();
+    }
+    return reference;
+  }
+
+  /** A parser whose next token is the first of an array of the document, or none. */
+  private JsonParser parserAt(Optional<byte[]> document, String array) throws IOException {
+    JsonParser parser = factory.createParser(document.orElse(new byte[0]));
+    parser.nextToken();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals(array);
+      if (parser.nextToken() == JsonToken.START_ARRAY && wanted) {
+        return parser;
+      }
+      parser.skipChildren();
+    }
+    return parser;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.jwheel.repair.write;
+
+import dev.jwheel.audit.AuditOptions;
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.MemberScanner;
+import dev.jwheel.audit.Precedent;
+import dev.jwheel.audit.WheelAuditor;
+import dev.jwheel.io.ByteSource;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.repair.Graft;
+import dev.jwheel.repair.MemberEdit;
+import dev.jwheel.repair.Reason;
+import dev.jwheel.repair.RecordedContent;
+import dev.jwheel.repair.RepairException;
+import dev.jwheel.repair.RepairPlan;
+import dev.jwheel.repair.ScriptShim;
+import dev.jwheel.wheel.RecordFile;
+import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.Content;
+import dev.jwheel.wheel.zip.MemberSource;
+import dev.jwheel.wheel.zip.Outcome;
+import dev.jwheel.wheel.zip.WrittenMember;
+import dev.jwheel.wheel.zip.ZipMember;
+import dev.jwheel.wheel.zip.ZipWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/** Carries out the plan of a repair. */
+public final class WheelRepairer {
+
+  private final AuditOptions audit;
+  private final int time;
+  private final Sbom sbom;
+
+  /**
+   * @param audit how the result is audited, as the wheel itself was
+   * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has
+   *     it
+   * @param version the version of this program, for the software bill of materials
+   */
+  public WheelRepairer(AuditOptions audit, int time, String version) {
+    this.audit = audit;
+    this.time = time;
+    this.sbom = new Sbom(version);
+  }
+
+  /**
+   * Writes the repaired wheel, reads it back and audits it; only when it deserves its target does
+   * it get its name. Members that do not change keep their bytes and their order; new ones follow
+   * sorted by name, then the dist-info directory, RECORD last.
+   *
+   * @param writer where to
+   * @throws RepairException if the result does not deserve the target
+   */
+  public void repair(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
+      throws IOException, RepairException {
+    List<String> contradictions = write(wheel, plan, writer);
+    if (!contradictions.isEmpty()) {
+      throw new RepairException(
+          plan.wheel().toString(), plan.target(), Reason.plain(contradictions));
+    }
+    Path file = writer.finish(wheel.zip().comment());
+    try (WheelArchive result = WheelArchive.open(file, plan.result().toString())) {
+      List<String> reasons = reasons(result, plan, wheel);
+      if (!reasons.isEmpty()) {
+        throw new RepairException(
+            plan.wheel().toString(),
+            plan.target(),
+            Reason.plain(reasons.stream().map(reason -> "after the repair " + reason).toList()));
+      }
+      writer.commit();
+    }
+  }
+
+  private List<String> reasons(WheelArchive result, RepairPlan plan, WheelArchive wheel)
+      throws IOException {
+    PlatformTag target = PlatformTag.parse(plan.target());
+    AuditOptions options =
+        new AuditOptions(audit.policies(), audit.loader(), audit.checkIsa(), Optional.of(target));
+    Precedent before = new Precedent(wheel, plan.report());
+    return new WheelAuditor(options).audit(new MemberScanner(result).after(before))
+            instanceof AuditReport report
+        ? plan.proof().objections(report)
+        : List.of("it is no platform wheel");
+  }
+
+  private static List<String> contradictions(
+      WheelArchive wheel, List<MemberSource> sources, List<WrittenMember> written) {
+    RecordedContent recorded = new RecordedContent(wheel);
+    List<String> contradictions = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i) instanceof MemberSource.Copied) {
+        WrittenMember member = written.get(i);
+        recorded
+            .objection(member.name(), member.size(), member.sha256())
+            .ifPresent(contradictions::add);
+      }
+    }
+    return contradictions;
+  }
+
+  /** Writes the members; tells which of the unchanged ones contradict the old RECORD. */
+  private List<String> write(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
+      throws IOException {
+    Members members = new Members(wheel, plan);
+    Optional<Future<byte[]>> bill = members.bill();
+    List<MemberSource> sources = members.all();
+    List<WrittenMember> written = new ArrayList<>(writer.write(sources));
+    if (bill.isPresent()) {
+      Content content = Content.of(Outcome.of(bill.get()));
+      written.addAll(
+          writer.write(List.of(MemberSource.Fresh.file(members.billName(), time, content))));
+    }
+    String record = wheel.distInfo() + "/RECORD";
+    byte[] content = RecordFile.of(written, record).serialize().getBytes(StandardCharsets.UTF_8);
+    writer.write(
+        List.of(
+            wheel
+                .zip()
+                .find(record)
+                .map(old -> MemberSource.Fresh.replacing(old, Content.of(content)))
+                .orElseGet(() -> MemberSource.Fresh.file(record, time, Content.of(content)))));
+    return contradictions(wheel, sources, written);
+  }
+
+  /** The members of the repaired wheel but for RECORD, in their order. */
+  private final class Members {
+    private final WheelArchive wheel;
+    private final RepairPlan plan;
+    private final Map<String, MemberEdit> edits = new HashMap<>();
+    private final Map<String, String> digests = new HashMap<>();
+    private final Set<String> left = new HashSet<>();
+
+    Members(WheelArchive wheel, RepairPlan plan) {
+      this.wheel = wheel;
+      this.plan = plan;
+      plan.edits().forEach(edit -> edits.put(edit.member(), edit));
+      for (ElfMember member : plan.report().members()) {
+        member.sha256().ifPresent(sha256 -> digests.put(member.path(), sha256));
+      }
+      left.addAll(plan.dropped());
+      left.add(wheel.distInfo() + "/RECORD");
+      if (!plan.grafts().isEmpty()) {
+        left.add(billName());
+      }
+    }
+
+    /** All but the software bill of materials. */
+    List<MemberSource> all() {
+      List<MemberSource> sources = new ArrayList<>();
+      List<MemberSource> distInfo = new ArrayList<>();
+      for (ZipMember member : wheel.members()) {
+        if (!left.contains(member.name())) {
+          boolean metadata = member.name().startsWith(wheel.distInfo() + "/");
+          (metadata ? distInfo : sources).add(source(member));
+        }
+      }
+      List<MemberSource> fresh = fresh();
+      fresh.sort((a, b) -> a.name().compareTo(b.name()));
+      sources.addAll(fresh);
+      sources.addAll(distInfo);
+      return sources;
+    }
+
+    String billName() {
+      return wheel.distInfo() + "/" + RepairPlan.SBOM;
+    }
+
+    /** The software bill of materials, made while the members are written. */
+    Optional<Future<byte[]>> bill() throws IOException {
+      if (plan.grafts().isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<byte[]> earlier = Optional.empty();
+      Optional<ZipMember> member = wheel.zip().find(billName());
+      if (member.isPresent()) {
+        earlier = Optional.of(wheel.zip().read(member.get()));
+      }
+      Optional<byte[]> old = earlier;
+      FutureTask<byte[]> bill = new FutureTask<>(() -> sbom.of(plan, old));
+      ForkJoinPool.commonPool().execute(bill);
+      return Optional.of(bill);
+    }
+
+    private MemberSource source(ZipMember member) {
+      if (member.name().equals(wheel.distInfo() + "/WHEEL") && plan.metadataChanged()) {
+        byte[] text = plan.metadata().serialize().getBytes(StandardCharsets.UTF_8);
+        return MemberSource.Fresh.replacing(member, Content.of(text));
+      }
+      MemberEdit edit = edits.get(member.name());
+      if (edit == null) {
+        Optional<String> sha256 = Optional.ofNullable(digests.get(member.name()));
+        return new MemberSource.Copied(wheel.zip(), member, sha256);
+      }
+      return edit.isMoved()
+          ? shim(member, edit)
+          : MemberSource.Fresh.replacing(member, edited(member, edit));
+    }
+
+    /** The program may have had no mode; a script without one would not be started. */
+    private MemberSource shim(ZipMember member, MemberEdit edit) {
+      byte[] script = ScriptShim.content(wheel.fileName().distribution(), edit.movedTo());
+      return MemberSource.Fresh.executable(member.name(), member.dosTime(), Content.of(script));
+    }
+
+    private Content edited(ZipMember member, MemberEdit edit) {
+      return new PatchedContent(edit.patch(), () -> ByteSource.of(wheel.zip().read(member)));
+    }
+
+    private List<MemberSource> fresh() {
+      List<MemberSource> fresh = new ArrayList<>();
+      for (Graft graft : plan.grafts()) {
+        fresh.add(
+            MemberSource.Fresh.executable(
+                graft.member(),
+                time,
+                new PatchedContent(
+                    graft.patch(),
+                    () -> graft.source().system().content(graft.source().realPath()))));
+      }
+      for (MemberEdit edit : plan.edits()) {
+        if (edit.isMoved()) {
+          ZipMember member = wheel.zip().find(edit.member()).orElseThrow();
+          fresh.add(MemberSource.Fresh.executable(edit.movedTo(), time, edited(member, edit)));
+        }
+      }
+      return fresh;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Carries out a repair plan: writes the repaired wheel and its bill of materials. */
+@NullMarked
+package dev.jwheel.repair.write;
+
+import org.jspecify.annotations.NullMarked;

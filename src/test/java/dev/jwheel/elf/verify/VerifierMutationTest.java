@@ -1,0 +1,89 @@
+package dev.jwheel.elf.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.elf.patch.RpathKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A byte that differs from what the edit made of it is caught, whatever it belongs to. */
+class VerifierMutationTest {
+  private static final int TRIES = 400;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x86_64/normal.so",
+        "x86_64/lld.so",
+        "x86_64/large-bss.so",
+        "x86_64/tails.so",
+        "x86_64/notes.so",
+        "x86_64/program",
+        "x86_64/exec",
+        "x86_64/no-sections.so",
+        "i686/normal.so",
+        "armv7l/program",
+        "powerpc/normal.so",
+        "s390x/hash-both.so",
+        "mips64el/program",
+        "riscv64/normal.so"
+      })
+  void anyChangedByteIsCaught(String fixture) throws Exception {
+    SpoiltEdit edit = SpoiltEdit.of(fixture, edits());
+    List<RawRange> used = used(edit.elf());
+    Random random = new Random(fixture.hashCode());
+    for (int i = 0; i < TRIES; i++) {
+      RawRange range = used.get(random.nextInt(used.size()));
+      int at = (int) (range.start() + random.nextInt((int) range.size()));
+      byte kept = edit.after()[at];
+      byte changed = (byte) (1 + random.nextInt(255)); // a name that nothing uses may become zeros
+      if (changed != kept) {
+        edit.set8(at, changed);
+        assertThat(isCaught(edit)).as("byte 0x%x becoming 0x%x", at, changed).isTrue();
+        edit.set8(at, kept);
+      }
+    }
+  }
+
+  private static ElfEdits edits() {
+    return ElfEdits.builder()
+        .soname("libmutated.so.1")
+        .replaceNeeded("libdep.so.1", "libdep-deadbeef.so.1")
+        .replaceNeeded("libm.so.6", "libm-deadbeef.so.6")
+        .removeNeeded("libc.so.6")
+        .rpath(new RpathEdit.SetTo("$ORIGIN/../mutated.libs", RpathKind.RUNPATH))
+        .build();
+  }
+
+  private static boolean isCaught(SpoiltEdit edit) {
+    try {
+      edit.verify();
+      return false;
+    } catch (VerificationException e) {
+      return true;
+    }
+  }
+
+  /** Headers, segments and sections: everything but the holes between them. */
+  private static List<RawRange> used(RawElf elf) {
+    List<RawRange> used = new ArrayList<>();
+    used.add(new RawRange(0, elf.header().size()));
+    used.add(elf.header().programHeaderTable());
+    used.add(elf.header().sectionHeaderTable());
+    for (RawSegment load : elf.loads()) {
+      used.add(RawRange.sized(load.offset(), load.fileSize()));
+    }
+    for (RawSection section : elf.sections()) {
+      if (section.isStored()) {
+        used.add(RawRange.sized(section.offset(), section.size()));
+      }
+    }
+    used.removeIf(RawRange::isEmpty);
+    return used;
+  }
+}
