@@ -63,7 +63,7 @@ final class ArchitectureTest {
           room("remote", "io"),
           room("upload", "metadata", "wheel", "remote"),
           room("cli.terminal", "audit"),
-          room("cli.text", "cli.terminal", "cli.json", "repair.write", "report", "upload"),
+          room("cli.text", "cli.terminal", "repair.write", "report", "upload"),
           room("cli.json", "cli.terminal", "repair.write", "report", "upload"),
           room("cli", "cli.text", "cli.json"));
 

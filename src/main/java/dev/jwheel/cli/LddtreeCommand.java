@@ -79,7 +79,7 @@ final class LddtreeCommand implements Callable<Integer> {
       return;
     }
     if (trees.isEmpty()) {
-      console.say(fileName + ": no ELF file that a loader loads");
+      console.message(fileName + ": no ELF file that a loader loads");
     }
     LddtreeText text = new LddtreeText(console, common.verbose());
     for (int i = 0; i < trees.size(); i++) {

@@ -63,9 +63,9 @@ final class PatchelfCommand implements Callable<Integer> {
 
   private ExitCode failed(ExitCode code, Exception problem) {
     console.out().flush();
-    console.say(spec().qualifiedName() + ": " + Failure.message(problem));
+    console.message(spec().qualifiedName() + ": " + ErrorMessages.message(problem));
     if (arguments.debug.value()) {
-      console.trace(problem);
+      console.stackTrace(problem);
     }
     return code;
   }
@@ -192,7 +192,7 @@ final class PatchelfCommand implements Callable<Integer> {
       throws IOException, ElfFormatException, UnsupportedLayoutException {
     ElfPatch patch = ElfEditor.edit(bytes, edits);
     if (arguments.debug.value()) {
-      console.say(file + ": " + summary(patch));
+      console.message(file + ": " + summary(patch));
     }
     Path target = arguments.output.given().map(Path::of).orElse(file);
     if (!patch.isEmpty() || !target.equals(file)) {

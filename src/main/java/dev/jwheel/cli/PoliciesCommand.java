@@ -108,7 +108,8 @@ final class PoliciesCommand implements Callable<Integer> {
                         "no policy for " + tag + "; 'jwheel policies' lists them"));
     String wanted = PlatformTag.parse(tag).policyName();
     if (!policy.name().equals(wanted) && !common.quiet()) {
-      console.say(wanted + " has no policy of its own; its wheels are judged by " + policy.name());
+      console.message(
+          wanted + " has no policy of its own; its wheels are judged by " + policy.name());
     }
     return policy;
   }

@@ -76,8 +76,8 @@ final class Program {
   private static int wrongUsage(Console console, ParameterException problem) {
     CommandLine commandLine = problem.getCommandLine();
     String command = commandLine.getCommandSpec().qualifiedName();
-    console.say(command + ": " + message(problem));
-    console.say("Try '" + command + " --help'.");
+    console.message(command + ": " + message(problem));
+    console.message("Try '" + command + " --help'.");
     return ExitCode.UNUSABLE.status();
   }
 
@@ -114,9 +114,10 @@ final class Program {
   private static int failed(
       Console console, Exception problem, CommandLine command, ParseResult result) {
     console.out().flush();
-    console.say(command.getCommandSpec().qualifiedName() + ": " + Failure.message(problem));
+    console.message(
+        command.getCommandSpec().qualifiedName() + ": " + ErrorMessages.message(problem));
     if (List.of(result.originalArgs().toArray()).contains("--debug")) {
-      console.trace(problem);
+      console.stackTrace(problem);
     }
     return ExitCode.UNUSABLE.status();
   }

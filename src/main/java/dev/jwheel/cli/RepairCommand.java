@@ -7,7 +7,6 @@ import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.cli.json.RepairJson;
-import dev.jwheel.cli.json.RepairRefusal;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
 import dev.jwheel.io.AtomicCopy;
@@ -18,6 +17,7 @@ import dev.jwheel.repair.RepairException;
 import dev.jwheel.repair.RepairOptions;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.repair.RepairPlanner;
+import dev.jwheel.repair.RepairRefusal;
 import dev.jwheel.repair.write.WheelRepairer;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.DosTime;
@@ -158,9 +158,9 @@ final class RepairCommand implements Callable<Integer> {
       report.refused(RepairRefusal.of(name, e));
       return ExitCode.REFUSED;
     } catch (IOException e) {
-      report.failed(name, Failure.message(e));
+      report.failed(name, ErrorMessages.message(e));
       if (common.debug()) {
-        console.trace(e);
+        console.stackTrace(e);
       }
       return ExitCode.UNUSABLE;
     }

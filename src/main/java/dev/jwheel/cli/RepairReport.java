@@ -1,12 +1,12 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.json.RepairJson;
-import dev.jwheel.cli.json.RepairRefusal;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.text.RefusalText;
 import dev.jwheel.cli.text.RepairText;
 import dev.jwheel.io.Printable;
 import dev.jwheel.repair.RepairPlan;
+import dev.jwheel.repair.RepairRefusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -81,7 +81,7 @@ final class RepairReport {
             + refusal.target().map(target -> " to " + target).orElse("")
             + ":");
     int width = console.errorTerminal() ? console.errorWidth() : 0;
-    new RefusalText(refusal, width, verbose).lines().forEach(console::say);
+    new RefusalText(refusal, width, verbose).lines().forEach(console::message);
   }
 
   /** Tells what went wrong with a file. */
@@ -93,6 +93,6 @@ final class RepairReport {
   }
 
   private void say(String message) {
-    console.say(Printable.of(command + ": " + message));
+    console.message(Printable.of(command + ": " + message));
   }
 }

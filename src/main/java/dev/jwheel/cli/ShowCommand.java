@@ -6,10 +6,10 @@ import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
-import dev.jwheel.cli.json.JsonReport;
+import dev.jwheel.cli.json.AuditJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
-import dev.jwheel.cli.text.TextReport;
+import dev.jwheel.cli.text.AuditText;
 import dev.jwheel.io.Printable;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
@@ -86,13 +86,13 @@ final class ShowCommand implements Callable<Integer> {
       print(outcome);
       return code(outcome);
     } catch (IOException e) {
-      String message = Failure.message(e);
+      String message = ErrorMessages.message(e);
       if (json.value()) {
         console.out().println(jsonReport().ofFailure(file.getFileName().toString(), message));
       }
-      console.say(spec().qualifiedName() + ": " + message);
+      console.message(spec().qualifiedName() + ": " + message);
       if (common.debug()) {
-        console.trace(e);
+        console.stackTrace(e);
       }
       return ExitCode.UNUSABLE;
     }
@@ -110,12 +110,12 @@ final class ShowCommand implements Callable<Integer> {
     if (json.value()) {
       console.out().println(jsonReport().of(outcome));
     } else {
-      new TextReport(console, common.verbose(), common.quiet()).print(outcome);
+      new AuditText(console, common.verbose(), common.quiet()).print(outcome);
     }
   }
 
-  private JsonReport jsonReport() {
-    return new JsonReport(wheels.value().size() == 1);
+  private AuditJson jsonReport() {
+    return new AuditJson(wheels.value().size() == 1);
   }
 
   private ExitCode code(AuditOutcome outcome) {

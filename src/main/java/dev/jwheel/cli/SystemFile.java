@@ -70,7 +70,7 @@ final class SystemFile {
       Libc assumed = options.system().libc().orElse(Libc.GLIBC);
       String message =
           name + ": nothing in it tells the C library; shown as for " + assumed.displayName();
-      console.ifPresent(c -> c.say(message));
+      console.ifPresent(c -> c.message(message));
       return assumed;
     }
     return known.orElse(Libc.GLIBC);

@@ -66,7 +66,7 @@ final class WheelLibraries {
           members.put(sound.path(), sound.elf());
         } else if (file instanceof Scanned.Damaged bad) {
           damaged.put(bad.path(), "damaged: " + bad.damage().problem());
-          console.ifPresent(c -> c.say(wheel + ": " + bad.damage().getMessage()));
+          console.ifPresent(c -> c.message(wheel + ": " + bad.damage().getMessage()));
         }
       }
     }

@@ -13,6 +13,7 @@ import dev.jwheel.repair.MemberEdit;
 import dev.jwheel.repair.Note;
 import dev.jwheel.repair.Reason;
 import dev.jwheel.repair.RepairPlan;
+import dev.jwheel.repair.RepairRefusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -97,15 +97,15 @@ public record Console(
   }
 
   /**
-   * Tells the user something that is not data: one line on {@link #err}. Names from files may hold
-   * control sequences of terminals, so control characters are written out.
+   * Prints something that is not data: one line on {@link #err}. Names from files may hold control
+   * sequences of terminals, so control characters are written out.
    */
-  public void say(String message) {
+  public void message(String message) {
     err.println(Printable.of(message));
   }
 
-  /** Tells where a problem came from, for those who mend programs. */
-  public void trace(Throwable problem) {
+  /** Prints the stack trace of a problem. */
+  public void stackTrace(Throwable problem) {
     StackTrace.of(problem).forEach(err::println);
   }
 }

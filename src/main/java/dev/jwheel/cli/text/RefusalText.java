@@ -1,6 +1,5 @@
 package dev.jwheel.cli.text;
 
-import dev.jwheel.cli.json.RepairRefusal;
 import dev.jwheel.cli.terminal.Table;
 import dev.jwheel.cli.terminal.Wrap;
 import dev.jwheel.platform.PlatformTag;
@@ -8,6 +7,7 @@ import dev.jwheel.policy.VersionOrder;
 import dev.jwheel.repair.ExcludeOptions;
 import dev.jwheel.repair.Reason;
 import dev.jwheel.repair.Reason.NewerVersion;
+import dev.jwheel.repair.RepairRefusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

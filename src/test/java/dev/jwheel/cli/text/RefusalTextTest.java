@@ -2,9 +2,9 @@ package dev.jwheel.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwheel.cli.json.RepairRefusal;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Reason;
+import dev.jwheel.repair.RepairRefusal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

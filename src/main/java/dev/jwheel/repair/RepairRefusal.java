@@ -1,8 +1,6 @@
-package dev.jwheel.cli.json;
+package dev.jwheel.repair;
 
 import dev.jwheel.audit.NotPlatformWheel;
-import dev.jwheel.repair.Reason;
-import dev.jwheel.repair.RepairException;
 import java.util.List;
 import java.util.Optional;
 

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * An audit for machines: the keys of auditwheel's version 1 with their meaning, and behind them
  * what jwheel knows besides. {@code docs/show.schema.json} describes it.
  */
-public final class JsonReport {
+public final class AuditJson {
   private static final int VERSION = 1;
 
   private final JsonText text;
@@ -34,7 +34,7 @@ public final class JsonReport {
   /**
    * @param indent whether to spread an object over lines rather than write it on one
    */
-  public JsonReport(boolean indent) {
+  public AuditJson(boolean indent) {
     this.text = new JsonText(indent);
   }
 

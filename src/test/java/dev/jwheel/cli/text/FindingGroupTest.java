@@ -7,7 +7,7 @@ import dev.jwheel.audit.FindingCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ObstacleTest {
+class FindingGroupTest {
 
   private static Finding version(String file, String version) {
     return Finding.excludes(
@@ -22,23 +22,23 @@ class ObstacleTest {
   }
 
   @Test
-  void oneVersionOfManyFilesIsOneObstacle() {
-    List<Obstacle> obstacles =
-        Obstacle.group(List.of(version("a.so", "GLIBC_2.9"), version("b.so", "GLIBC_2.9")));
-    assertThat(obstacles).extracting(Obstacle::files).containsExactly(List.of("a.so", "b.so"));
+  void oneVersionOfManyFilesIsOneGroup() {
+    List<FindingGroup> groups =
+        FindingGroup.group(List.of(version("a.so", "GLIBC_2.9"), version("b.so", "GLIBC_2.9")));
+    assertThat(groups).extracting(FindingGroup::files).containsExactly(List.of("a.so", "b.so"));
   }
 
   @Test
   void versionsStandInTheirOwnOrderBeforeLibraries() {
-    List<Obstacle> obstacles =
-        Obstacle.group(
+    List<FindingGroup> groups =
+        FindingGroup.group(
             List.of(
                 library("libz.so.9"),
                 version("m.so", "GLIBCXX_3.4.20"),
                 version("m.so", "GLIBC_2.17"),
                 library("liba.so.1"),
                 version("m.so", "GLIBC_2.9")));
-    assertThat(Obstacle.remedies(obstacles))
+    assertThat(FindingGroup.remedies(groups))
         .isEqualTo(
             "without GLIBC_2.9, GLIBC_2.17, GLIBCXX_3.4.20; with libz.so.9, liba.so.1 grafted");
   }

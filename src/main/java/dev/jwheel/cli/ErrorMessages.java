@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Says in one line what an exception means to the user. */
-final class Failure {
-  private Failure() {}
+final class ErrorMessages {
+  private ErrorMessages() {}
 
   static String message(Throwable problem) {
     if (problem instanceof NoSuchFileException e) {

@@ -26,7 +26,7 @@ import java.util.Set;
  * An audit for a person: the verdict, what limits it, where the libraries are, and what would have
  * to change for a better tag.
  */
-public final class TextReport {
+public final class AuditText {
   private static final int FEW = 3;
   private static final int FEW_REASONS = 10;
   private static final String INDENT = "  ";
@@ -35,7 +35,7 @@ public final class TextReport {
   private final boolean verbose;
   private final boolean quiet;
 
-  public TextReport(Console console, boolean verbose, boolean quiet) {
+  public AuditText(Console console, boolean verbose, boolean quiet) {
     this.page = new Page(console, console.terminal() ? console.width() : 0);
     this.verbose = verbose;
     this.quiet = quiet;
@@ -107,13 +107,13 @@ public final class TextReport {
 
   private void printLimits(AuditReport report) {
     Table table = new Table(INDENT, List.of("what", "needed by", "first tag that allows it"));
-    for (Obstacle obstacle : Obstacle.group(limiting(report))) {
+    for (FindingGroup group : FindingGroup.group(limiting(report))) {
       String first =
           report
-              .firstAllowing(obstacle.findings().get(0))
+              .firstAllowing(group.findings().get(0))
               .map(policy -> policy.tag(report.architecture()).text())
               .orElse("none");
-      table.row(what(obstacle), few(obstacle.files()), first);
+      table.row(what(group), few(group.files()), first);
     }
     page.section("What limits it", table);
   }
@@ -126,13 +126,13 @@ public final class TextReport {
     return report.better().isEmpty() ? List.of() : report.against(report.better().get(0));
   }
 
-  private String what(Obstacle obstacle) {
-    List<String> symbols = obstacle.symbols();
+  private String what(FindingGroup group) {
+    List<String> symbols = group.symbols();
     String symbolList =
-        symbols.isEmpty() || symbols.equals(List.of(obstacle.subject()))
+        symbols.isEmpty() || symbols.equals(List.of(group.subject()))
             ? ""
             : " (" + few(symbols) + ")";
-    return obstacle.title() + symbolList;
+    return group.title() + symbolList;
   }
 
   private String few(List<String> items) {
@@ -217,14 +217,14 @@ public final class TextReport {
     Map<String, String> tagsByRemedy = new LinkedHashMap<>();
     String remedy = "";
     for (Policy policy : report.better()) {
-      List<Obstacle> fresh = new ArrayList<>();
-      for (Obstacle obstacle : Obstacle.group(report.against(policy))) {
-        if (told.add(obstacle.key())) {
-          fresh.add(obstacle);
+      List<FindingGroup> fresh = new ArrayList<>();
+      for (FindingGroup group : FindingGroup.group(report.against(policy))) {
+        if (told.add(group.key())) {
+          fresh.add(group);
         }
       }
       if (!fresh.isEmpty()) {
-        remedy = (tagsByRemedy.isEmpty() ? "" : "also ") + Obstacle.remedies(fresh);
+        remedy = (tagsByRemedy.isEmpty() ? "" : "also ") + FindingGroup.remedies(fresh);
       }
       tagsByRemedy.put(remedy, withAlias(policy.tag(report.architecture())));
     }

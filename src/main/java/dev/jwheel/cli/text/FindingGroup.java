@@ -12,26 +12,26 @@ import java.util.Map;
 import java.util.Set;
 
 /** The findings of one kind about one thing, whichever files have it: one row for a person. */
-record Obstacle(List<Finding> findings) {
+record FindingGroup(List<Finding> findings) {
 
   private static final Comparator<String> VERSIONS = new VersionOrder();
 
   /** By kind, symbol versions in their own order, the others as they were found. */
-  private static int compare(Obstacle a, Obstacle b) {
+  private static int compare(FindingGroup a, FindingGroup b) {
     return a.code() == FindingCode.SYMBOL_VERSION && b.code() == FindingCode.SYMBOL_VERSION
         ? VERSIONS.compare(a.subject(), b.subject())
         : a.code().compareTo(b.code());
   }
 
-  static List<Obstacle> group(List<Finding> findings) {
+  static List<FindingGroup> group(List<Finding> findings) {
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding finding : findings) {
       groups.computeIfAbsent(key(finding), key -> new ArrayList<>()).add(finding);
     }
     return groups.values().stream()
         .map(List::copyOf)
-        .map(Obstacle::new)
-        .sorted(Obstacle::compare)
+        .map(FindingGroup::new)
+        .sorted(FindingGroup::compare)
         .toList();
   }
 
@@ -89,12 +89,10 @@ record Obstacle(List<Finding> findings) {
   }
 
   /** What would have to change for all of these to be out of the way. */
-  static String remedies(List<Obstacle> obstacles) {
+  static String remedies(List<FindingGroup> groups) {
     Map<String, List<String>> subjects = new LinkedHashMap<>();
-    for (Obstacle obstacle : obstacles) {
-      subjects
-          .computeIfAbsent(obstacle.remedy(), remedy -> new ArrayList<>())
-          .add(obstacle.subject());
+    for (FindingGroup group : groups) {
+      subjects.computeIfAbsent(group.remedy(), remedy -> new ArrayList<>()).add(group.subject());
     }
     List<String> remedies = new ArrayList<>();
     subjects.forEach(
