@@ -208,6 +208,6 @@ final class PatchelfCommand implements Callable<Integer> {
   private static String summary(ElfPatch patch) {
     return patch.isEmpty()
         ? "nothing to change"
-        : "edited " + patch.rung().title() + ", " + patch.growth() + " bytes grown";
+        : "edited " + patch.layout().title() + ", " + patch.growth() + " bytes grown";
   }
 }

@@ -292,7 +292,7 @@ class PatchelfCommandTest {
     }
 
     @Test
-    void debugTellsTheRungAndTheGrowth() throws IOException {
+    void debugTellsTheLayoutAndTheGrowth() throws IOException {
       Path file = copy("normal.so");
 
       assertThat(run("--debug", "--set-rpath", "$ORIGIN/" + "x".repeat(90), file).err())

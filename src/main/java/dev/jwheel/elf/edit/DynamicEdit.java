@@ -51,14 +51,14 @@ final class DynamicEdit {
 
   private final ElfImage image;
   private final DynamicSection before;
-  private final DynamicSlots slots;
+  private final DynamicEntries entries;
   private final Set<Long> dropped = new TreeSet<>();
 
   private DynamicEdit(ElfImage image, DynamicSection before, StringTable strings)
       throws ElfFormatException {
     this.image = image;
     this.before = before;
-    this.slots = new DynamicSlots(before, strings);
+    this.entries = new DynamicEntries(before, strings);
   }
 
   static DynamicEdit plan(
@@ -80,7 +80,7 @@ final class DynamicEdit {
       edit.setNoDefaultLibraries();
     }
     edit.followVersions(versions);
-    if (edit.slots.isChanged()) {
+    if (edit.entries.isChanged()) {
       edit.dropAll(PRELINK);
     }
     edit.makeRoom();
@@ -88,8 +88,8 @@ final class DynamicEdit {
   }
 
   /** The entries, without DT_NULL. */
-  List<DynamicSlot> slots() {
-    return slots.all();
+  List<PlannedEntry> planned() {
+    return entries.all();
   }
 
   /** The tags of entries that were given up without being asked for. */
@@ -99,24 +99,24 @@ final class DynamicEdit {
 
   /** Whether the entries need more room than the section has. */
   boolean mustGrow() {
-    return slots.size() > before.capacity();
+    return entries.size() > before.capacity();
   }
 
   // ---- DT_NEEDED
 
   private void removeNeeded(Set<String> names) throws ElfFormatException {
-    for (int i = slots.size() - 1; i >= 0 && !names.isEmpty(); i--) {
-      if (slots.get(i).tag() == DT_NEEDED && names.contains(slots.text(i))) {
-        slots.remove(i);
+    for (int i = entries.size() - 1; i >= 0 && !names.isEmpty(); i--) {
+      if (entries.get(i).tag() == DT_NEEDED && names.contains(entries.text(i))) {
+        entries.remove(i);
       }
     }
   }
 
   private void replaceNeeded(Map<String, String> names) throws ElfFormatException {
-    for (int i = 0; i < slots.size() && !names.isEmpty(); i++) {
-      String name = slots.get(i).tag() == DT_NEEDED ? names.get(slots.text(i)) : null;
+    for (int i = 0; i < entries.size() && !names.isEmpty(); i++) {
+      String name = entries.get(i).tag() == DT_NEEDED ? names.get(entries.text(i)) : null;
       if (name != null) {
-        slots.setText(i, name);
+        entries.setText(i, name);
       }
     }
   }
@@ -124,44 +124,44 @@ final class DynamicEdit {
   private void addNeeded(List<String> names) throws ElfFormatException {
     Set<String> missing = new LinkedHashSet<>(names);
     int first = -1;
-    for (int i = slots.size() - 1; i >= 0; i--) {
-      if (slots.get(i).tag() == DT_NEEDED) {
-        missing.remove(slots.text(i));
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).tag() == DT_NEEDED) {
+        missing.remove(entries.text(i));
         first = i;
       }
     }
     int at = Math.max(0, first);
     for (String name : missing) {
-      slots.insert(at++, DynamicSlot.naming(DT_NEEDED, name));
+      entries.insert(at++, PlannedEntry.naming(DT_NEEDED, name));
     }
   }
 
   // ---- DT_SONAME, DT_RPATH and DT_RUNPATH, DT_FLAGS_1
 
   private void setSoname(String name) throws ElfFormatException {
-    int at = slots.last(DT_SONAME);
+    int at = entries.last(DT_SONAME);
     if (at >= 0) {
-      slots.setText(at, name);
+      entries.setText(at, name);
     } else if (image.header().isSharedObject()) {
-      slots.add(DynamicSlot.naming(DT_SONAME, name));
+      entries.add(PlannedEntry.naming(DT_SONAME, name));
     }
   }
 
   private void changeRpath(RpathEdit edit) throws ElfFormatException {
     if (edit instanceof Remove) {
-      slots.removeAll(DT_RPATH);
-      slots.removeAll(DT_RUNPATH);
+      entries.removeAll(DT_RPATH);
+      entries.removeAll(DT_RUNPATH);
     } else if (edit instanceof SetTo set) {
       setRpath(set.path(), set.kind());
     } else if (edit instanceof Append append) {
       int at = effectiveRpath();
-      setRpath(joined(at < 0 ? "" : slots.text(at), append.path()), append.kind());
+      setRpath(joined(at < 0 ? "" : entries.text(at), append.path()), append.kind());
     }
   }
 
   /** The search path that counts: a loader ignores DT_RPATH beside DT_RUNPATH. */
   private int effectiveRpath() {
-    return slots.has(DT_RUNPATH) ? slots.last(DT_RUNPATH) : slots.last(DT_RPATH);
+    return entries.has(DT_RUNPATH) ? entries.last(DT_RUNPATH) : entries.last(DT_RPATH);
   }
 
   private static String joined(String path, String more) {
@@ -179,29 +179,29 @@ final class DynamicEdit {
     long tag = kind == RpathKind.RPATH ? DT_RPATH : DT_RUNPATH;
     int at = effectiveRpath();
     if (at >= 0) {
-      slots.setTag(at, tag);
-      slots.setText(at, path);
+      entries.setTag(at, tag);
+      entries.setText(at, path);
       removeOtherRpaths(at);
     } else if (!path.isEmpty()) {
-      slots.add(DynamicSlot.naming(tag, path));
+      entries.add(PlannedEntry.naming(tag, path));
     }
   }
 
   private void removeOtherRpaths(int kept) {
-    for (int i = slots.size() - 1; i >= 0; i--) {
-      long tag = slots.get(i).tag();
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      long tag = entries.get(i).tag();
       if (i != kept && (tag == DT_RPATH || tag == DT_RUNPATH)) {
-        slots.remove(i);
+        entries.remove(i);
       }
     }
   }
 
   private void setNoDefaultLibraries() {
-    int at = slots.last(DT_FLAGS_1);
+    int at = entries.last(DT_FLAGS_1);
     if (at >= 0) {
-      slots.setValue(DT_FLAGS_1, slots.get(at).value() | DF_1_NODEFLIB);
+      entries.setValue(DT_FLAGS_1, entries.get(at).value() | DF_1_NODEFLIB);
     } else {
-      slots.add(DynamicSlot.of(DT_FLAGS_1, DF_1_NODEFLIB));
+      entries.add(PlannedEntry.of(DT_FLAGS_1, DF_1_NODEFLIB));
     }
   }
 
@@ -212,15 +212,15 @@ final class DynamicEdit {
       return;
     }
     if (versions.dropsTable()) {
-      slots.removeAll(DT_VERNEED);
-      slots.removeAll(DT_VERNEEDNUM);
-      if (!slots.has(DT_VERDEF)) {
-        slots.removeAll(DT_VERSYM);
+      entries.removeAll(DT_VERNEED);
+      entries.removeAll(DT_VERNEEDNUM);
+      if (!entries.has(DT_VERDEF)) {
+        entries.removeAll(DT_VERSYM);
       }
       return;
     }
-    slots.setValue(DT_VERNEED, versions.before().address() + versions.start());
-    slots.setValue(DT_VERNEEDNUM, versions.kept().size());
+    entries.setValue(DT_VERNEED, versions.before().address() + versions.start());
+    entries.setValue(DT_VERNEEDNUM, versions.kept().size());
   }
 
   // ---- room
@@ -231,7 +231,7 @@ final class DynamicEdit {
    */
   private void makeRoom() {
     List<Long> dispensable = dispensableTags();
-    int missing = slots.size() - before.capacity();
+    int missing = entries.size() - before.capacity();
     if (missing > dispensable.size()) {
       return;
     }
@@ -253,15 +253,15 @@ final class DynamicEdit {
   }
 
   private void addIfPresent(List<Long> tags, long tag, boolean dispensable) {
-    if (dispensable && slots.has(tag)) {
+    if (dispensable && entries.has(tag)) {
       tags.add(tag);
     }
   }
 
   private void dropAll(Set<Long> tags) {
     for (long tag : tags) {
-      if (slots.has(tag)) {
-        slots.removeAll(tag);
+      if (entries.has(tag)) {
+        entries.removeAll(tag);
         dropped.add(tag);
       }
     }

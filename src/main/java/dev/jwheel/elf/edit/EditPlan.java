@@ -7,14 +7,14 @@ import dev.jwheel.elf.format.DynamicTables;
 import dev.jwheel.elf.format.DynamicTags;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.ElfImage;
-import dev.jwheel.elf.format.Extent;
+import dev.jwheel.elf.format.FileRange;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.StringTable;
 import dev.jwheel.elf.format.VersionDefinitions;
 import dev.jwheel.elf.format.VersionNeeds;
 import dev.jwheel.elf.format.VersionNeeds.Need;
-import dev.jwheel.elf.layout.Demand;
-import dev.jwheel.elf.layout.FileMap;
+import dev.jwheel.elf.layout.FileUsage;
+import dev.jwheel.elf.layout.SpaceRequirements;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfNames;
 import java.util.LinkedHashSet;
@@ -30,14 +30,14 @@ import java.util.Set;
  * @param versions the new version need table
  * @param texts where the new strings go
  * @param interpreter the new content of PT_INTERP, with its NUL
- * @param demand what needs room
+ * @param space what needs room
  */
 record EditPlan(
     DynamicEdit entries,
     VersionNeedEdit versions,
     StringPlan texts,
     Optional<byte[]> interpreter,
-    Demand demand) {
+    SpaceRequirements space) {
 
   static EditPlan of(ElfImage image, DynamicSection dynamic, ElfEdits edits, StackPlan stack)
       throws ElfFormatException {
@@ -46,34 +46,34 @@ record EditPlan(
     VersionDefinitions definitions = VersionDefinitions.read(image, dynamic);
     VersionNeedEdit versions = VersionNeedEdit.plan(needs, strings, edits);
     DynamicEdit entries = DynamicEdit.plan(image, dynamic, strings, edits, versions);
-    Set<String> wanted = wanted(entries.slots(), versions);
+    Set<String> wanted = wanted(entries.planned(), versions);
     StringPlan texts =
         StringPlan.place(
             strings,
             wanted,
             StringReferences.collect(
-                image, dynamic, strings, definitions, versions, entries.slots()),
+                image, dynamic, strings, definitions, versions, entries.planned()),
             abandoned(dynamic, strings, needs));
     Optional<byte[]> interpreter = edits.interpreter().map(path -> ElfNames.bytes(path + "\0"));
-    List<Extent> tables = DynamicTables.read(image, dynamic, strings, needs, definitions);
-    Demand demand =
-        new Demand(
+    List<FileRange> tables = DynamicTables.read(image, dynamic, strings, needs, definitions);
+    SpaceRequirements space =
+        new SpaceRequirements(
             image,
             dynamic,
             strings,
-            FileMap.of(image, tables),
+            FileUsage.of(image, tables),
             stack.headers(),
             stack.missing(),
             texts.tail().length,
-            entries.mustGrow() ? entries.slots().size() + 1 : 0,
+            entries.mustGrow() ? entries.planned().size() + 1 : 0,
             interpreter.map(bytes -> overflow(image, bytes)).orElse(0));
-    return new EditPlan(entries, versions, texts, interpreter, demand.withHeadersInPlace());
+    return new EditPlan(entries, versions, texts, interpreter, space.withHeadersInPlace());
   }
 
-  private static Set<String> wanted(List<DynamicSlot> slots, VersionNeedEdit versions) {
+  private static Set<String> wanted(List<PlannedEntry> entries, VersionNeedEdit versions) {
     Set<String> wanted = new LinkedHashSet<>();
-    for (DynamicSlot slot : slots) {
-      if (slot.string().isPresent() && slot.string().get() instanceof StringValue.New text) {
+    for (PlannedEntry entry : entries) {
+      if (entry.string().isPresent() && entry.string().get() instanceof StringValue.New text) {
         wanted.add(text.text());
       }
     }

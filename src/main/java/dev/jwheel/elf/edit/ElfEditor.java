@@ -7,17 +7,17 @@ import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.FileHeader;
 import dev.jwheel.elf.format.ProgramHeader;
-import dev.jwheel.elf.layout.GrowAtEndRung;
-import dev.jwheel.elf.layout.InPlaceRung;
-import dev.jwheel.elf.layout.LayoutRung;
-import dev.jwheel.elf.layout.LayoutRung.Attempt;
-import dev.jwheel.elf.layout.MovedTableRung;
-import dev.jwheel.elf.layout.NewSegmentRung;
-import dev.jwheel.elf.layout.SlideRung;
-import dev.jwheel.elf.layout.ThroughBssRung;
+import dev.jwheel.elf.layout.GrowAtEndStrategy;
+import dev.jwheel.elf.layout.InPlaceStrategy;
+import dev.jwheel.elf.layout.LayoutStrategy;
+import dev.jwheel.elf.layout.LayoutStrategy.Attempt;
+import dev.jwheel.elf.layout.MovedTableStrategy;
+import dev.jwheel.elf.layout.NewSegmentStrategy;
+import dev.jwheel.elf.layout.SlideStrategy;
+import dev.jwheel.elf.layout.ThroughBssStrategy;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
-import dev.jwheel.elf.patch.Rung;
+import dev.jwheel.elf.patch.LayoutKind;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.elf.strip.ElfStripper;
 import dev.jwheel.elf.verify.ElfVerifier;
@@ -31,8 +31,8 @@ import java.util.Set;
 /**
  * Edits ELF files: all edits of a file are one transaction with one layout.
  *
- * <p>The layout is the first that works of a ladder ({@link Rung}). Code and data never move.
- * Nothing is returned that the verifier has not judged.
+ * <p>The layout is that of the first strategy that works ({@link LayoutKind}). Code and data never
+ * move. Nothing is returned that the verifier has not judged.
  */
 public final class ElfEditor {
   /** A bss up to this size costs less in the file than what a new segment may cost elsewhere. */
@@ -41,16 +41,16 @@ public final class ElfEditor {
   /** A bss up to this size is put into the file before the program header table is moved. */
   private static final long LARGE_BSS = 0x100000;
 
-  /** Every rung, in the order in which they are tried. */
-  static final List<LayoutRung> LADDER =
+  /** Every strategy, in the order in which they are tried. */
+  static final List<LayoutStrategy> STRATEGIES =
       List.of(
-          new InPlaceRung(),
-          new GrowAtEndRung(),
-          new SlideRung(),
-          new ThroughBssRung(SMALL_BSS),
-          new NewSegmentRung(),
-          new ThroughBssRung(LARGE_BSS),
-          new MovedTableRung());
+          new InPlaceStrategy(),
+          new GrowAtEndStrategy(),
+          new SlideStrategy(),
+          new ThroughBssStrategy(SMALL_BSS),
+          new NewSegmentStrategy(),
+          new ThroughBssStrategy(LARGE_BSS),
+          new MovedTableStrategy());
 
   private ElfEditor() {}
 
@@ -65,15 +65,15 @@ public final class ElfEditor {
   public static ElfPatch edit(ElfBytes file, ElfEdits edits)
       throws ElfFormatException, UnsupportedLayoutException {
     if (!edits.strip()) {
-      return edit(file, edits, LADDER);
+      return edit(file, edits, STRATEGIES);
     }
     ElfPatch stripped = ElfStripper.strip(file);
     ElfBytes rest = ElfBytes.of(file.name(), stripped.view(file.source()));
-    return stripped.then(edit(rest, edits.withoutStrip(), LADDER));
+    return stripped.then(edit(rest, edits.withoutStrip(), STRATEGIES));
   }
 
-  /** Plans an edit that may climb a given ladder alone. */
-  static ElfPatch edit(ElfBytes file, ElfEdits edits, List<LayoutRung> ladder)
+  /** Plans an edit with the given layout strategies only. */
+  static ElfPatch edit(ElfBytes file, ElfEdits edits, List<LayoutStrategy> strategies)
       throws ElfFormatException, UnsupportedLayoutException {
     if (edits.isEmpty()) {
       return ElfPatch.unchanged(file.size());
@@ -81,7 +81,7 @@ public final class ElfEditor {
     ElfImage image = ElfImage.read(file);
     Optional<DynamicSection> dynamic = DynamicSection.read(image);
     boolean fixed = dynamic.isEmpty() || isStaticPie(image, dynamic.get());
-    if (fixed && edits.isForStackAlone()) {
+    if (fixed && edits.isStackOnly()) {
       return verified(file, StackPatch.of(image, edits.stack()), edits);
     }
     if (dynamic.isEmpty()) {
@@ -89,16 +89,18 @@ public final class ElfEditor {
     }
     check(image, dynamic.get(), edits);
     EditPlan plan = EditPlan.of(image, dynamic.get(), edits, StackPlan.of(image, edits.stack()));
-    return climb(plan, edits, ladder);
+    return tryEach(plan, edits, strategies);
   }
 
-  /** A patch that does not stand the verification counts as refused, and the next rung is tried. */
-  private static ElfPatch climb(EditPlan plan, ElfEdits edits, List<LayoutRung> ladder)
+  /**
+   * A patch that does not stand the verification counts as refused, and the next strategy is tried.
+   */
+  private static ElfPatch tryEach(EditPlan plan, ElfEdits edits, List<LayoutStrategy> strategies)
       throws ElfFormatException, UnsupportedLayoutException {
-    ElfBytes file = plan.demand().image().bytes();
+    ElfBytes file = plan.space().image().bytes();
     Set<String> reasons = new LinkedHashSet<>();
-    for (LayoutRung rung : ladder) {
-      Attempt attempt = rung.attempt(plan.demand());
+    for (LayoutStrategy strategy : strategies) {
+      Attempt attempt = strategy.attempt(plan.space());
       if (attempt instanceof Attempt.Found found) {
         ElfPatch patch = PatchBuilder.build(plan, found.layout());
         Optional<String> damage = damage(file, patch, edits);
@@ -140,7 +142,7 @@ public final class ElfEditor {
   private static void check(ElfImage image, DynamicSection dynamic, ElfEdits edits)
       throws UnsupportedLayoutException {
     FileHeader header = image.header();
-    if (!header.isSharedObject() && !header.isFixedExecutable()) {
+    if (!header.isSharedObject() && !header.isExecutable()) {
       throw new UnsupportedLayoutException(
           image.name(), "e_type is " + header.type() + ", expected a library or an executable");
     }

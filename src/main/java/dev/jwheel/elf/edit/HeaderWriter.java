@@ -1,14 +1,14 @@
 package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.format.DynamicEntry;
+import dev.jwheel.elf.format.ElfEncoding;
 import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.FileHeader;
-import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.Location;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.SectionHeader;
-import dev.jwheel.elf.format.Words;
-import dev.jwheel.elf.layout.Demand;
 import dev.jwheel.elf.layout.Layout;
+import dev.jwheel.elf.layout.SpaceRequirements;
 import dev.jwheel.elf.patch.OutputImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,17 +18,17 @@ import java.util.List;
 final class HeaderWriter {
   private final EditPlan plan;
   private final Layout layout;
-  private final Demand demand;
+  private final SpaceRequirements space;
   private final ElfImage image;
-  private final Words words;
+  private final ElfEncoding encoding;
   private final OutputImage output;
 
   HeaderWriter(EditPlan plan, Layout layout, OutputImage output) {
     this.plan = plan;
     this.layout = layout;
-    this.demand = plan.demand();
-    this.image = demand.image();
-    this.words = image.words();
+    this.space = plan.space();
+    this.image = space.image();
+    this.encoding = image.encoding();
     this.output = output;
   }
 
@@ -36,18 +36,19 @@ final class HeaderWriter {
     writeProgramHeaders();
     writeSectionHeaders();
     FileHeader header = image.header();
-    writeWord(FileHeader.programHeaderOffsetField(words), layout.headerTable());
+    writeWord(FileHeader.programHeaderOffsetField(encoding), layout.headerTable());
     if (header.sectionHeaderOffset() != 0) {
       writeWord(
-          FileHeader.sectionHeaderOffsetField(words), layout.shifted(header.sectionHeaderOffset()));
+          FileHeader.sectionHeaderOffsetField(encoding),
+          layout.shifted(header.sectionHeaderOffset()));
     }
-    ByteBuffer count = words.allocate(2).putShort((short) layout.headers().size()).flip();
-    output.write(FileHeader.programHeaderCountField(words), count);
+    ByteBuffer count = encoding.allocate(2).putShort((short) layout.headers().size()).flip();
+    output.write(FileHeader.programHeaderCountField(encoding), count);
   }
 
   private void writeWord(int field, long value) {
-    ByteBuffer bytes = words.allocate(words.size());
-    words.put(bytes, value);
+    ByteBuffer bytes = encoding.allocate(encoding.wordSize());
+    encoding.put(bytes, value);
     output.write(field, bytes.flip());
   }
 
@@ -57,8 +58,8 @@ final class HeaderWriter {
     long at = layout.headerTable();
     for (ProgramHeader header : layout.headers()) {
       ProgramHeader synced = header.isLoad() ? header : synced(header);
-      output.write(at, synced.encode(words));
-      at += ProgramHeader.size(words);
+      output.write(at, synced.encode(encoding));
+      at += ProgramHeader.size(encoding);
     }
   }
 
@@ -66,7 +67,7 @@ final class HeaderWriter {
     if (header.type() == ProgramHeader.PT_PHDR && isTableChanged()) {
       return header
           .movedTo(headerTable(header))
-          .resized((long) layout.headers().size() * ProgramHeader.size(words));
+          .resized((long) layout.headers().size() * ProgramHeader.size(encoding));
     }
     if (header.fileSize() == 0) {
       return header;
@@ -79,14 +80,14 @@ final class HeaderWriter {
     if (header.type() == ProgramHeader.PT_DYNAMIC && layout.dynamicMove().isChange()) {
       return header
           .movedTo(layout.dynamicMove().to())
-          .resized((long) layout.dynamicSlots() * DynamicEntry.size(words));
+          .resized((long) layout.dynamicSlots() * DynamicEntry.size(encoding));
     }
     // A note is a table that may move; whatever else an entry describes is bound to its place.
     if (header.isNote()) {
       return header.movedTo(
-          new Place(layout.offset(header.offset()), layout.address(header.address())));
+          new Location(layout.offset(header.offset()), layout.address(header.address())));
     }
-    return header.movedTo(new Place(layout.shifted(header.offset()), header.address()));
+    return header.movedTo(new Location(layout.shifted(header.offset()), header.address()));
   }
 
   private boolean isTableChanged() {
@@ -95,14 +96,14 @@ final class HeaderWriter {
   }
 
   /** Where the program header table is in memory; a table that none of it loads keeps its place. */
-  private Place headerTable(ProgramHeader header) {
+  private Location headerTable(ProgramHeader header) {
     long offset = layout.headerTable();
     for (ProgramHeader load : layout.headers()) {
       if (load.isLoad() && load.offset() <= offset && offset < load.fileEnd()) {
-        return new Place(offset, load.address() + (offset - load.offset()));
+        return new Location(offset, load.address() + (offset - load.offset()));
       }
     }
-    return new Place(offset, header.address());
+    return new Location(offset, header.address());
   }
 
   // ---- section headers
@@ -110,8 +111,8 @@ final class HeaderWriter {
   private void writeSectionHeaders() {
     long at = layout.shifted(image.header().sectionHeaderOffset());
     for (SectionHeader section : synced()) {
-      output.write(at, section.encode(words));
-      at += SectionHeader.size(words);
+      output.write(at, section.encode(encoding));
+      at += SectionHeader.size(encoding);
     }
   }
 
@@ -121,9 +122,9 @@ final class HeaderWriter {
   }
 
   static List<SectionHeader> sections(EditPlan plan, Layout layout) {
-    SectionSync sync = new SectionSync(plan, layout);
+    SectionHeaderUpdate sync = new SectionHeaderUpdate(plan, layout);
     List<SectionHeader> synced = new ArrayList<>();
-    for (SectionHeader section : plan.demand().image().sections()) {
+    for (SectionHeader section : plan.space().image().sections()) {
       synced.add(sync.synced(section));
     }
     return synced;

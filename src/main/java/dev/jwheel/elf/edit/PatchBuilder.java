@@ -4,16 +4,16 @@ import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
 import dev.jwheel.elf.format.DynamicEntry;
 import dev.jwheel.elf.format.DynamicSection;
 import dev.jwheel.elf.format.DynamicTags;
+import dev.jwheel.elf.format.ElfEncoding;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.ElfImage;
-import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.Location;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.elf.format.VersionNeeds;
-import dev.jwheel.elf.format.Words;
-import dev.jwheel.elf.layout.Demand;
 import dev.jwheel.elf.layout.Layout;
 import dev.jwheel.elf.layout.Layout.Move;
+import dev.jwheel.elf.layout.SpaceRequirements;
 import dev.jwheel.elf.patch.DeclaredChanges;
 import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.OutputImage;
@@ -27,17 +27,17 @@ import java.util.Optional;
 final class PatchBuilder {
   private final EditPlan plan;
   private final Layout layout;
-  private final Demand demand;
+  private final SpaceRequirements space;
   private final ElfImage image;
-  private final Words words;
+  private final ElfEncoding encoding;
   private final OutputImage output;
 
   private PatchBuilder(EditPlan plan, Layout layout) {
     this.plan = plan;
     this.layout = layout;
-    this.demand = plan.demand();
-    this.image = demand.image();
-    this.words = image.words();
+    this.space = plan.space();
+    this.image = space.image();
+    this.encoding = image.encoding();
     this.output = new OutputImage(image.bytes().source(), layout.insertion(), layout.inserted());
   }
 
@@ -52,8 +52,8 @@ final class PatchBuilder {
     writeVersionNeeds();
     writeInterpreter();
     new HeaderWriter(plan, layout, output).write();
-    new SymbolWriter(plan, layout, output).write();
-    return new ElfPatch(image.bytes().size(), output.pieces(), layout.rung(), declaredChanges());
+    new SymbolUpdate(plan, layout, output).write();
+    return new ElfPatch(image.bytes().size(), output.pieces(), layout.kind(), declaredChanges());
   }
 
   /** Frees the old places first: new and old ones may overlap. */
@@ -81,8 +81,8 @@ final class PatchBuilder {
 
   private void writeDynamicSection() {
     List<DynamicEntry> entries = new ArrayList<>();
-    for (int i = 0; i < plan.entries().slots().size(); i++) {
-      entries.add(entry(plan.entries().slots().get(i), i));
+    for (int i = 0; i < plan.entries().planned().size(); i++) {
+      entries.add(entry(plan.entries().planned().get(i), i));
     }
     while (entries.size() < layout.dynamicSlots()) {
       entries.add(new DynamicEntry(DynamicTags.DT_NULL, 0));
@@ -94,33 +94,33 @@ final class PatchBuilder {
   }
 
   private void write(List<DynamicEntry> entries, long offset) {
-    ByteBuffer bytes = words.allocate(entries.size() * DynamicEntry.size(words));
+    ByteBuffer bytes = encoding.allocate(entries.size() * DynamicEntry.size(encoding));
     for (DynamicEntry entry : entries) {
-      words.put(bytes, entry.tag());
-      words.put(bytes, entry.value());
+      encoding.put(bytes, entry.tag());
+      encoding.put(bytes, entry.value());
     }
     output.write(offset, bytes.flip());
   }
 
-  private DynamicEntry entry(DynamicSlot slot, int index) {
-    if (slot.string().isPresent()) {
-      return new DynamicEntry(slot.tag(), plan.offset(slot.string().get()));
+  private DynamicEntry entry(PlannedEntry entry, int index) {
+    if (entry.string().isPresent()) {
+      return new DynamicEntry(entry.tag(), plan.offset(entry.string().get()));
     }
-    long value = relocated(slot.tag(), slot.value());
-    if (slot.tag() == DynamicTags.DT_MIPS_RLD_MAP_REL) {
-      value += slotAddress(layout.dynamicMove().from(), slot.slot());
+    long value = relocated(entry.tag(), entry.value());
+    if (entry.tag() == DynamicTags.DT_MIPS_RLD_MAP_REL) {
+      value += slotAddress(layout.dynamicMove().from(), entry.index());
       value -= slotAddress(layout.dynamicMove().to(), index);
     }
-    return new DynamicEntry(slot.tag(), value);
+    return new DynamicEntry(entry.tag(), value);
   }
 
-  private long slotAddress(Place table, int index) {
-    return table.address() + (long) index * DynamicEntry.size(words);
+  private long slotAddress(Location table, int index) {
+    return table.address() + (long) index * DynamicEntry.size(encoding);
   }
 
   private long relocated(long tag, long value) {
     if (tag == DynamicTags.DT_STRSZ) {
-      return (long) demand.strings().size() + plan.texts().tail().length;
+      return (long) space.strings().size() + plan.texts().tail().length;
     }
     return DynamicTags.isTable(tag) ? layout.address(value) : value;
   }
@@ -128,7 +128,7 @@ final class PatchBuilder {
   /** Code may reach the old section relative to itself: its entries stay true. */
   private void updateOldCopy() {
     List<DynamicEntry> entries = new ArrayList<>();
-    for (DynamicEntry entry : demand.dynamic().entries()) {
+    for (DynamicEntry entry : space.dynamic().entries()) {
       entries.add(new DynamicEntry(entry.tag(), relocated(entry.tag(), entry.value())));
     }
     write(entries, layout.shifted(layout.dynamicMove().from().offset()));
@@ -139,13 +139,13 @@ final class PatchBuilder {
   private void writeVersionNeeds() throws ElfFormatException {
     VersionNeedEdit versions = plan.versions();
     for (long entry : versions.unlinked()) {
-      long at = layout.offset(versions.before().place() + entry);
+      long at = layout.offset(versions.before().offset() + entry);
       output.write(at, ByteBuffer.allocate(VersionNeeds.RECORD_SIZE));
     }
     for (KeptNeed record : versions.kept()) {
-      long at = layout.offset(versions.before().place() + record.start());
-      output.write(at + VersionNeeds.FILE_FIELD, words.u32(plan.offset(record.file())));
-      output.write(at + VersionNeeds.NEXT_FIELD, words.u32(record.next()));
+      long at = layout.offset(versions.before().offset() + record.start());
+      output.write(at + VersionNeeds.FILE_FIELD, encoding.u32(plan.offset(record.file())));
+      output.write(at + VersionNeeds.NEXT_FIELD, encoding.u32(record.next()));
     }
     if (!versions.globalVersions().isEmpty()) {
       writeVersionSymbols();
@@ -154,20 +154,20 @@ final class PatchBuilder {
 
   /** DT_VERSYM: symbols of a removed library are bound to any version. */
   private void writeVersionSymbols() throws ElfFormatException {
-    DynamicSection dynamic = demand.dynamic();
+    DynamicSection dynamic = space.dynamic();
     if (!dynamic.has(DynamicTags.DT_VERSYM)) {
       return;
     }
     long size = SymbolTable.dynamic(image, dynamic).count() * 2L;
-    Place place = image.place("DT_VERSYM", dynamic.number(DynamicTags.DT_VERSYM), size);
-    ByteBuffer before = image.bytes().slice(place.offset(), size);
-    ByteBuffer after = words.allocate((int) size);
+    Location location = image.locate("DT_VERSYM", dynamic.number(DynamicTags.DT_VERSYM), size);
+    ByteBuffer before = image.bytes().slice(location.offset(), size);
+    ByteBuffer after = encoding.allocate((int) size);
     while (before.hasRemaining()) {
       short index = before.getShort();
       boolean removed = plan.versions().globalVersions().contains(index & 0x7fff);
       after.putShort(removed ? 1 : index);
     }
-    output.write(layout.offset(place.offset()), after.flip());
+    output.write(layout.offset(location.offset()), after.flip());
   }
 
   // ---- the interpreter

@@ -4,8 +4,8 @@ import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.patch.DeclaredChanges;
 import dev.jwheel.elf.patch.ElfPatch;
+import dev.jwheel.elf.patch.LayoutKind;
 import dev.jwheel.elf.patch.OutputImage;
-import dev.jwheel.elf.patch.Rung;
 import dev.jwheel.elf.patch.StackEdit;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import java.util.List;
@@ -34,11 +34,11 @@ final class StackPatch {
     OutputImage output = new OutputImage(image.bytes().source(), size, 0);
     long at = image.header().programHeaderOffset();
     for (ProgramHeader header : plan.headers()) {
-      output.write(at, header.encode(image.words()));
-      at += ProgramHeader.size(image.words());
+      output.write(at, header.encode(image.encoding()));
+      at += ProgramHeader.size(image.encoding());
     }
     DeclaredChanges changes =
         new DeclaredChanges(List.of(), Set.of(), Set.of(), /* interpreter= */ false, true);
-    return new ElfPatch(size, output.pieces(), Rung.IN_PLACE, changes);
+    return new ElfPatch(size, output.pieces(), LayoutKind.IN_PLACE, changes);
   }
 }

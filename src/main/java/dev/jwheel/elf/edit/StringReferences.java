@@ -32,7 +32,7 @@ final class StringReferences {
    *
    * @param definitions the names of the version definition table
    * @param versions what the edit leaves of the version need table
-   * @param slots the dynamic entries after the edit
+   * @param entries the dynamic entries after the edit
    */
   static BitSet collect(
       ElfImage image,
@@ -40,7 +40,7 @@ final class StringReferences {
       StringTable strings,
       VersionDefinitions definitions,
       VersionNeedEdit versions,
-      List<DynamicSlot> slots)
+      List<PlannedEntry> entries)
       throws ElfFormatException {
     StringReferences references = new StringReferences(strings);
     if (hasStrangers(image, strings)) {
@@ -57,8 +57,8 @@ final class StringReferences {
         references.add(version.name());
       }
     }
-    for (DynamicSlot slot : slots) {
-      references.addSlot(slot, image.header().machine());
+    for (PlannedEntry entry : entries) {
+      references.addEntry(entry, image.header().machine());
     }
     return references.used;
   }
@@ -84,7 +84,7 @@ final class StringReferences {
   }
 
   private static boolean isTable(SectionHeader section, StringTable strings) {
-    return section.hasContent() && section.offset() == strings.place().offset();
+    return section.hasContent() && section.offset() == strings.location().offset();
   }
 
   private void addSymbols(SymbolTable symbols) throws ElfFormatException {
@@ -94,14 +94,14 @@ final class StringReferences {
   }
 
   /** An unknown tag may hold a string too: what could be its offset counts as in use. */
-  private void addSlot(DynamicSlot slot, int machine) throws ElfFormatException {
-    if (slot.string().isPresent()) {
-      add(slot.string().get());
-    } else if (!DynamicTags.isTable(slot.tag())
-        && !DynamicTags.isNumber(slot.tag(), machine)
-        && slot.value() > 0
-        && slot.value() < strings.size()) {
-      add(slot.value());
+  private void addEntry(PlannedEntry entry, int machine) throws ElfFormatException {
+    if (entry.string().isPresent()) {
+      add(entry.string().get());
+    } else if (!DynamicTags.isTable(entry.tag())
+        && !DynamicTags.isNumber(entry.tag(), machine)
+        && entry.value() > 0
+        && entry.value() < strings.size()) {
+      add(entry.value());
     }
   }
 

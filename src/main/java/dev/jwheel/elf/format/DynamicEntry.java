@@ -8,7 +8,7 @@ package dev.jwheel.elf.format;
  */
 public record DynamicEntry(long tag, long value) {
 
-  public static int size(Words words) {
-    return 2 * words.size();
+  public static int size(ElfEncoding encoding) {
+    return 2 * encoding.wordSize();
   }
 }

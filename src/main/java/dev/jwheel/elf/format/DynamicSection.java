@@ -8,13 +8,14 @@ import java.util.OptionalLong;
 
 /** The dynamic section, found by PT_DYNAMIC, with the spare entries behind its end. */
 public final class DynamicSection {
-  private final Place place;
+  private final Location location;
   private final List<DynamicEntry> entries;
   private final int slots;
   private final boolean terminated;
 
-  private DynamicSection(Place place, List<DynamicEntry> entries, int slots, boolean terminated) {
-    this.place = place;
+  private DynamicSection(
+      Location location, List<DynamicEntry> entries, int slots, boolean terminated) {
+    this.location = location;
     this.entries = entries;
     this.slots = slots;
     this.terminated = terminated;
@@ -28,31 +29,31 @@ public final class DynamicSection {
 
   private static DynamicSection read(ElfImage image, ProgramHeader segment)
       throws ElfFormatException {
-    Place place = image.place("PT_DYNAMIC", segment.address(), segment.fileSize());
-    if (place.offset() != segment.offset()) {
+    Location location = image.locate("PT_DYNAMIC", segment.address(), segment.fileSize());
+    if (location.offset() != segment.offset()) {
       throw image.broken(segment.offset(), "p_offset of PT_DYNAMIC does not match its p_vaddr");
     }
     List<DynamicEntry> entries = new ArrayList<>();
     ByteBuffer table = image.bytes().slice(segment.offset(), segment.fileSize());
-    int size = DynamicEntry.size(image.words());
+    int size = DynamicEntry.size(image.encoding());
     while (table.remaining() >= size) {
-      DynamicEntry entry = next(image.words(), table);
+      DynamicEntry entry = next(image.encoding(), table);
       if (entry.tag() == DynamicTags.DT_NULL) {
         int slots = entries.size() + 1 + spare(image, segment, table);
-        return new DynamicSection(place, List.copyOf(entries), slots, true);
+        return new DynamicSection(location, List.copyOf(entries), slots, true);
       }
       entries.add(entry);
     }
-    return new DynamicSection(place, List.copyOf(entries), entries.size(), false);
+    return new DynamicSection(location, List.copyOf(entries), entries.size(), false);
   }
 
-  private static DynamicEntry next(Words words, ByteBuffer table) {
-    return new DynamicEntry(words.getSigned(table), words.get(table));
+  private static DynamicEntry next(ElfEncoding encoding, ByteBuffer table) {
+    return new DynamicEntry(encoding.getSigned(table), encoding.get(table));
   }
 
   /** Counts the entries behind DT_NULL that are nothing but zero and belong to the section. */
   private static int spare(ElfImage image, ProgramHeader segment, ByteBuffer table) {
-    int size = DynamicEntry.size(image.words());
+    int size = DynamicEntry.size(image.encoding());
     long end = segment.fileEnd();
     for (SectionHeader section : image.sections()) {
       if (section.type() == SectionHeader.SHT_DYNAMIC && section.offset() == segment.offset()) {
@@ -61,14 +62,14 @@ public final class DynamicSection {
     }
     int spare = 0;
     while (segment.offset() + table.position() + size <= end
-        && next(image.words(), table).equals(new DynamicEntry(DynamicTags.DT_NULL, 0))) {
+        && next(image.encoding(), table).equals(new DynamicEntry(DynamicTags.DT_NULL, 0))) {
       spare++;
     }
     return spare;
   }
 
-  public Place place() {
-    return place;
+  public Location location() {
+    return location;
   }
 
   /** The entries before DT_NULL, or all. */

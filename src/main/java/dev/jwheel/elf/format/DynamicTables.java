@@ -1,6 +1,6 @@
 package dev.jwheel.elf.format;
 
-import dev.jwheel.elf.format.Extent.Kind;
+import dev.jwheel.elf.format.FileRange.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +9,14 @@ import java.util.List;
 public final class DynamicTables {
   private final ElfImage image;
   private final DynamicSection dynamic;
-  private final List<Extent> extents = new ArrayList<>();
+  private final List<FileRange> ranges = new ArrayList<>();
 
   private DynamicTables(ElfImage image, DynamicSection dynamic) {
     this.image = image;
     this.dynamic = dynamic;
   }
 
-  public static List<Extent> read(
+  public static List<FileRange> read(
       ElfImage image,
       DynamicSection dynamic,
       StringTable strings,
@@ -26,7 +26,8 @@ public final class DynamicTables {
     DynamicTables tables = new DynamicTables(image, dynamic);
     long symbols = SymbolTable.dynamic(image, dynamic).count();
     tables.add("DT_STRTAB", DynamicTags.DT_STRTAB, strings.size(), 1, Kind.STRINGS);
-    tables.add("DT_SYMTAB", DynamicTags.DT_SYMTAB, symbols * SymbolTable.entrySize(image.words()));
+    tables.add(
+        "DT_SYMTAB", DynamicTags.DT_SYMTAB, symbols * SymbolTable.entrySize(image.encoding()));
     tables.add("DT_VERSYM", DynamicTags.DT_VERSYM, symbols * 2, 2, Kind.TABLE);
     tables.add("DT_VERNEED", DynamicTags.DT_VERNEED, needs.length());
     tables.add("DT_VERDEF", DynamicTags.DT_VERDEF, definitions.length());
@@ -39,7 +40,7 @@ public final class DynamicTables {
     tables.addSized("DT_ANDROID_REL", DynamicTags.DT_ANDROID_REL, DynamicTags.DT_ANDROID_RELSZ);
     tables.addSized("DT_ANDROID_RELA", DynamicTags.DT_ANDROID_RELA, DynamicTags.DT_ANDROID_RELASZ);
     tables.addSized("DT_ANDROID_RELR", DynamicTags.DT_ANDROID_RELR, DynamicTags.DT_ANDROID_RELRSZ);
-    return List.copyOf(tables.extents);
+    return List.copyOf(tables.ranges);
   }
 
   private void addSized(String name, long tag, long sizeTag) throws ElfFormatException {
@@ -66,20 +67,20 @@ public final class DynamicTables {
       long first = head.getInt() & 0xffffffffL;
       long bloom = head.getInt() & 0xffffffffL;
       long chain = Math.max(0, symbols - first) * 4;
-      long size = 16 + bloom * image.words().size() + buckets * 4 + chain;
+      long size = 16 + bloom * image.encoding().wordSize() + buckets * 4 + chain;
       add("DT_GNU_HASH", DynamicTags.DT_GNU_HASH, size);
     }
   }
 
   private void add(String name, long tag, long size) throws ElfFormatException {
-    add(name, tag, size, image.words().size(), Kind.TABLE);
+    add(name, tag, size, image.encoding().wordSize(), Kind.TABLE);
   }
 
   private void add(String name, long tag, long size, long alignment, Kind kind)
       throws ElfFormatException {
     if (dynamic.has(tag) && size != 0) {
-      Place place = image.place(name, dynamic.number(tag), size);
-      extents.add(new Extent(name, kind, place, size, alignment));
+      Location location = image.locate(name, dynamic.number(tag), size);
+      ranges.add(new FileRange(name, kind, location, size, alignment));
     }
   }
 }

@@ -15,15 +15,15 @@ public final class ElfImage {
   private static final int SHN_XINDEX = 0xffff;
 
   private final ElfBytes bytes;
-  private final Words words;
+  private final ElfEncoding encoding;
   private final FileHeader header;
   private final List<ProgramHeader> programHeaders;
   private final List<SectionHeader> sections;
 
   private ElfImage(ElfBytes bytes) throws ElfFormatException {
     this.bytes = bytes;
-    this.words = Words.of(bytes);
-    this.header = FileHeader.read(bytes, words);
+    this.encoding = ElfEncoding.of(bytes);
+    this.header = FileHeader.read(bytes, encoding);
     this.programHeaders = readProgramHeaders();
     this.sections = header.sectionHeaderOffset() == 0 ? List.of() : readSections();
   }
@@ -33,15 +33,15 @@ public final class ElfImage {
   }
 
   private List<ProgramHeader> readProgramHeaders() throws ElfFormatException {
-    int size = ProgramHeader.size(words);
+    int size = ProgramHeader.size(encoding);
     int count = header.programHeaderCount();
     ByteBuffer table =
         count == 0
-            ? words.allocate(0)
+            ? encoding.allocate(0)
             : bytes.slice(header.programHeaderOffset(), (long) count * size);
     List<ProgramHeader> headers = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      ProgramHeader entry = ProgramHeader.read(words, table);
+      ProgramHeader entry = ProgramHeader.read(encoding, table);
       if (entry.isLoad()) {
         check(entry, header.programHeaderOffset() + (long) i * size);
       }
@@ -57,17 +57,17 @@ public final class ElfImage {
     if (load.memorySize() < load.fileSize()) {
       throw broken(place, "a PT_LOAD segment is larger in the file than in memory");
     }
-    if (load.address() < 0 || load.address() > words.limit() - load.memorySize()) {
+    if (load.address() < 0 || load.address() > encoding.limit() - load.memorySize()) {
       throw broken(place, "a PT_LOAD segment goes beyond the address space");
     }
   }
 
   private List<SectionHeader> readSections() throws ElfFormatException {
     long offset = header.sectionHeaderOffset();
-    int size = SectionHeader.size(words);
+    int size = SectionHeader.size(encoding);
     long count = header.sectionCount();
     if (count == 0) {
-      count = SectionHeader.read(words, bytes.slice(offset, size)).size();
+      count = SectionHeader.read(encoding, bytes.slice(offset, size)).size();
     }
     if (count < 0 || count > bytes.size() / size) {
       throw broken(offset, "the file is too small for " + count + " section headers");
@@ -75,7 +75,7 @@ public final class ElfImage {
     ByteBuffer table = bytes.slice(offset, count * size);
     List<SectionHeader> headers = new ArrayList<>((int) count);
     for (int i = 0; i < count; i++) {
-      SectionHeader section = SectionHeader.read(words, table);
+      SectionHeader section = SectionHeader.read(encoding, table);
       if (section.hasContent() && !isInFile(section.offset(), section.size())) {
         throw broken(offset + (long) i * size, "section " + i + " lies outside the file");
       }
@@ -96,8 +96,8 @@ public final class ElfImage {
     return bytes.name();
   }
 
-  public Words words() {
-    return words;
+  public ElfEncoding encoding() {
+    return encoding;
   }
 
   public FileHeader header() {
@@ -125,7 +125,7 @@ public final class ElfImage {
 
   /** Whether the kernel may run it: its program headers must then be where the kernel computes. */
   public boolean isRunnable() {
-    return header.isFixedExecutable() || find(ProgramHeader.PT_INTERP).isPresent();
+    return header.isExecutable() || find(ProgramHeader.PT_INTERP).isPresent();
   }
 
   /** The PT_LOAD segments in table order. */
@@ -144,9 +144,9 @@ public final class ElfImage {
    *
    * @param what names the thing, for messages
    */
-  public Place place(String what, long address, long length) throws ElfFormatException {
+  public Location locate(String what, long address, long length) throws ElfFormatException {
     ProgramHeader load = holder(what, address, length);
-    return new Place(load.offset() + (address - load.address()), address);
+    return new Location(load.offset() + (address - load.address()), address);
   }
 
   /** The segment whose file content holds a range of addresses. */
@@ -177,7 +177,7 @@ public final class ElfImage {
 
   /** The bytes of a range of addresses. */
   ByteBuffer at(String what, long address, long length) throws ElfFormatException {
-    return bytes.slice(place(what, address, length).offset(), length);
+    return bytes.slice(locate(what, address, length).offset(), length);
   }
 
   /** How many bytes there are from an address to the end of its segment in the file. */

@@ -42,31 +42,31 @@ public record FileHeader(
   private static final int ET_DYN = 3;
   private static final int PN_XNUM = 0xffff;
 
-  static FileHeader read(ElfBytes bytes, Words words) throws ElfFormatException {
-    bytes.slice(0, size(words));
-    int counts = programHeaderCountField(words);
+  static FileHeader read(ElfBytes bytes, ElfEncoding encoding) throws ElfFormatException {
+    bytes.slice(0, size(encoding));
+    int counts = programHeaderCountField(encoding);
     FileHeader header =
         new FileHeader(
             bytes.u16(16),
             bytes.u16(18),
             bytes.word(24),
-            bytes.word(programHeaderOffsetField(words)),
-            bytes.word(sectionHeaderOffsetField(words)),
+            bytes.word(programHeaderOffsetField(encoding)),
+            bytes.word(sectionHeaderOffsetField(encoding)),
             bytes.u16(counts),
             bytes.u16(counts + 4),
             bytes.u16(counts + 6));
-    header.check(bytes, words);
+    header.check(bytes, encoding);
     return header;
   }
 
-  private void check(ElfBytes bytes, Words words) throws ElfFormatException {
-    int counts = programHeaderCountField(words);
+  private void check(ElfBytes bytes, ElfEncoding encoding) throws ElfFormatException {
+    int counts = programHeaderCountField(encoding);
     if (programHeaderCount == PN_XNUM) {
       throw new ElfFormatException(
           bytes.name(), counts, "e_phnum is PN_XNUM, expected the count itself");
     }
-    checkEntrySize(bytes, counts - 2, ProgramHeader.size(words), programHeaderCount > 0);
-    checkEntrySize(bytes, counts + 2, SectionHeader.size(words), sectionHeaderOffset != 0);
+    checkEntrySize(bytes, counts - 2, ProgramHeader.size(encoding), programHeaderCount > 0);
+    checkEntrySize(bytes, counts + 2, SectionHeader.size(encoding), sectionHeaderOffset != 0);
   }
 
   private void checkEntrySize(ElfBytes bytes, int field, int expected, boolean used)
@@ -78,23 +78,23 @@ public record FileHeader(
     }
   }
 
-  public static int size(Words words) {
-    return words.wide() ? 64 : 52;
+  public static int size(ElfEncoding encoding) {
+    return encoding.wide() ? 64 : 52;
   }
 
-  public static int programHeaderOffsetField(Words words) {
-    return words.wide() ? 32 : 28;
+  public static int programHeaderOffsetField(ElfEncoding encoding) {
+    return encoding.wide() ? 32 : 28;
   }
 
-  public static int sectionHeaderOffsetField(Words words) {
-    return words.wide() ? 40 : 32;
+  public static int sectionHeaderOffsetField(ElfEncoding encoding) {
+    return encoding.wide() ? 40 : 32;
   }
 
-  public static int programHeaderCountField(Words words) {
-    return words.wide() ? 56 : 44;
+  public static int programHeaderCountField(ElfEncoding encoding) {
+    return encoding.wide() ? 56 : 44;
   }
 
-  public boolean isFixedExecutable() {
+  public boolean isExecutable() {
     return type == ET_EXEC;
   }
 

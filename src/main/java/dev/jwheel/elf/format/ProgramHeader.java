@@ -40,40 +40,40 @@ public record ProgramHeader(
   public static final int PF_W = 2;
   public static final int PF_R = 4;
 
-  public static int size(Words words) {
-    return words.wide() ? 56 : 32;
+  public static int size(ElfEncoding encoding) {
+    return encoding.wide() ? 56 : 32;
   }
 
-  static ProgramHeader read(Words words, ByteBuffer bytes) {
+  static ProgramHeader read(ElfEncoding encoding, ByteBuffer bytes) {
     int type = bytes.getInt();
-    int flags = words.wide() ? bytes.getInt() : 0;
-    long offset = words.get(bytes);
-    long address = words.get(bytes);
-    long physical = words.get(bytes);
-    long fileSize = words.get(bytes);
-    long memorySize = words.get(bytes);
-    if (!words.wide()) {
+    int flags = encoding.wide() ? bytes.getInt() : 0;
+    long offset = encoding.get(bytes);
+    long address = encoding.get(bytes);
+    long physical = encoding.get(bytes);
+    long fileSize = encoding.get(bytes);
+    long memorySize = encoding.get(bytes);
+    if (!encoding.wide()) {
       flags = bytes.getInt();
     }
-    long alignment = words.get(bytes);
+    long alignment = encoding.get(bytes);
     return new ProgramHeader(
         type, flags, offset, address, physical, fileSize, memorySize, alignment);
   }
 
-  public ByteBuffer encode(Words words) {
-    ByteBuffer bytes = words.allocate(size(words)).putInt(type);
-    if (words.wide()) {
+  public ByteBuffer encode(ElfEncoding encoding) {
+    ByteBuffer bytes = encoding.allocate(size(encoding)).putInt(type);
+    if (encoding.wide()) {
       bytes.putInt(flags);
     }
-    words.put(bytes, offset);
-    words.put(bytes, address);
-    words.put(bytes, physical);
-    words.put(bytes, fileSize);
-    words.put(bytes, memorySize);
-    if (!words.wide()) {
+    encoding.put(bytes, offset);
+    encoding.put(bytes, address);
+    encoding.put(bytes, physical);
+    encoding.put(bytes, fileSize);
+    encoding.put(bytes, memorySize);
+    if (!encoding.wide()) {
       bytes.putInt(flags);
     }
-    words.put(bytes, alignment);
+    encoding.put(bytes, alignment);
     return bytes.flip();
   }
 
@@ -115,14 +115,14 @@ public record ProgramHeader(
     return new ProgramHeader(type, flags, offset, address, physical, size, size, alignment);
   }
 
-  /** The same bytes at another place. */
-  public ProgramHeader movedTo(Place place) {
-    long distance = place.address() - address;
+  /** The same bytes at another location. */
+  public ProgramHeader movedTo(Location location) {
+    long distance = location.address() - address;
     return new ProgramHeader(
         type,
         flags,
-        place.offset(),
-        place.address(),
+        location.offset(),
+        location.address(),
         physical + distance,
         fileSize,
         memorySize,

@@ -9,12 +9,12 @@ import java.nio.ByteBuffer;
 public final class RelocationTargets {
   private final ElfImage image;
   private final DynamicSection dynamic;
-  private final Words words;
+  private final ElfEncoding encoding;
 
   public RelocationTargets(ElfImage image, DynamicSection dynamic) {
     this.image = image;
     this.dynamic = dynamic;
-    this.words = image.words();
+    this.encoding = image.encoding();
   }
 
   /**
@@ -32,10 +32,10 @@ public final class RelocationTargets {
   /** DT_RELA: the target is the addend. */
   private boolean anyAddend(long from, long to) throws ElfFormatException {
     ByteBuffer table = table("DT_RELA", DynamicTags.DT_RELA, DynamicTags.DT_RELASZ);
-    while (table.remaining() >= 3 * words.size()) {
-      words.get(table);
+    while (table.remaining() >= 3 * encoding.wordSize()) {
+      encoding.get(table);
       boolean relative = isRelative(table);
-      long target = words.get(table);
+      long target = encoding.get(table);
       if (relative && target >= from && target < to) {
         return true;
       }
@@ -46,8 +46,8 @@ public final class RelocationTargets {
   /** DT_REL: the target stands at the place that is relocated. */
   private boolean anyInPlace(long from, long to) throws ElfFormatException {
     ByteBuffer table = table("DT_REL", DynamicTags.DT_REL, DynamicTags.DT_RELSZ);
-    while (table.remaining() >= 2 * words.size()) {
-      long address = words.get(table);
+    while (table.remaining() >= 2 * encoding.wordSize()) {
+      long address = encoding.get(table);
       if (isRelative(table) && targetAt(address, from, to)) {
         return true;
       }
@@ -61,42 +61,44 @@ public final class RelocationTargets {
   private boolean anyPacked(long tag, long sizeTag, long from, long to) throws ElfFormatException {
     ByteBuffer table = table("DT_RELR", tag, sizeTag);
     long next = 0;
-    while (table.remaining() >= words.size()) {
-      long entry = words.get(table);
+    while (table.remaining() >= encoding.wordSize()) {
+      long entry = encoding.get(table);
       if ((entry & 1) == 0) {
         if (targetAt(entry, from, to)) {
           return true;
         }
-        next = entry + words.size();
+        next = entry + encoding.wordSize();
       } else {
-        for (long bits = entry >>> 1, at = next; bits != 0; bits >>>= 1, at += words.size()) {
+        for (long bits = entry >>> 1, at = next;
+            bits != 0;
+            bits >>>= 1, at += encoding.wordSize()) {
           if ((bits & 1) != 0 && targetAt(at, from, to)) {
             return true;
           }
         }
-        next += (long) (words.size() * 8 - 1) * words.size();
+        next += (long) (encoding.wordSize() * 8 - 1) * encoding.wordSize();
       }
     }
     return false;
   }
 
   private boolean targetAt(long address, long from, long to) throws ElfFormatException {
-    if (image.loadHolding(address, words.size()).isEmpty()) {
+    if (image.loadHolding(address, encoding.wordSize()).isEmpty()) {
       return false;
     }
-    long target = words.get(image.at("a relocated word", address, words.size()));
+    long target = encoding.get(image.at("a relocated word", address, encoding.wordSize()));
     return target >= from && target < to;
   }
 
   private ByteBuffer table(String name, long tag, long sizeTag) throws ElfFormatException {
     return dynamic.has(tag)
         ? image.at(name, dynamic.number(tag), dynamic.number(sizeTag))
-        : words.allocate(0);
+        : encoding.allocate(0);
   }
 
   private boolean isRelative(ByteBuffer entry) {
-    long info = words.get(entry);
-    int type = words.wide() ? (int) info : (int) info & 0xff;
+    long info = encoding.get(entry);
+    int type = encoding.wide() ? (int) info : (int) info & 0xff;
     return switch (image.header().machine()) {
       case FileHeader.EM_386, FileHeader.EM_X86_64 -> type == 8;
       case FileHeader.EM_AARCH64 -> type == 1027;

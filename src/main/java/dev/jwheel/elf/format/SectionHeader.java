@@ -50,33 +50,33 @@ public record SectionHeader(
 
   private static final long SHF_ALLOC = 2;
 
-  public static int size(Words words) {
-    return words.wide() ? 64 : 40;
+  public static int size(ElfEncoding encoding) {
+    return encoding.wide() ? 64 : 40;
   }
 
-  static SectionHeader read(Words words, ByteBuffer bytes) {
+  static SectionHeader read(ElfEncoding encoding, ByteBuffer bytes) {
     return new SectionHeader(
         bytes.getInt(),
         bytes.getInt(),
-        words.get(bytes),
-        words.get(bytes),
-        words.get(bytes),
-        words.get(bytes),
+        encoding.get(bytes),
+        encoding.get(bytes),
+        encoding.get(bytes),
+        encoding.get(bytes),
         bytes.getInt(),
         bytes.getInt(),
-        words.get(bytes),
-        words.get(bytes));
+        encoding.get(bytes),
+        encoding.get(bytes));
   }
 
-  public ByteBuffer encode(Words words) {
-    ByteBuffer bytes = words.allocate(size(words)).putInt(name).putInt(type);
-    words.put(bytes, flags);
-    words.put(bytes, address);
-    words.put(bytes, offset);
-    words.put(bytes, size);
+  public ByteBuffer encode(ElfEncoding encoding) {
+    ByteBuffer bytes = encoding.allocate(size(encoding)).putInt(name).putInt(type);
+    encoding.put(bytes, flags);
+    encoding.put(bytes, address);
+    encoding.put(bytes, offset);
+    encoding.put(bytes, size);
     bytes.putInt(link).putInt(info);
-    words.put(bytes, alignment);
-    words.put(bytes, entrySize);
+    encoding.put(bytes, alignment);
+    encoding.put(bytes, entrySize);
     return bytes.flip();
   }
 
@@ -89,13 +89,13 @@ public record SectionHeader(
     return type != SHT_NULL && type != SHT_NOBITS && size > 0;
   }
 
-  public SectionHeader withPlace(Place place, long newSize) {
+  public SectionHeader withLocation(Location location, long newSize) {
     return new SectionHeader(
         name,
         type,
         flags,
-        place.address(),
-        place.offset(),
+        location.address(),
+        location.offset(),
         newSize,
         link,
         info,

@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 /** The dynamic string table: DT_STRTAB and DT_STRSZ. */
 public final class StringTable {
   private final ElfImage image;
-  private final Place place;
+  private final Location location;
   private final ByteBuffer bytes;
 
-  private StringTable(ElfImage image, Place place, ByteBuffer bytes) {
+  private StringTable(ElfImage image, Location location, ByteBuffer bytes) {
     this.image = image;
-    this.place = place;
+    this.location = location;
     this.bytes = bytes;
   }
 
@@ -21,19 +21,19 @@ public final class StringTable {
     OptionalLong size = dynamic.value(DynamicTags.DT_STRSZ);
     if (address.isEmpty() || size.isEmpty()) {
       throw image.broken(
-          dynamic.place().offset(), "the dynamic section has no DT_STRTAB or no DT_STRSZ");
+          dynamic.location().offset(), "the dynamic section has no DT_STRTAB or no DT_STRSZ");
     }
-    Place place = image.place("DT_STRTAB", address.getAsLong(), size.getAsLong());
-    ByteBuffer bytes = image.bytes().slice(place.offset(), size.getAsLong());
+    Location location = image.locate("DT_STRTAB", address.getAsLong(), size.getAsLong());
+    ByteBuffer bytes = image.bytes().slice(location.offset(), size.getAsLong());
     if (bytes.limit() == 0 || bytes.get(0) != 0 || bytes.get(bytes.limit() - 1) != 0) {
       throw image.broken(
-          place.offset(), "the dynamic string table does not start and end with NUL");
+          location.offset(), "the dynamic string table does not start and end with NUL");
     }
-    return new StringTable(image, place, bytes);
+    return new StringTable(image, location, bytes);
   }
 
-  public Place place() {
-    return place;
+  public Location location() {
+    return location;
   }
 
   public int size() {
@@ -42,7 +42,7 @@ public final class StringTable {
 
   /** The address behind its last byte. */
   public long end() {
-    return place.address() + size();
+    return location.address() + size();
   }
 
   public byte at(int index) {
@@ -67,7 +67,7 @@ public final class StringTable {
   public int index(long offset) throws ElfFormatException {
     if (offset < 0 || offset >= size()) {
       throw image.broken(
-          place.offset(),
+          location.offset(),
           "a name is at offset 0x"
               + Long.toHexString(offset)
               + " of the dynamic string table, which has 0x"

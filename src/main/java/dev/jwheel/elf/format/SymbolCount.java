@@ -32,7 +32,7 @@ final class SymbolCount {
     long address = dynamic.number(DynamicTags.DT_SYMTAB);
     for (SectionHeader section : image.sections()) {
       if (section.type() == SectionHeader.SHT_DYNSYM && section.address() == address) {
-        return section.size() / SymbolTable.entrySize(image.words());
+        return section.size() / SymbolTable.entrySize(image.encoding());
       }
     }
     return 0;
@@ -49,7 +49,7 @@ final class SymbolCount {
   static int hashWordSize(ElfImage image) {
     int machine = image.header().machine();
     boolean large = machine == FileHeader.EM_S390 || machine == FileHeader.EM_ALPHA;
-    return large && image.words().wide() ? 8 : 4;
+    return large && image.encoding().wide() ? 8 : 4;
   }
 
   /** DT_GNU_HASH: the end of the last chain. It holds the defined symbols alone. */
@@ -58,7 +58,7 @@ final class SymbolCount {
     ByteBuffer head = image.at("DT_GNU_HASH", address, 16);
     long buckets = head.getInt(0) & 0xffffffffL;
     long first = head.getInt(4) & 0xffffffffL;
-    long bloom = (head.getInt(8) & 0xffffffffL) * image.words().size();
+    long bloom = (head.getInt(8) & 0xffffffffL) * image.encoding().wordSize();
     long bucketAddress = address + 16 + bloom;
     ByteBuffer bucketTable = image.at("the buckets of DT_GNU_HASH", bucketAddress, buckets * 4);
     long last = 0;
@@ -102,6 +102,6 @@ final class SymbolCount {
         end = Math.min(end, entry.value());
       }
     }
-    return (end - start) / SymbolTable.entrySize(image.words());
+    return (end - start) / SymbolTable.entrySize(image.encoding());
   }
 }

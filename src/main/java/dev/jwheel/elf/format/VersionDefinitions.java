@@ -25,7 +25,7 @@ public record VersionDefinitions(long length, List<Long> names) {
       return new VersionDefinitions(0, List.of());
     }
     long address = dynamic.number(DynamicTags.DT_VERDEF);
-    LinkedRecords table = LinkedRecords.at(image, "DT_VERDEF", address, RECORD_SIZE);
+    VersionRecords table = VersionRecords.at(image, "DT_VERDEF", address, RECORD_SIZE);
     List<Long> names = new ArrayList<>();
     for (long start : table.chain(0, RECORD_SIZE, 16)) {
       for (long name : table.chain(start + table.u32(start + 12), NAME_SIZE, 4)) {

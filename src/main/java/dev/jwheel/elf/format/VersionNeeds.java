@@ -8,11 +8,11 @@ import java.util.List;
  * {@code _dl_check_map_versions}, it is followed by its links, whatever DT_VERNEEDNUM says.
  *
  * @param address DT_VERNEED
- * @param place where the table starts in the file
+ * @param offset where the table starts in the file
  * @param length the bytes from its start to the end of its last entry
  * @param records its records in link order
  */
-public record VersionNeeds(long address, long place, long length, List<Need> records) {
+public record VersionNeeds(long address, long offset, long length, List<Need> records) {
   /** Elf_Verneed and Elf_Vernaux have the same size in both classes. */
   public static final int RECORD_SIZE = 16;
 
@@ -51,17 +51,18 @@ public record VersionNeeds(long address, long place, long length, List<Need> rec
       return new VersionNeeds(0, 0, 0, List.of());
     }
     long address = dynamic.number(DynamicTags.DT_VERNEED);
-    LinkedRecords table = LinkedRecords.at(image, "DT_VERNEED", address, RECORD_SIZE);
+    VersionRecords table = VersionRecords.at(image, "DT_VERNEED", address, RECORD_SIZE);
     List<Need> records = new ArrayList<>();
     for (long start : table.chain(0, RECORD_SIZE, NEXT_FIELD)) {
       long next = table.u32(start + NEXT_FIELD);
       long file = table.u32(start + FILE_FIELD);
       records.add(new Need(start, next, file, versions(table, start + table.u32(start + 8))));
     }
-    return new VersionNeeds(address, table.place(), table.length(), records);
+    return new VersionNeeds(address, table.offset(), table.length(), records);
   }
 
-  private static List<Version> versions(LinkedRecords table, long first) throws ElfFormatException {
+  private static List<Version> versions(VersionRecords table, long first)
+      throws ElfFormatException {
     List<Version> versions = new ArrayList<>();
     for (long start : table.chain(first, RECORD_SIZE, NEXT_FIELD)) {
       versions.add(new Version(start, table.u32(start + 8), table.u16(start + 6) & INDEX_MASK));

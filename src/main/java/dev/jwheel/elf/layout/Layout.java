@@ -2,10 +2,10 @@ package dev.jwheel.elf.layout;
 
 import dev.jwheel.elf.format.DynamicEntry;
 import dev.jwheel.elf.format.DynamicSection;
-import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.Location;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.StringTable;
-import dev.jwheel.elf.patch.Rung;
+import dev.jwheel.elf.patch.LayoutKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Where everything lies after an edit.
  *
- * @param rung how the room was found
+ * @param kind the strategy that found the room
  * @param insertion the offset of the file where bytes are inserted
  * @param inserted how many; everything behind shifts by that
  * @param moves the tables that have another place, and leave the old one free
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param interpreter the new place of the content of PT_INTERP, if it has one
  */
 public record Layout(
-    Rung rung,
+    LayoutKind kind,
     long insertion,
     long inserted,
     List<Move> moves,
@@ -34,7 +34,7 @@ public record Layout(
     Move stringMove,
     Move dynamicMove,
     int dynamicSlots,
-    Optional<Place> interpreter) {
+    Optional<Location> interpreter) {
 
   /**
    * A range of bytes and its place after the edit.
@@ -43,7 +43,7 @@ public record Layout(
    * @param to where it will be
    * @param size its size in bytes
    */
-  public record Move(Place from, Place to, long size) {
+  public record Move(Location from, Location to, long size) {
 
     public boolean isChange() {
       return !from.equals(to);
@@ -100,13 +100,13 @@ public record Layout(
     return all;
   }
 
-  static Builder builder(Rung rung, Demand demand) {
-    return new Builder(rung, demand);
+  static Builder builder(LayoutKind kind, SpaceRequirements space) {
+    return new Builder(kind, space);
   }
 
   /** Starts with everything where it is. */
   static final class Builder {
-    private final Rung rung;
+    private final LayoutKind kind;
     private final List<Move> moves = new ArrayList<>();
     private List<ProgramHeader> headers;
     private long insertion;
@@ -116,18 +116,18 @@ public record Layout(
     private Move stringMove;
     private Move dynamicMove;
     private int dynamicSlots;
-    private Optional<Place> interpreter = Optional.empty();
+    private Optional<Location> interpreter = Optional.empty();
 
-    private Builder(Rung rung, Demand demand) {
-      this.rung = rung;
-      this.headers = demand.headers();
-      this.insertion = demand.image().bytes().size();
-      this.headerTableBefore = demand.image().header().programHeaderOffset();
-      StringTable strings = demand.strings();
-      this.stringMove = new Move(strings.place(), strings.place(), strings.size());
-      DynamicSection dynamic = demand.dynamic();
-      long dynamicSize = (long) dynamic.slots() * DynamicEntry.size(demand.image().words());
-      this.dynamicMove = new Move(dynamic.place(), dynamic.place(), dynamicSize);
+    private Builder(LayoutKind kind, SpaceRequirements space) {
+      this.kind = kind;
+      this.headers = space.headers();
+      this.insertion = space.image().bytes().size();
+      this.headerTableBefore = space.image().header().programHeaderOffset();
+      StringTable strings = space.strings();
+      this.stringMove = new Move(strings.location(), strings.location(), strings.size());
+      DynamicSection dynamic = space.dynamic();
+      long dynamicSize = (long) dynamic.slots() * DynamicEntry.size(space.image().encoding());
+      this.dynamicMove = new Move(dynamic.location(), dynamic.location(), dynamicSize);
       this.dynamicSlots = dynamic.slots();
     }
 
@@ -137,7 +137,7 @@ public record Layout(
       return this;
     }
 
-    Builder move(Place from, Place to, long size) {
+    Builder move(Location from, Location to, long size) {
       moves.add(new Move(from, to, size));
       return this;
     }
@@ -159,18 +159,18 @@ public record Layout(
       return this;
     }
 
-    Builder strings(Place to) {
+    Builder strings(Location to) {
       stringMove = new Move(stringMove.from(), to, stringMove.size());
       return this;
     }
 
-    Builder dynamic(Place to, int slots) {
+    Builder dynamic(Location to, int slots) {
       dynamicMove = new Move(dynamicMove.from(), to, dynamicMove.size());
       dynamicSlots = slots;
       return this;
     }
 
-    Builder interpreter(Place to) {
+    Builder interpreter(Location to) {
       interpreter = Optional.of(to);
       return this;
     }
@@ -178,7 +178,7 @@ public record Layout(
     Layout build() {
       long shift = headerTableBefore >= insertion ? inserted : 0;
       return new Layout(
-          rung,
+          kind,
           insertion,
           inserted,
           moves,

@@ -1,7 +1,7 @@
 package dev.jwheel.elf.layout;
 
 import dev.jwheel.elf.format.Alignment;
-import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.Location;
 import dev.jwheel.elf.format.ProgramHeader;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ final class NewSegments {
   private static final long ALIGNMENT = 16;
   private static final long LARGEST_ALIGNMENT = 0x1000000;
 
-  private final Demand demand;
+  private final SpaceRequirements space;
   private final List<ProgramHeader> loads;
 
-  NewSegments(Demand demand) {
-    this.demand = demand;
-    this.loads = demand.image().loads();
+  NewSegments(SpaceRequirements space) {
+    this.space = space;
+    this.loads = space.image().loads();
   }
 
   /** What forbids another segment; empty if nothing does. */
@@ -34,7 +34,7 @@ final class NewSegments {
         return Optional.of("the segments are not in the order of their addresses");
       }
     }
-    if (end() > demand.image().words().limit() / 2) {
+    if (end() > space.image().encoding().limit() / 2) {
       return Optional.of("the segments lie too high in memory");
     }
     return Optional.empty();
@@ -42,7 +42,7 @@ final class NewSegments {
 
   /** The offset at which a new segment starts in the file. */
   long offset() {
-    return Alignment.up(demand.image().bytes().size(), ALIGNMENT);
+    return Alignment.up(space.image().bytes().size(), ALIGNMENT);
   }
 
   /**
@@ -50,31 +50,31 @@ final class NewSegments {
    * file needs no hole. Old kernels and qemu take the smallest difference of address and offset as
    * the load base of a program.
    */
-  Place start() {
-    long step = Math.max(alignment(), demand.image().header().pageSize());
+  Location start() {
+    long step = Math.max(alignment(), space.image().header().pageSize());
     long address = Alignment.up(end(), step) + offset() % step;
     long lift = base() - (address - offset());
-    if (demand.image().isRunnable() && lift > 0) {
+    if (space.image().isRunnable() && lift > 0) {
       address += Alignment.up(lift, step);
     }
-    return new Place(offset(), address);
+    return new Location(offset(), address);
   }
 
   /**
    * Where a segment starts that holds the program header table at its start, so that the address of
    * the table follows from its offset; empty if the file would need a hole for that.
    */
-  Optional<Place> startAtBase() {
-    long step = Math.max(alignment(), demand.image().header().pageSize());
+  Optional<Location> startAtBase() {
+    long step = Math.max(alignment(), space.image().header().pageSize());
     long address = offset() + base();
     return base() % step == 0 && Alignment.down(address, step) >= end()
-        ? Optional.of(new Place(offset(), address))
+        ? Optional.of(new Location(offset(), address))
         : Optional.empty();
   }
 
   /** The program headers with a new segment behind the last. */
   List<ProgramHeader> insert(
-      List<ProgramHeader> headers, Place start, Place end, boolean writable) {
+      List<ProgramHeader> headers, Location start, Location end, boolean writable) {
     long size = end.address() - start.address();
     int flags = ProgramHeader.PF_R | (writable ? ProgramHeader.PF_W : 0);
     ProgramHeader segment =
@@ -117,6 +117,6 @@ final class NewSegments {
     for (ProgramHeader load : loads) {
       alignment = Math.max(alignment, load.alignment());
     }
-    return alignment == 1 ? demand.image().header().pageSize() : alignment;
+    return alignment == 1 ? space.image().header().pageSize() : alignment;
   }
 }

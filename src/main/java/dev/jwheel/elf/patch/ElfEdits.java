@@ -55,11 +55,11 @@ public record ElfEdits(
 
   /** Whether nothing is wanted; a record's own comparison would take 20 ms the first time. */
   public boolean isEmpty() {
-    return isForStackAlone() && stack == StackEdit.KEEP && !strip;
+    return isStackOnly() && stack == StackEdit.KEEP && !strip;
   }
 
   /** Whether nothing is wanted but a flag of the stack and a strip, which need no room. */
-  public boolean isForStackAlone() {
+  public boolean isStackOnly() {
     boolean names =
         soname.isPresent()
             || !replacedNeeded.isEmpty()

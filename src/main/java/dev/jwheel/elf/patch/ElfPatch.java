@@ -13,10 +13,11 @@ import java.util.List;
  *
  * @param sourceSize the size in bytes of the file it applies to
  * @param pieces the output from its start to its end
- * @param rung how the edit found its room
+ * @param layout how the edit found its room
  * @param changes what it changes beyond what was asked for
  */
-public record ElfPatch(long sourceSize, List<Piece> pieces, Rung rung, DeclaredChanges changes) {
+public record ElfPatch(
+    long sourceSize, List<Piece> pieces, LayoutKind layout, DeclaredChanges changes) {
 
   /** A part of the output. */
   public sealed interface Piece {
@@ -56,7 +57,7 @@ public record ElfPatch(long sourceSize, List<Piece> pieces, Rung rung, DeclaredC
     return new ElfPatch(
         sourceSize,
         sourceSize == 0 ? List.of() : List.of(new Copied(0, sourceSize)),
-        Rung.IN_PLACE,
+        LayoutKind.IN_PLACE,
         DeclaredChanges.NONE);
   }
 
@@ -98,7 +99,7 @@ public record ElfPatch(long sourceSize, List<Piece> pieces, Rung rung, DeclaredC
   }
 
   /**
-   * This patch and then another, as one patch: rung and declared changes are those of the other.
+   * This patch and then another, as one patch: layout and declared changes are those of the other.
    *
    * @param next a patch for the output of this one
    * @throws IllegalArgumentException if {@code next} is for a file of another size
@@ -117,6 +118,6 @@ public record ElfPatch(long sourceSize, List<Piece> pieces, Rung rung, DeclaredC
         composed.add(piece);
       }
     }
-    return new ElfPatch(sourceSize, composed.pieces(), next.rung, next.changes);
+    return new ElfPatch(sourceSize, composed.pieces(), next.layout, next.changes);
   }
 }

@@ -35,7 +35,7 @@ public final class ElfStripper {
   public static ElfPatch strip(ElfBytes bytes)
       throws ElfFormatException, UnsupportedLayoutException {
     ElfImage image = ElfImage.read(bytes);
-    if (!image.header().isSharedObject() && !image.header().isFixedExecutable()) {
+    if (!image.header().isSharedObject() && !image.header().isExecutable()) {
       throw new UnsupportedLayoutException(
           bytes.name(), "only executables and shared objects can be stripped");
     }

@@ -1,21 +1,21 @@
 package dev.jwheel.elf.strip;
 
 import dev.jwheel.elf.format.Alignment;
+import dev.jwheel.elf.format.ElfEncoding;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.FileHeader;
-import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.Location;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.SectionHeader;
 import dev.jwheel.elf.format.SymbolTable;
-import dev.jwheel.elf.format.Words;
 import dev.jwheel.elf.patch.DeclaredChanges;
 import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.ElfPatch.Copied;
 import dev.jwheel.elf.patch.ElfPatch.Literal;
 import dev.jwheel.elf.patch.ElfPatch.Zeros;
+import dev.jwheel.elf.patch.LayoutKind;
 import dev.jwheel.elf.patch.PieceList;
-import dev.jwheel.elf.patch.Rung;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ final class StripWriter {
   private static final int SHN_XINDEX = 0xffff;
 
   private final ElfImage image;
-  private final Words words;
+  private final ElfEncoding encoding;
   private final StripPlan plan;
   private final long fixedEnd;
   private final List<Integer> tail;
@@ -41,7 +41,7 @@ final class StripWriter {
 
   StripWriter(ElfImage image, StripPlan plan) throws ElfFormatException {
     this.image = image;
-    this.words = image.words();
+    this.encoding = image.encoding();
     this.plan = plan;
     this.fixedEnd = fixedEnd();
     this.tail = tail();
@@ -55,10 +55,10 @@ final class StripWriter {
       SectionHeader section = image.sections().get(index);
       long offset = isAligned(section) ? Alignment.up(end, section.alignment()) : end;
       long size = index == image.sectionNames() ? names.orElseThrow().size() : section.size();
-      headers[index] = section.withPlace(new Place(offset, section.address()), size);
+      headers[index] = section.withLocation(new Location(offset, section.address()), size);
       end = offset + (section.hasContent() ? size : 0);
     }
-    long table = Alignment.up(end, words.size());
+    long table = Alignment.up(end, encoding.wordSize());
     writeFixedPart(table);
     for (int index : tail) {
       writeSection(index, headers[index]);
@@ -66,7 +66,8 @@ final class StripWriter {
     writeTable(table, headers);
     long appendix = contentEnd();
     append(new Copied(appendix, image.bytes().size() - appendix));
-    return new ElfPatch(image.bytes().size(), pieces.pieces(), Rung.IN_PLACE, DeclaredChanges.NONE);
+    return new ElfPatch(
+        image.bytes().size(), pieces.pieces(), LayoutKind.IN_PLACE, DeclaredChanges.NONE);
   }
 
   // ---- what lies where
@@ -74,9 +75,9 @@ final class StripWriter {
   /** The end of what must not move: headers, what program headers cover, what is loaded. */
   private long fixedEnd() {
     FileHeader header = image.header();
-    long end = FileHeader.size(words);
+    long end = FileHeader.size(encoding);
     if (header.programHeaderCount() > 0) {
-      long size = (long) header.programHeaderCount() * ProgramHeader.size(words);
+      long size = (long) header.programHeaderCount() * ProgramHeader.size(encoding);
       end = Math.max(end, header.programHeaderOffset() + size);
     }
     for (ProgramHeader entry : image.programHeaders()) {
@@ -127,7 +128,7 @@ final class StripWriter {
     for (SectionHeader section : image.sections()) {
       end = section.hasContent() ? Math.max(end, section.offset() + section.size()) : end;
     }
-    long table = (long) image.sections().size() * SectionHeader.size(words);
+    long table = (long) image.sections().size() * SectionHeader.size(encoding);
     return Math.max(end, image.header().sectionHeaderOffset() + table);
   }
 
@@ -154,13 +155,13 @@ final class StripWriter {
   }
 
   private ByteBuffer fileHeader(long table) throws ElfFormatException {
-    int size = FileHeader.size(words);
-    ByteBuffer header = words.allocate(size).put(image.bytes().slice(0, size)).flip();
+    int size = FileHeader.size(encoding);
+    ByteBuffer header = encoding.allocate(size).put(image.bytes().slice(0, size)).flip();
     int count = plan.kept().size();
     int namesIndex = plan.newIndex(image.sectionNames());
-    int counts = FileHeader.programHeaderCountField(words);
-    header.position(FileHeader.sectionHeaderOffsetField(words));
-    words.put(header, table);
+    int counts = FileHeader.programHeaderCountField(encoding);
+    header.position(FileHeader.sectionHeaderOffsetField(encoding));
+    encoding.put(header, table);
     header.putShort(counts + 4, (short) (count < SHN_LORESERVE ? count : 0));
     header.putShort(counts + 6, (short) (namesIndex < SHN_LORESERVE ? namesIndex : SHN_XINDEX));
     return header.rewind();
@@ -168,10 +169,10 @@ final class StripWriter {
 
   /** The dynamic symbols with the new indexes of their sections. */
   private ByteBuffer symbols(SectionHeader section) throws ElfFormatException {
-    int entry = SymbolTable.entrySize(words);
-    int field = words.wide() ? 6 : 14;
+    int entry = SymbolTable.entrySize(encoding);
+    int field = encoding.wide() ? 6 : 14;
     ByteBuffer symbols =
-        words
+        encoding
             .allocate(Math.toIntExact(section.size()))
             .put(image.bytes().slice(section.offset(), section.size()))
             .flip();
@@ -200,7 +201,7 @@ final class StripWriter {
     append(new Zeros(table - written));
     for (int index : plan.kept()) {
       SectionHeader section = headers[index] == null ? image.sections().get(index) : headers[index];
-      append(new Literal(renumbered(index, section).encode(words)));
+      append(new Literal(renumbered(index, section).encode(encoding)));
     }
   }
 
@@ -216,7 +217,8 @@ final class StripWriter {
     int count = plan.kept().size();
     int namesIndex = plan.newIndex(image.sectionNames());
     return first
-        .withPlace(new Place(first.offset(), first.address()), count < SHN_LORESERVE ? 0 : count)
+        .withLocation(
+            new Location(first.offset(), first.address()), count < SHN_LORESERVE ? 0 : count)
         .linked(first.name(), namesIndex < SHN_LORESERVE ? 0 : namesIndex, first.info());
   }
 

@@ -28,47 +28,47 @@ public final class ElfVerifier {
   public void verify(
       String name, ByteSource before, ByteSource after, ElfEdits wanted, DeclaredChanges declared)
       throws VerificationException {
-    RawElf old = read(name, before);
-    RawElf now = read(name + " (edited)", after);
-    Comparison files =
-        new Comparison(
+    Headers old = read(name, before);
+    Headers now = read(name + " (edited)", after);
+    BeforeAfter pair =
+        new BeforeAfter(
             old,
             now,
-            RawObject.read(old),
-            RawObject.read(now),
+            DynamicObject.read(old),
+            DynamicObject.read(now),
             SectionMap.of(old, now, wanted.strip()),
             wanted,
             declared);
-    new LoadInvariants(files).check();
-    new HeaderInvariants(files).check();
-    new ProgramHeaderInvariants(files).check();
-    new OverlapInvariants(files).check();
-    checkDynamic(files);
-    new SectionInvariants(files).check();
-    new ImageInvariants(files).check();
+    new LoadCheck(pair).check();
+    new HeaderCheck(pair).check();
+    new ProgramHeaderCheck(pair).check();
+    new OverlapCheck(pair).check();
+    checkDynamic(pair);
+    new SectionCheck(pair).check();
+    new ImageCheck(pair).check();
   }
 
-  private static RawElf read(String name, ByteSource source) throws VerificationException {
-    RawElf elf = RawElf.read(RawFile.open(name, source));
-    LoadInvariants.checkWellFormed(elf);
+  private static Headers read(String name, ByteSource source) throws VerificationException {
+    Headers elf = Headers.read(Bytes.open(name, source));
+    LoadCheck.checkWellFormed(elf);
     return elf;
   }
 
-  private static void checkDynamic(Comparison files) throws VerificationException {
-    Optional<RawObject> old = files.old();
-    Optional<RawObject> now = files.now();
-    files.require(
+  private static void checkDynamic(BeforeAfter pair) throws VerificationException {
+    Optional<DynamicObject> old = pair.old();
+    Optional<DynamicObject> now = pair.now();
+    pair.require(
         old.isPresent() == now.isPresent(),
         Invariant.DYNAMIC_TABLES,
         "PT_DYNAMIC",
         "the dynamic section came or went");
     if (old.isPresent() && now.isPresent()) {
-      StringInvariants strings = new StringInvariants(files, old.get(), now.get());
-      new DynamicTableInvariants(files, old.get(), now.get()).check();
-      new DynamicInvariants(files, old.get(), now.get()).check();
+      StringCheck strings = new StringCheck(pair, old.get(), now.get());
+      new DynamicTableCheck(pair, old.get(), now.get()).check();
+      new DynamicCheck(pair, old.get(), now.get()).check();
       strings.check();
-      new SymbolInvariants(files, old.get(), now.get(), strings).check();
-      new VersionInvariants(files, old.get(), now.get()).check();
+      new SymbolCheck(pair, old.get(), now.get(), strings).check();
+      new VersionCheck(pair, old.get(), now.get()).check();
     }
   }
 }

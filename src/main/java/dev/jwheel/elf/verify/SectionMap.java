@@ -19,13 +19,13 @@ final class SectionMap {
     this.newIndex = newIndex;
   }
 
-  static SectionMap of(RawElf before, RawElf after, boolean strip) throws VerificationException {
+  static SectionMap of(Headers before, Headers after, boolean strip) throws VerificationException {
     int[] oldIndex = new int[after.sections().size()];
     int[] newIndex = new int[before.sections().size()];
     Arrays.fill(newIndex, DROPPED);
     int next = 0;
     for (int i = 0; i < oldIndex.length; i++) {
-      RawSection section = after.sections().get(i);
+      ElfSection section = after.sections().get(i);
       while (strip && next < newIndex.length && !isSame(before, next, after, section)) {
         next++;
       }
@@ -49,9 +49,9 @@ final class SectionMap {
     return new SectionMap(oldIndex, newIndex);
   }
 
-  private static boolean isSame(RawElf before, int index, RawElf after, RawSection section)
+  private static boolean isSame(Headers before, int index, Headers after, ElfSection section)
       throws VerificationException {
-    RawSection candidate = before.sections().get(index);
+    ElfSection candidate = before.sections().get(index);
     return candidate.type() == section.type()
         && candidate.flags() == section.flags()
         && before.nameOf(candidate).equals(after.nameOf(section));

@@ -8,22 +8,22 @@ final class SymbolComparison {
   private static final int STT_SECTION = 3;
   private static final int SHN_LORESERVE = 0xff00;
 
-  private final Comparison files;
+  private final BeforeAfter pair;
   private final Invariant invariant;
   private final String table;
-  private final RawFile was;
-  private final RawFile is;
+  private final Bytes was;
+  private final Bytes is;
   private final int entrySize;
   private final int infoAt;
   private final int sectionAt;
   private final int valueAt;
 
-  SymbolComparison(Comparison files, Invariant invariant, String table) {
-    this.files = files;
+  SymbolComparison(BeforeAfter pair, Invariant invariant, String table) {
+    this.pair = pair;
     this.invariant = invariant;
     this.table = table;
-    this.was = files.before().file();
-    this.is = files.after().file();
+    this.was = pair.before().file();
+    this.is = pair.after().file();
     boolean wide = was.wide();
     this.entrySize = wide ? 24 : 16;
     this.infoAt = wide ? 4 : 12;
@@ -61,9 +61,9 @@ final class SymbolComparison {
     if ((was.u8(oldAt + infoAt) & 0xf) == STT_SECTION) {
       expectedValue = sectionAddress(section, value);
     } else if (names.get(was.u32(oldAt)).equals("_DYNAMIC")) {
-      expectedValue = files.declared().moved(value);
+      expectedValue = pair.declared().moved(value);
     }
-    int expectedSection = section >= SHN_LORESERVE ? section : files.sections().newIndex(section);
+    int expectedSection = section >= SHN_LORESERVE ? section : pair.sections().newIndex(section);
     require(is.word(newAt + valueAt) == expectedValue, index, "its value differs");
     require(is.u16(newAt + sectionAt) == expectedSection, index, "its section differs");
     for (int i = 0; i < entrySize; i++) {
@@ -77,16 +77,16 @@ final class SymbolComparison {
   private long sectionAddress(int section, long value) {
     boolean isSection =
         section > 0
-            && files.sections().keeps(section)
-            && files.before().sections().get(section).address() == value;
+            && pair.sections().keeps(section)
+            && pair.before().sections().get(section).address() == value;
     return isSection
-        ? files.after().sections().get(files.sections().newIndex(section)).address()
-        : files.declared().moved(value);
+        ? pair.after().sections().get(pair.sections().newIndex(section)).address()
+        : pair.declared().moved(value);
   }
 
   private void require(boolean condition, long index, String problem) throws VerificationException {
     if (!condition) {
-      throw files.broken(invariant, new RawPlace(table + ", symbol", index).toString(), problem);
+      throw pair.broken(invariant, new Position(table + ", symbol", index).toString(), problem);
     }
   }
 }

@@ -8,7 +8,7 @@ import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.ExecutableStack;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
-import dev.jwheel.elf.layout.LayoutRung;
+import dev.jwheel.elf.layout.LayoutStrategy;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.RpathEdit;
@@ -105,12 +105,12 @@ class AnyEditTest {
     }
   }
 
-  /** The patch of the first rung that has room, which must stand the verification. */
+  /** The patch of the first strategy that finds room, which must stand the verification. */
   private static Optional<ElfPatch> firstThatWorks(ElfBytes file, ElfEdits edits)
       throws ElfFormatException {
-    for (LayoutRung rung : ElfEditor.LADDER) {
+    for (LayoutStrategy strategy : ElfEditor.STRATEGIES) {
       try {
-        return Optional.of(ElfEditor.edit(file, edits, List.of(rung)));
+        return Optional.of(ElfEditor.edit(file, edits, List.of(strategy)));
       } catch (UnsupportedLayoutException e) {
         assertThat(e.getMessage()).doesNotContain("would damage");
       }

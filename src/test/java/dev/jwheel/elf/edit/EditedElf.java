@@ -9,7 +9,7 @@ import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.SectionHeader;
-import dev.jwheel.elf.layout.LayoutRung;
+import dev.jwheel.elf.layout.LayoutStrategy;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
@@ -35,12 +35,12 @@ record EditedElf(String name, byte[] before, byte[] after, ElfPatch patch) {
     }
   }
 
-  /** Edits a fixture by one rung of the ladder, whatever else would do. */
-  static EditedElf by(LayoutRung rung, String fixture, ElfEdits.Builder edits) {
+  /** Edits a fixture with one layout strategy, whatever else would do. */
+  static EditedElf by(LayoutStrategy strategy, String fixture, ElfEdits.Builder edits) {
     byte[] content = ElfFixtures.content(fixture);
     try {
       ElfBytes file = ElfBytes.of(fixture, ByteSource.of(content));
-      return result(fixture, content, ElfEditor.edit(file, edits.build(), List.of(rung)));
+      return result(fixture, content, ElfEditor.edit(file, edits.build(), List.of(strategy)));
     } catch (ElfFormatException | UnsupportedLayoutException e) {
       throw new AssertionError(fixture, e);
     }

@@ -12,14 +12,14 @@ import dev.jwheel.elf.format.DynamicTags;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.ElfImage;
-import dev.jwheel.elf.format.Place;
+import dev.jwheel.elf.format.Location;
 import dev.jwheel.elf.format.SectionHeader;
 import dev.jwheel.elf.format.StringTable;
 import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.LayoutKind;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
-import dev.jwheel.elf.patch.Rung;
 import dev.jwheel.elf.patch.StackEdit;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.io.ByteSource;
@@ -383,7 +383,7 @@ final class ElfEditorTest {
   void anOldSearchPathIsErased() {
     EditedElf edited = EditedElf.of(NORMAL, edits().rpath(rpath("$ORIGIN")));
 
-    assertThat(edited.patch().rung()).isEqualTo(Rung.IN_PLACE);
+    assertThat(edited.patch().layout()).isEqualTo(LayoutKind.IN_PLACE);
     assertThat(edited.contains("normal.libs")).isFalse();
   }
 
@@ -420,7 +420,7 @@ final class ElfEditorTest {
   void aNameThatIsTheEndOfAnotherNeedsNoRoom() {
     EditedElf edited = EditedElf.of(NORMAL, edits().soname("dep.so.1"));
 
-    assertThat(edited.patch().rung()).isEqualTo(Rung.IN_PLACE);
+    assertThat(edited.patch().layout()).isEqualTo(LayoutKind.IN_PLACE);
     assertThat(edited.facts().soname()).contains("dep.so.1");
   }
 
@@ -466,7 +466,7 @@ final class ElfEditorTest {
     EditedElf edited = EditedElf.of(fixture, edits().interpreter("/lib/ld.so"));
 
     assertThat(edited.facts().interpreter()).contains("/lib/ld.so");
-    assertThat(edited.patch().rung()).isEqualTo(Rung.IN_PLACE);
+    assertThat(edited.patch().layout()).isEqualTo(LayoutKind.IN_PLACE);
   }
 
   @ParameterizedTest
@@ -482,12 +482,12 @@ final class ElfEditorTest {
         "ppc64/program",
         "mips64el/program"
       })
-  void aLongerInterpreterFollowsTheLadder(String fixture) {
+  void aLongerInterpreterFindsRoomLikeStrings(String fixture) {
     String path = "/opt/a/much/longer/path/to/the/interpreter/than/any/before/ld-linux.so.2";
     EditedElf edited = EditedElf.of(fixture, edits().interpreter(path));
 
     assertThat(edited.facts().interpreter()).contains(path);
-    assertThat(edited.patch().rung()).isGreaterThan(Rung.IN_PLACE);
+    assertThat(edited.patch().layout()).isGreaterThan(LayoutKind.IN_PLACE);
     assertThat(edited.then(edits().interpreter(path)).patch().isEmpty()).isTrue();
   }
 
@@ -535,7 +535,7 @@ final class ElfEditorTest {
   private static long debugMap(DynamicSection dynamic) {
     for (int i = 0; i < dynamic.entries().size(); i++) {
       if (dynamic.entries().get(i).tag() == DynamicTags.DT_MIPS_RLD_MAP_REL) {
-        return dynamic.place().address() + i * 8L + dynamic.entries().get(i).value();
+        return dynamic.location().address() + i * 8L + dynamic.entries().get(i).value();
       }
     }
     throw new AssertionError("no DT_MIPS_RLD_MAP_REL");
@@ -546,7 +546,7 @@ final class ElfEditorTest {
     EditedElf edited = EditedElf.of("x86_64/no-spare.so", edits().addNeeded("libshim.so"));
 
     assertThat(edited.patch().changes().droppedTags()).containsExactly(DynamicTags.DT_RELACOUNT);
-    assertThat(edited.dynamic().place()).isEqualTo(edited.dynamicBefore().place());
+    assertThat(edited.dynamic().location()).isEqualTo(edited.dynamicBefore().location());
   }
 
   @Test
@@ -562,9 +562,9 @@ final class ElfEditorTest {
         EditedElf.of(
             "x86_64/lld.so",
             edits().addNeeded("liba.so").addNeeded("libb.so").addNeeded("libc.so"));
-    Place before = edited.dynamicBefore().place();
+    Location before = edited.dynamicBefore().location();
 
-    assertThat(edited.dynamic().place()).isNotEqualTo(before);
+    assertThat(edited.dynamic().location()).isNotEqualTo(before);
     assertThat(tagsAt(edited, before.offset()))
         .startsWith(
             edited.dynamicBefore().entries().stream()
@@ -586,7 +586,7 @@ final class ElfEditorTest {
     byte[] prelinked = ElfFixtures.content(NORMAL);
     EditedElf original = EditedElf.of(NORMAL, edits());
     int spare =
-        (int) original.dynamic().place().offset() + 16 * original.dynamic().entries().size();
+        (int) original.dynamic().location().offset() + 16 * original.dynamic().entries().size();
     ByteBuffer.wrap(prelinked)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(spare, DynamicTags.DT_GNU_PRELINKED)

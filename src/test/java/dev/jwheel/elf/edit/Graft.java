@@ -68,7 +68,7 @@ public record Graft(
 
   /** What a failed test calls it: file, machine, and how the editor found room. */
   public String name() {
-    return original.getFileName() + " on " + machine + ", " + patch.rung().title();
+    return original.getFileName() + " on " + machine + ", " + patch.layout().title();
   }
 
   /** What the original prints, or the edited one. */

@@ -9,7 +9,7 @@ import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.elf.format.VersionDefinitions;
 import dev.jwheel.elf.format.VersionNeeds;
-import dev.jwheel.elf.layout.FileMap;
+import dev.jwheel.elf.layout.FileUsage;
 import dev.jwheel.io.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -75,7 +75,7 @@ class HugeSegmentTest {
 
   @Test
   void paddingIsFoundZero() throws Exception {
-    FileMap map = FileMap.of(huge(), List.of());
+    FileUsage map = FileUsage.of(huge(), List.of());
 
     assertThat(map.isZero(1 << 20, 1 << 24)).isTrue();
     assertThat(map.isZero(0, 1 << 24)).isFalse();

@@ -111,11 +111,12 @@ final class ElfPatchTest {
             default -> literal(Integer.toString(seed));
           });
     }
-    return new ElfPatch(size, pieces.pieces(), Rung.IN_PLACE, DeclaredChanges.NONE);
+    return new ElfPatch(size, pieces.pieces(), LayoutKind.IN_PLACE, DeclaredChanges.NONE);
   }
 
   private static ElfPatch patch(Piece... pieces) {
-    return new ElfPatch(SOURCE.length(), List.of(pieces), Rung.IN_PLACE, DeclaredChanges.NONE);
+    return new ElfPatch(
+        SOURCE.length(), List.of(pieces), LayoutKind.IN_PLACE, DeclaredChanges.NONE);
   }
 
   private static Literal literal(String text) {

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jwheel.elf.edit.Graft;
 import dev.jwheel.elf.edit.Tool;
-import dev.jwheel.elf.patch.Rung;
+import dev.jwheel.elf.patch.LayoutKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class StripIT {
   }
 
   private static void loadsAsBefore(Graft graft) throws IOException {
-    assumeFalse(graft.patch().rung() == Rung.MOVED_TABLE, "strip moves the table back");
+    assumeFalse(graft.patch().layout() == LayoutKind.MOVED_TABLE, "strip moves the table back");
     Tool strip = graft.machine().strip();
     Path original = Files.copy(graft.original(), graft.names().resolveSibling("stripped"));
     strip.mustRun("-s", original);

@@ -31,11 +31,11 @@ final class ElfMutator {
 
   ElfMutator(String name, byte[] original) throws VerificationException {
     this.original = original;
-    RawElf elf = RawElf.read(RawFile.open(name, ByteSource.of(original)));
+    Headers elf = Headers.read(Bytes.open(name, ByteSource.of(original)));
     this.wide = elf.file().wide();
     this.order = original[5] == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     addHeaders(elf);
-    var object = RawObject.read(elf);
+    var object = DynamicObject.read(elf);
     if (object.isPresent()) {
       addDynamic(object.get());
     }
@@ -138,7 +138,7 @@ final class ElfMutator {
 
   // ---- where the fields are
 
-  private void addHeaders(RawElf elf) {
+  private void addHeaders(Headers elf) {
     int word = wide ? 8 : 4;
     addAll(headers, 16, 2, 2);
     addAll(headers, 24, word, 3);
@@ -163,17 +163,17 @@ final class ElfMutator {
     }
   }
 
-  private void addDynamic(RawObject object) throws VerificationException {
+  private void addDynamic(DynamicObject object) throws VerificationException {
     int word = wide ? 8 : 4;
     int count = object.dynamic().entries().size() + 1;
     addAll(dynamic, (int) object.dynamic().offset(), word, 2 * count);
-    for (RawTable table : object.tables()) {
-      RawElf elf = object.elf();
-      RawRange range = table.addresses();
+    for (LoaderTable table : object.tables()) {
+      Headers elf = object.elf();
+      Range range = table.addresses();
       if (elf.backing(range.start(), range.size()).isPresent()) {
         int at = (int) elf.offsetOf(table.name(), range.start(), range.size());
         int words = (int) Math.min(256, range.size() / 4);
-        addAll(tables, at, table.tag() == RawDynamic.DT_VERSYM ? 2 : 4, words);
+        addAll(tables, at, table.tag() == DynamicArray.DT_VERSYM ? 2 : 4, words);
       }
     }
   }

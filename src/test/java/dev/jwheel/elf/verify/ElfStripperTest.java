@@ -54,9 +54,9 @@ class ElfStripperTest {
   }
 
   private static List<String> sectionNames(byte[] content) throws Exception {
-    RawElf elf = RawElf.read(RawFile.open("stripped", ByteSource.of(content)));
+    Headers elf = Headers.read(Bytes.open("stripped", ByteSource.of(content)));
     List<String> names = new ArrayList<>();
-    for (RawSection section : elf.sections()) {
+    for (ElfSection section : elf.sections()) {
       names.add(elf.nameOf(section));
     }
     return names;
@@ -89,9 +89,9 @@ class ElfStripperTest {
   void everyByteThatAProgramHeaderCoversStays(String name) throws Exception {
     byte[] before = ElfFixtures.content(name);
     byte[] after = stripped(name);
-    RawElf elf = RawElf.read(RawFile.open(name, ByteSource.of(before)));
+    Headers elf = Headers.read(Bytes.open(name, ByteSource.of(before)));
     int headerEnd = elf.header().size();
-    for (RawSegment segment : elf.segments()) {
+    for (ElfSegment segment : elf.segments()) {
       int start = Math.max(headerEnd, (int) segment.offset());
       int end = Math.max(start, (int) segment.fileEnd());
       assertThat(Arrays.mismatch(before, start, end, after, start, end))
@@ -126,8 +126,8 @@ class ElfStripperTest {
     byte[] before = withDebugSectionFirst();
     ElfBytes file = bytes("reordered.so", before);
     byte[] after = output(file, ElfStripper.strip(file));
-    RawObject old = object(before);
-    RawObject now = object(after);
+    DynamicObject old = object(before);
+    DynamicObject now = object(after);
     int renumbered = 0;
     for (int i = 0; i < old.symbols().count(); i++) {
       int was = sectionOf(old, i);
@@ -142,7 +142,7 @@ class ElfStripperTest {
   /** A library whose second section is one that goes: exchanges a debug section and the first. */
   private static byte[] withDebugSectionFirst() throws Exception {
     byte[] content = ElfFixtures.content("x86_64/debug.so");
-    RawElf elf = RawElf.read(RawFile.open("debug.so", ByteSource.of(content)));
+    Headers elf = Headers.read(Bytes.open("debug.so", ByteSource.of(content)));
     int debug = sectionNames(content).indexOf(".debug_info");
     int table = (int) elf.header().sectionHeaders();
     byte[] first = Arrays.copyOfRange(content, table + 64, table + 128);
@@ -154,7 +154,7 @@ class ElfStripperTest {
       int target = buffer.getInt(link);
       buffer.putInt(link, target == 1 ? debug : target == debug ? 1 : target);
     }
-    RawObject object = object(content);
+    DynamicObject object = object(content);
     for (int i = 0; i < object.symbols().count(); i++) {
       int at = (int) object.symbols().offset() + 24 * i + 6;
       if (buffer.getShort(at) != 0 && (buffer.getShort(at) & 0xffff) < 0xff00) {
@@ -164,15 +164,16 @@ class ElfStripperTest {
     return content;
   }
 
-  private static RawObject object(byte[] content) throws Exception {
-    return RawObject.read(RawElf.read(RawFile.open("test", ByteSource.of(content)))).orElseThrow();
+  private static DynamicObject object(byte[] content) throws Exception {
+    return DynamicObject.read(Headers.read(Bytes.open("test", ByteSource.of(content))))
+        .orElseThrow();
   }
 
-  private static int sectionOf(RawObject object, int symbol) throws Exception {
+  private static int sectionOf(DynamicObject object, int symbol) throws Exception {
     return object.file().u16(object.symbols().offset() + 24L * symbol + 6);
   }
 
-  private static String nameOf(RawObject object, int section) throws Exception {
+  private static String nameOf(DynamicObject object, int section) throws Exception {
     return object.elf().nameOf(object.elf().sections().get(section));
   }
 
@@ -196,7 +197,7 @@ class ElfStripperTest {
   /** A fixture of x86_64, in which a section says that it reads .symtab. */
   private static byte[] linkedToSymtab(String fixture, String section) throws Exception {
     byte[] content = ElfFixtures.content(fixture);
-    RawElf elf = RawElf.read(RawFile.open(fixture, ByteSource.of(content)));
+    Headers elf = Headers.read(Bytes.open(fixture, ByteSource.of(content)));
     int index = sectionNames(content).indexOf(section);
     int symtab = sectionNames(content).indexOf(".symtab");
     ByteBuffer.wrap(content)
@@ -205,8 +206,8 @@ class ElfStripperTest {
     return content;
   }
 
-  private static RawSection section(byte[] content, String name) throws Exception {
-    RawElf elf = RawElf.read(RawFile.open("stripped", ByteSource.of(content)));
+  private static ElfSection section(byte[] content, String name) throws Exception {
+    Headers elf = Headers.read(Bytes.open("stripped", ByteSource.of(content)));
     return elf.sections().get(sectionNames(content).indexOf(name));
   }
 

@@ -8,7 +8,7 @@ import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.patch.DeclaredChanges;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
-import dev.jwheel.elf.patch.Rung;
+import dev.jwheel.elf.patch.LayoutKind;
 import dev.jwheel.io.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class SpoiltEdit {
   private final byte[] before;
   private final ElfEdits edits;
   private final DeclaredChanges declared;
-  private final Rung rung;
+  private final LayoutKind kind;
   private byte[] after;
 
   private SpoiltEdit(String name, byte[] before, ElfEdits edits, ElfPatch patch)
@@ -73,7 +73,7 @@ final class SpoiltEdit {
     this.before = before;
     this.edits = edits;
     this.declared = patch.changes();
-    this.rung = patch.rung();
+    this.kind = patch.layout();
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     patch.applyTo(ByteSource.of(before), Channels.newChannel(output));
     this.after = output.toByteArray();
@@ -88,8 +88,8 @@ final class SpoiltEdit {
     return edit;
   }
 
-  SpoiltEdit requireRung(Rung expected) {
-    assertThat(rung).as("the rung of this test's edit").isEqualTo(expected);
+  SpoiltEdit requireKind(LayoutKind expected) {
+    assertThat(kind).as("the layout of this test's edit").isEqualTo(expected);
     return this;
   }
 
@@ -122,46 +122,47 @@ final class SpoiltEdit {
 
   // ---- finding
 
-  RawElf elf() {
+  Headers elf() {
     try {
-      return RawElf.read(RawFile.open(name, ByteSource.of(after)));
+      return Headers.read(Bytes.open(name, ByteSource.of(after)));
     } catch (VerificationException e) {
       throw new AssertionError(e);
     }
   }
 
-  RawObject object() {
+  DynamicObject object() {
     try {
-      return RawObject.read(elf()).orElseThrow();
+      return DynamicObject.read(elf()).orElseThrow();
     } catch (VerificationException e) {
       throw new AssertionError(e);
     }
   }
 
-  RawObject oldObject() {
+  DynamicObject oldObject() {
     try {
-      return RawObject.read(RawElf.read(RawFile.open(name, ByteSource.of(before)))).orElseThrow();
+      return DynamicObject.read(Headers.read(Bytes.open(name, ByteSource.of(before))))
+          .orElseThrow();
     } catch (VerificationException e) {
       throw new AssertionError(e);
     }
   }
 
-  RawSegment segment(int type) {
+  ElfSegment segment(int type) {
     return elf().segment(type).orElseThrow();
   }
 
   /** The PT_LOAD of a number, counted from 0. */
-  RawSegment load(int number) {
+  ElfSegment load(int number) {
     return elf().loads().get(number);
   }
 
-  RawSegment lastLoad() {
+  ElfSegment lastLoad() {
     return load(elf().loads().size() - 1);
   }
 
-  RawSection section(String wanted) {
+  ElfSection section(String wanted) {
     try {
-      for (RawSection section : elf().sections()) {
+      for (ElfSection section : elf().sections()) {
         if (elf().nameOf(section).equals(wanted)) {
           return section;
         }
@@ -187,8 +188,8 @@ final class SpoiltEdit {
 
   /** Where the value of the first entry of a tag is in the file. */
   int entry(long tag) {
-    RawDynamic dynamic = object().dynamic();
-    for (RawDynamic.Entry entry : dynamic.entries()) {
+    DynamicArray dynamic = object().dynamic();
+    for (DynamicArray.Entry entry : dynamic.entries()) {
       if (entry.tag() == tag) {
         return (int) dynamic.offset() + entry.index() * dynamic.entrySize() + word();
       }
@@ -254,15 +255,15 @@ final class SpoiltEdit {
         : buffer().getInt((int) offset) & 0xffffffffL;
   }
 
-  SpoiltEdit set(RawSegment segment, Ph member, long value) {
-    RawHeader header = elf().header();
+  SpoiltEdit set(ElfSegment segment, Ph member, long value) {
+    ElfHeader header = elf().header();
     long at = header.programHeaders() + (long) segment.index() * header.programHeaderSize();
     int place = word() == 8 ? member.wide : member.narrow;
     return member.isWord() ? setWord(at + place, value) : set32(at + place, value);
   }
 
-  SpoiltEdit set(RawSection section, Sh member, long value) {
-    RawHeader header = elf().header();
+  SpoiltEdit set(ElfSection section, Sh member, long value) {
+    ElfHeader header = elf().header();
     long at = header.sectionHeaders() + (long) section.index() * header.sectionHeaderSize();
     int place = word() == 8 ? member.wide : member.narrow;
     return member == Sh.LINK ? set32(at + place, value) : setWord(at + place, value);
@@ -283,8 +284,8 @@ final class SpoiltEdit {
   }
 
   /** Exchanges two program headers. */
-  SpoiltEdit swap(RawSegment one, RawSegment other) {
-    RawHeader header = elf().header();
+  SpoiltEdit swap(ElfSegment one, ElfSegment other) {
+    ElfHeader header = elf().header();
     int size = header.programHeaderSize();
     int first = (int) header.programHeaders() + one.index() * size;
     int second = (int) header.programHeaders() + other.index() * size;

@@ -3,9 +3,9 @@ package dev.jwheel.elf.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.LayoutKind;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
-import dev.jwheel.elf.patch.Rung;
 import dev.jwheel.elf.verify.SpoiltEdit.Ph;
 import dev.jwheel.elf.verify.SpoiltEdit.Sh;
 import java.util.Arrays;
@@ -44,15 +44,15 @@ class VerifierCatchesTest {
   }
 
   private static SpoiltEdit slid() throws Exception {
-    return SpoiltEdit.of(LIBRARY, graft()).requireRung(Rung.SLIDE);
+    return SpoiltEdit.of(LIBRARY, graft()).requireKind(LayoutKind.SLIDE);
   }
 
   private static SpoiltEdit throughBss() throws Exception {
-    return SpoiltEdit.of(LLD, graft()).requireRung(Rung.THROUGH_BSS);
+    return SpoiltEdit.of(LLD, graft()).requireKind(LayoutKind.THROUGH_BSS);
   }
 
   private static SpoiltEdit newSegment() throws Exception {
-    return SpoiltEdit.of(LARGE_BSS, graft()).requireRung(Rung.NEW_SEGMENT);
+    return SpoiltEdit.of(LARGE_BSS, graft()).requireKind(LayoutKind.NEW_SEGMENT);
   }
 
   // ---- 1: the wanted values, and all others
@@ -60,14 +60,15 @@ class VerifierCatchesTest {
   @Test
   void aWantedNameThatDoesNotReadBackIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    edit.setEntry(RawDynamic.DT_SONAME, edit.object().dynamic().value(RawDynamic.DT_SONAME) + 1);
+    edit.setEntry(
+        DynamicArray.DT_SONAME, edit.object().dynamic().value(DynamicArray.DT_SONAME) + 1);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
   }
 
   @Test
   void neededLibrariesInAnotherOrderAreCaught() throws Exception {
     SpoiltEdit edit = slid();
-    int first = edit.entry(RawDynamic.DT_NEEDED);
+    int first = edit.entry(DynamicArray.DT_NEEDED);
     long name = edit.getWord(first);
     edit.setWord(first, edit.getWord(first + 16)).setWord(first + 16, name);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
@@ -84,7 +85,7 @@ class VerifierCatchesTest {
   @Test
   void anEntryNobodyAskedForIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    edit.setWord(edit.object().dynamic().entriesEnd(), RawDynamic.DT_BIND_NOW);
+    edit.setWord(edit.object().dynamic().entriesEnd(), DynamicArray.DT_BIND_NOW);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
   }
 
@@ -98,10 +99,10 @@ class VerifierCatchesTest {
   @Test
   void aDynamicSectionWithoutItsEndIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    RawDynamic dynamic = edit.object().dynamic();
+    DynamicArray dynamic = edit.object().dynamic();
     long end = dynamic.offset() + dynamic.segment().fileSize();
     for (long at = dynamic.entriesEnd(); at < end; at += 16) {
-      edit.setWord(at, RawDynamic.DT_DEBUG);
+      edit.setWord(at, DynamicArray.DT_DEBUG);
     }
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
   }
@@ -109,30 +110,30 @@ class VerifierCatchesTest {
   @Test
   void somethingBehindTheEndOfTheDynamicSectionIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    edit.setWord(edit.object().dynamic().entriesEnd() + 16, RawDynamic.DT_NEEDED);
+    edit.setWord(edit.object().dynamic().entriesEnd() + 16, DynamicArray.DT_NEEDED);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
   }
 
   @Test
   void twoSearchPathsAreCaught() throws Exception {
     SpoiltEdit edit = slid();
-    long path = edit.object().dynamic().value(RawDynamic.DT_RPATH);
+    long path = edit.object().dynamic().value(DynamicArray.DT_RPATH);
     long end = edit.object().dynamic().entriesEnd();
-    edit.setWord(end, RawDynamic.DT_RUNPATH).setWord(end + 8, path);
+    edit.setWord(end, DynamicArray.DT_RUNPATH).setWord(end + 8, path);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
   }
 
   @Test
   void aSearchPathOfTheWrongKindIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    edit.setWord(edit.entry(RawDynamic.DT_RPATH) - 8, RawDynamic.DT_RUNPATH);
+    edit.setWord(edit.entry(DynamicArray.DT_RPATH) - 8, DynamicArray.DT_RUNPATH);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
   }
 
   @Test
   void aStaleVerdefAddressIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    edit.setEntry(RawDynamic.DT_VERDEF, edit.oldObject().dynamic().value(RawDynamic.DT_VERDEF));
+    edit.setEntry(DynamicArray.DT_VERDEF, edit.oldObject().dynamic().value(DynamicArray.DT_VERDEF));
     assertThat(edit.verdict()).isIn(Invariant.DYNAMIC_ENTRIES, Invariant.READABLE);
   }
 
@@ -143,8 +144,8 @@ class VerifierCatchesTest {
             "mips64el/program",
             ElfEdits.builder().removeNeeded("libdep.so.1").addNeeded("liba.so").build());
     edit.setEntry(
-        RawDynamic.DT_MIPS_RLD_MAP_REL,
-        edit.object().dynamic().value(RawDynamic.DT_MIPS_RLD_MAP_REL) + 16);
+        DynamicArray.DT_MIPS_RLD_MAP_REL,
+        edit.object().dynamic().value(DynamicArray.DT_MIPS_RLD_MAP_REL) + 16);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
   }
 
@@ -181,28 +182,28 @@ class VerifierCatchesTest {
   @Test
   void aChangedVersionDefinitionIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    assertThat(edit.flip(edit.table(RawDynamic.DT_VERDEF) + 8).verdict())
+    assertThat(edit.flip(edit.table(DynamicArray.DT_VERDEF) + 8).verdict())
         .isEqualTo(Invariant.NAMES);
   }
 
   @Test
   void aChangedVersionNeedIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    assertThat(edit.flip(edit.table(RawDynamic.DT_VERNEED) + 16).verdict())
+    assertThat(edit.flip(edit.table(DynamicArray.DT_VERNEED) + 16).verdict())
         .isEqualTo(Invariant.NAMES);
   }
 
   @Test
   void aChangedSymbolIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    assertThat(edit.flip(edit.table(RawDynamic.DT_SYMTAB) + 24 + 4).verdict())
+    assertThat(edit.flip(edit.table(DynamicArray.DT_SYMTAB) + 24 + 4).verdict())
         .isEqualTo(Invariant.NAMES);
   }
 
   @Test
   void aChangedSymbolVersionIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    assertThat(edit.flip(edit.table(RawDynamic.DT_VERSYM) + 2).verdict())
+    assertThat(edit.flip(edit.table(DynamicArray.DT_VERSYM) + 2).verdict())
         .isEqualTo(Invariant.NAMES);
   }
 
@@ -210,7 +211,7 @@ class VerifierCatchesTest {
   void aSymbolThatKeepsTheVersionOfARemovedLibraryIsCaught() throws Exception {
     SpoiltEdit edit =
         SpoiltEdit.of(LIBRARY, ElfEdits.builder().removeNeeded("libdep.so.1").build());
-    long table = edit.table(RawDynamic.DT_VERSYM);
+    long table = edit.table(DynamicArray.DT_VERSYM);
     int index = edit.oldObject().versions().needs().get(0).versions().get(0).index();
     long size = 2 * edit.object().symbols().count();
     assertThat(edit.copyOld(table, size, table).verdict()).isEqualTo(Invariant.NAMES);
@@ -220,16 +221,17 @@ class VerifierCatchesTest {
   @Test
   void aMovedHashTableThatDiffersIsCaught() throws Exception {
     SpoiltEdit edit = SpoiltEdit.of("x86_64/mold.so", graft());
-    assertThat(edit.flip(edit.table(RawDynamic.DT_GNU_HASH) + 20).verdict())
+    assertThat(edit.flip(edit.table(DynamicArray.DT_GNU_HASH) + 20).verdict())
         .isIn(Invariant.NAMES, Invariant.MEMORY_IMAGE);
   }
 
   @Test
   void movedRelocationsThatDifferAreCaught() throws Exception {
     SpoiltEdit edit = slid();
-    assertThat(edit.table(RawDynamic.DT_RELA))
-        .isNotEqualTo((int) edit.oldObject().dynamic().value(RawDynamic.DT_RELA));
-    assertThat(edit.flip(edit.table(RawDynamic.DT_RELA) + 16).verdict()).isEqualTo(Invariant.NAMES);
+    assertThat(edit.table(DynamicArray.DT_RELA))
+        .isNotEqualTo((int) edit.oldObject().dynamic().value(DynamicArray.DT_RELA));
+    assertThat(edit.flip(edit.table(DynamicArray.DT_RELA) + 16).verdict())
+        .isEqualTo(Invariant.NAMES);
   }
 
   // ---- 3: the memory image
@@ -243,13 +245,13 @@ class VerifierCatchesTest {
   @Test
   void garbageInTheBssIsCaught() throws Exception {
     SpoiltEdit edit = throughBss();
-    RawSegment old = edit.oldObject().elf().loads().get(3);
+    ElfSegment old = edit.oldObject().elf().loads().get(3);
     assertThat(edit.set8(old.fileEnd() + 1, 'G').verdict()).isEqualTo(Invariant.MEMORY_IMAGE);
   }
 
   @Test
   void garbageBesideWhatAnEditAddedIsCaught() throws Exception {
-    SpoiltEdit edit = SpoiltEdit.of("s390x/normal.so", graft()).requireRung(Rung.THROUGH_BSS);
+    SpoiltEdit edit = SpoiltEdit.of("s390x/normal.so", graft()).requireKind(LayoutKind.THROUGH_BSS);
     long oldEnd = edit.oldObject().elf().loads().get(1).memorySize();
     long added = edit.lastLoad().offset() + oldEnd;
     assertThat(added).isLessThan(edit.object().strings().offset());
@@ -274,7 +276,7 @@ class VerifierCatchesTest {
   @Test
   void memoryThatIsNotMappedAnyMoreIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    RawSegment data = edit.lastLoad();
+    ElfSegment data = edit.lastLoad();
     edit.set(data, Ph.MEMORY_SIZE, data.fileSize());
     assertThat(edit.verdict())
         .isIn(Invariant.PROGRAM_HEADERS, Invariant.MEMORY_IMAGE, Invariant.SECTIONS);
@@ -283,7 +285,7 @@ class VerifierCatchesTest {
   @Test
   void anotherLoadAddressIsCaught() throws Exception {
     SpoiltEdit edit = SpoiltEdit.of("x86_64/exec", rpath("/opt/lib"));
-    RawSegment first = edit.load(0);
+    ElfSegment first = edit.load(0);
     edit.set(first, Ph.ADDRESS, first.address() - 0x1000);
     assertThat(edit.verdict()).isIn(Invariant.PROGRAM_HEADERS, Invariant.READABLE);
   }
@@ -293,7 +295,7 @@ class VerifierCatchesTest {
   @Test
   void aMisalignedLoadSegmentIsCaught() throws Exception {
     SpoiltEdit edit = newSegment();
-    RawSegment added = edit.lastLoad();
+    ElfSegment added = edit.lastLoad();
     edit.set(added, Ph.ADDRESS, added.address() + 0x100);
     assertThat(edit.verdict()).isIn(Invariant.LOAD_SEGMENTS, Invariant.READABLE);
     edit.set(added, Ph.ADDRESS, added.address()).set(added, Ph.ALIGN, 0x200000);
@@ -346,7 +348,7 @@ class VerifierCatchesTest {
   @Test
   void aNewSegmentInAPageThatIsInUseIsCaught() throws Exception {
     SpoiltEdit edit = newSegment();
-    RawSegment added = edit.lastLoad();
+    ElfSegment added = edit.lastLoad();
     long page = edit.load(1).memoryEnd() & -0x1000;
     long address = page + (added.address() & 0xfff);
     long inPage = address < edit.load(1).memoryEnd() ? edit.load(1).memoryEnd() : address;
@@ -358,7 +360,7 @@ class VerifierCatchesTest {
   @Test
   void aSegmentBelowTheFirstIsCaught() throws Exception {
     SpoiltEdit edit = SpoiltEdit.of("x86_64/image-base.so", graft());
-    RawSegment data = edit.lastLoad();
+    ElfSegment data = edit.lastLoad();
     edit.set(data, Ph.ADDRESS, 0x1000 + (data.address() & 0xfff));
     assertThat(edit.verdict()).isIn(Invariant.PROGRAM_HEADERS, Invariant.READABLE);
   }
@@ -368,7 +370,7 @@ class VerifierCatchesTest {
   @Test
   void aSectionHeaderTableOverASectionIsCaught() throws Exception {
     SpoiltEdit edit = throughBss();
-    RawHeader header = edit.elf().header();
+    ElfHeader header = edit.elf().header();
     long table = header.sectionHeaders();
     long size = header.sectionHeaderTable().size();
     long over = edit.section(".comment").offset() & -8;
@@ -395,8 +397,8 @@ class VerifierCatchesTest {
 
   @Test
   void aDynamicSectionInAReadOnlySegmentIsCaught() throws Exception {
-    SpoiltEdit edit = SpoiltEdit.of(LARGE_BSS, manyNeeded()).requireRung(Rung.NEW_SEGMENT);
-    assertThat(edit.lastLoad().has(RawSegment.PF_W)).isTrue();
+    SpoiltEdit edit = SpoiltEdit.of(LARGE_BSS, manyNeeded()).requireKind(LayoutKind.NEW_SEGMENT);
+    assertThat(edit.lastLoad().has(ElfSegment.PF_W)).isTrue();
     edit.set(edit.lastLoad(), Ph.FLAGS, 4);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_TABLES);
   }
@@ -404,7 +406,7 @@ class VerifierCatchesTest {
   @Test
   void aScrubbedOldDynamicSectionIsCaught() throws Exception {
     SpoiltEdit edit = SpoiltEdit.of(LARGE_BSS, manyNeeded());
-    RawDynamic old = edit.oldObject().dynamic();
+    DynamicArray old = edit.oldObject().dynamic();
     assertThat(edit.object().dynamic().offset()).isNotEqualTo(old.offset());
     Arrays.fill(edit.after(), (int) old.offset(), (int) old.offset() + 64, (byte) 'Z');
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_TABLES);
@@ -420,7 +422,7 @@ class VerifierCatchesTest {
   @Test
   void aStringTableHeaderThatContradictsTheDynamicSectionIsCaught() throws Exception {
     SpoiltEdit edit = throughBss();
-    RawSection strings = edit.section(".dynstr");
+    ElfSection strings = edit.section(".dynstr");
     edit.set(strings, Sh.SIZE, strings.size() - 1);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_TABLES);
   }
@@ -428,7 +430,7 @@ class VerifierCatchesTest {
   @Test
   void aStringTableWithoutItsLastNulIsCaught() throws Exception {
     SpoiltEdit edit = throughBss();
-    RawStrings strings = edit.object().strings();
+    DynamicStrings strings = edit.object().strings();
     assertThat(edit.set8(strings.offset() + strings.size() - 1, 'x').verdict())
         .isIn(Invariant.DYNAMIC_TABLES, Invariant.READABLE);
   }
@@ -436,7 +438,7 @@ class VerifierCatchesTest {
   @Test
   void aStringTableThatEndsTooEarlyIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    edit.setEntry(RawDynamic.DT_STRSZ, edit.oldObject().strings().size() - 1);
+    edit.setEntry(DynamicArray.DT_STRSZ, edit.oldObject().strings().size() - 1);
     assertThat(edit.verdict()).isIn(Invariant.DYNAMIC_TABLES, Invariant.READABLE);
   }
 
@@ -445,7 +447,7 @@ class VerifierCatchesTest {
   @Test
   void aProgramHeaderTableInNoSegmentIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    RawRange table = edit.elf().header().programHeaderTable();
+    Range table = edit.elf().header().programHeaderTable();
     int end = edit.after().length;
     byte[] moved = Arrays.copyOfRange(edit.after(), (int) table.start(), (int) table.end());
     edit.truncate((end + 7 & -8) + moved.length);
@@ -457,7 +459,7 @@ class VerifierCatchesTest {
   @Test
   void aStalePtPhdrIsCaught() throws Exception {
     SpoiltEdit edit = SpoiltEdit.of(PROGRAM, rpath("/opt/lib"));
-    RawSegment table = edit.segment(RawSegment.PT_PHDR);
+    ElfSegment table = edit.segment(ElfSegment.PT_PHDR);
     edit.set(table, Ph.OFFSET, table.offset() + 8);
     assertThat(edit.verdict()).isEqualTo(Invariant.PROGRAM_HEADERS);
   }
@@ -465,21 +467,21 @@ class VerifierCatchesTest {
   @Test
   void aLostGnuStackIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    edit.set(edit.segment(RawSegment.PT_GNU_STACK), Ph.TYPE, RawSegment.PT_NULL);
+    edit.set(edit.segment(ElfSegment.PT_GNU_STACK), Ph.TYPE, ElfSegment.PT_NULL);
     assertThat(edit.verdict()).isEqualTo(Invariant.PROGRAM_HEADERS);
   }
 
   @Test
   void anExecutableStackThatNobodyAskedForIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    edit.set(edit.segment(RawSegment.PT_GNU_STACK), Ph.FLAGS, 7);
+    edit.set(edit.segment(ElfSegment.PT_GNU_STACK), Ph.FLAGS, 7);
     assertThat(edit.verdict()).isEqualTo(Invariant.PROGRAM_HEADERS);
   }
 
   @Test
   void aMovedRelroIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    RawSegment relro = edit.segment(0x6474e552);
+    ElfSegment relro = edit.segment(0x6474e552);
     edit.set(relro, Ph.ADDRESS, relro.address() + 16).set(relro, Ph.OFFSET, relro.offset() + 16);
     assertThat(edit.verdict()).isEqualTo(Invariant.PROGRAM_HEADERS);
   }
@@ -487,7 +489,7 @@ class VerifierCatchesTest {
   @Test
   void anInterpreterThatChangedIsCaught() throws Exception {
     SpoiltEdit edit = SpoiltEdit.of(PROGRAM, rpath("/opt/lib"));
-    assertThat(edit.flip(edit.segment(RawSegment.PT_INTERP).offset()).verdict())
+    assertThat(edit.flip(edit.segment(ElfSegment.PT_INTERP).offset()).verdict())
         .isEqualTo(Invariant.PROGRAM_HEADERS);
   }
 
@@ -501,7 +503,7 @@ class VerifierCatchesTest {
   @Test
   void aNoteThatIsNotWhereItsProgramHeaderSaysIsCaught() throws Exception {
     SpoiltEdit edit = SpoiltEdit.of("x86_64/notes.so", graft());
-    RawSegment note = edit.segment(RawSegment.PT_NOTE);
+    ElfSegment note = edit.segment(ElfSegment.PT_NOTE);
     edit.set(note, Ph.OFFSET, note.offset() + 8);
     assertThat(edit.verdict()).isEqualTo(Invariant.PROGRAM_HEADERS);
   }
@@ -511,7 +513,7 @@ class VerifierCatchesTest {
   @Test
   void aSectionAwayFromItsSegmentIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    RawSection data = edit.section(".data");
+    ElfSection data = edit.section(".data");
     edit.set(data, Sh.ADDRESS, data.address() + 8);
     assertThat(edit.verdict()).isEqualTo(Invariant.SECTIONS);
   }
@@ -538,7 +540,7 @@ class VerifierCatchesTest {
   @Test
   void aRenamedLibraryWithoutItsVersionNeedIsCaught() throws Exception {
     SpoiltEdit edit = slid();
-    int need = edit.table(RawDynamic.DT_VERNEED);
+    int need = edit.table(DynamicArray.DT_VERNEED);
     int unchanged = edit.find("libc.so.6") - (int) edit.object().strings().offset();
     assertThat(edit.set32(need + 4, unchanged).verdict())
         .isIn(Invariant.NAMES, Invariant.VERSION_NEEDS);
@@ -548,11 +550,11 @@ class VerifierCatchesTest {
   void aRemovedLibraryThatKeepsItsVersionNeedIsCaught() throws Exception {
     SpoiltEdit edit =
         SpoiltEdit.of(LIBRARY, ElfEdits.builder().removeNeeded("libdep.so.1").build());
-    RawDynamic old = edit.oldObject().dynamic();
-    long table = edit.offsetOf(old.value(RawDynamic.DT_VERNEED));
+    DynamicArray old = edit.oldObject().dynamic();
+    long table = edit.offsetOf(old.value(DynamicArray.DT_VERNEED));
     long size = edit.oldObject().versions().needRange().size();
-    edit.setEntry(RawDynamic.DT_VERNEED, old.value(RawDynamic.DT_VERNEED))
-        .setEntry(RawDynamic.DT_VERNEEDNUM, old.value(RawDynamic.DT_VERNEEDNUM))
+    edit.setEntry(DynamicArray.DT_VERNEED, old.value(DynamicArray.DT_VERNEED))
+        .setEntry(DynamicArray.DT_VERNEEDNUM, old.value(DynamicArray.DT_VERNEEDNUM))
         .copyOld(table, size, table);
     assertThat(edit.verdict()).isIn(Invariant.NAMES, Invariant.DYNAMIC_ENTRIES);
   }
@@ -561,7 +563,7 @@ class VerifierCatchesTest {
   void aCountOfVersionNeedsThatIsWrongIsCaught() throws Exception {
     SpoiltEdit edit = slid();
     edit.setEntry(
-        RawDynamic.DT_VERNEEDNUM, edit.object().dynamic().value(RawDynamic.DT_VERNEEDNUM) + 1);
+        DynamicArray.DT_VERNEEDNUM, edit.object().dynamic().value(DynamicArray.DT_VERNEEDNUM) + 1);
     assertThat(edit.verdict()).isEqualTo(Invariant.NAMES);
   }
 }

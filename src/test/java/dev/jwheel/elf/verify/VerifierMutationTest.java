@@ -35,10 +35,10 @@ class VerifierMutationTest {
       })
   void anyChangedByteIsCaught(String fixture) throws Exception {
     SpoiltEdit edit = SpoiltEdit.of(fixture, edits());
-    List<RawRange> used = used(edit.elf());
+    List<Range> used = used(edit.elf());
     Random random = new Random(fixture.hashCode());
     for (int i = 0; i < TRIES; i++) {
-      RawRange range = used.get(random.nextInt(used.size()));
+      Range range = used.get(random.nextInt(used.size()));
       int at = (int) (range.start() + random.nextInt((int) range.size()));
       byte kept = edit.after()[at];
       byte changed = (byte) (1 + random.nextInt(255)); // a name that nothing uses may become zeros
@@ -70,20 +70,20 @@ class VerifierMutationTest {
   }
 
   /** Headers, segments and sections: everything but the holes between them. */
-  private static List<RawRange> used(RawElf elf) {
-    List<RawRange> used = new ArrayList<>();
-    used.add(new RawRange(0, elf.header().size()));
+  private static List<Range> used(Headers elf) {
+    List<Range> used = new ArrayList<>();
+    used.add(new Range(0, elf.header().size()));
     used.add(elf.header().programHeaderTable());
     used.add(elf.header().sectionHeaderTable());
-    for (RawSegment load : elf.loads()) {
-      used.add(RawRange.sized(load.offset(), load.fileSize()));
+    for (ElfSegment load : elf.loads()) {
+      used.add(Range.sized(load.offset(), load.fileSize()));
     }
-    for (RawSection section : elf.sections()) {
+    for (ElfSection section : elf.sections()) {
       if (section.isStored()) {
-        used.add(RawRange.sized(section.offset(), section.size()));
+        used.add(Range.sized(section.offset(), section.size()));
       }
     }
-    used.removeIf(RawRange::isEmpty);
+    used.removeIf(Range::isEmpty);
     return used;
   }
 }

@@ -1,0 +1,159 @@
+package dev.jwheel.elf.verify;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The dynamic symbol table.
+ *
+ * <p>Nothing states its length. The hash tables know it; where they hold no symbol, relocations and
+ * the section header do. The largest of the answers is taken, so that no symbol is left out.
+ *
+ * @param address DT_SYMTAB
+ * @param offset where it is in the file
+ * @param count the number of symbols
+ * @param entrySize the size of a symbol
+ */
+record DynamicSymbols(long address, long offset, long count, int entrySize) {
+  private static final int EM_S390 = 22;
+  private static final int EM_ALPHA = 0x9026;
+
+  static DynamicSymbols read(Headers elf, DynamicArray dynamic) throws VerificationException {
+    int entrySize = elf.file().wide() ? 24 : 16;
+    if (!dynamic.has(DynamicArray.DT_SYMTAB)) {
+      return new DynamicSymbols(0, 0, 0, entrySize);
+    }
+    long address = dynamic.value(DynamicArray.DT_SYMTAB);
+    long count = new Counter(elf, dynamic, entrySize).count();
+    long offset = elf.offsetOf("DT_SYMTAB", address, Math.multiplyExact(count, (long) entrySize));
+    return new DynamicSymbols(address, offset, count, entrySize);
+  }
+
+  Range addresses() {
+    return Range.sized(address, count * entrySize);
+  }
+
+  /** Elf_Symndx has eight bytes on 64-bit S/390 and on Alpha. */
+  static int hashWordSize(Headers elf) {
+    boolean isWide =
+        elf.header().machine() == EM_ALPHA
+            || elf.header().machine() == EM_S390 && elf.file().wide();
+    return isWide ? 8 : 4;
+  }
+
+  /** Asks everything that knows how many symbols there are. */
+  private static final class Counter {
+    private static final int CHUNK = 1 << 20;
+
+    private final Headers elf;
+    private final Bytes file;
+    private final DynamicArray dynamic;
+    private final int entrySize;
+
+    Counter(Headers elf, DynamicArray dynamic, int entrySize) {
+      this.elf = elf;
+      this.file = elf.file();
+      this.dynamic = dynamic;
+      this.entrySize = entrySize;
+    }
+
+    long count() throws VerificationException {
+      long count = fromSection();
+      if (dynamic.isMips()) {
+        count = Math.max(count, dynamic.value(DynamicArray.DT_MIPS_SYMTABNO));
+      }
+      if (dynamic.has(DynamicArray.DT_HASH)) {
+        return bounded(Math.max(count, fromHash()));
+      }
+      long hashed = dynamic.has(DynamicArray.DT_GNU_HASH) ? fromGnuHash() : 0;
+      if (hashed == 0) {
+        hashed = fromRelocations();
+      }
+      return bounded(Math.max(count, hashed));
+    }
+
+    private long bounded(long count) throws VerificationException {
+      if (count < 0 || count > file.size() / entrySize) {
+        throw file.broken(
+            Invariant.READABLE, "DT_SYMTAB", "the file has no room for " + count + " symbols");
+      }
+      return count;
+    }
+
+    private long fromSection() {
+      long address = dynamic.value(DynamicArray.DT_SYMTAB);
+      for (ElfSection section : elf.sections()) {
+        if (section.type() == ElfSection.SHT_DYNSYM && section.address() == address) {
+          return section.size() / entrySize;
+        }
+      }
+      return 0;
+    }
+
+    /** The number of chains is the number of symbols. */
+    private long fromHash() throws VerificationException {
+      int word = hashWordSize(elf);
+      long at = elf.offsetOf("DT_HASH", dynamic.value(DynamicArray.DT_HASH), 2L * word);
+      return word == 8 ? file.u64(at + 8) : file.u32(at + 4);
+    }
+
+    /** The last chain of the highest bucket ends with the last symbol; 0 if no symbol is hashed. */
+    private long fromGnuHash() throws VerificationException {
+      long address = dynamic.value(DynamicArray.DT_GNU_HASH);
+      long at = elf.offsetOf("DT_GNU_HASH", address, 16);
+      long buckets = file.u32(at);
+      long first = file.u32(at + 4);
+      long bucketsAt = 16 + file.u32(at + 8) * file.wordSize();
+      elf.offsetOf("DT_GNU_HASH", address, bucketsAt + 4 * buckets);
+      long last = 0;
+      for (long i = 0; i < buckets; i++) {
+        last = Math.max(last, file.u32(at + bucketsAt + 4 * i));
+      }
+      if (last < first || last == 0) {
+        return 0;
+      }
+      long chain = at + bucketsAt + 4 * buckets + 4 * (last - first);
+      while ((file.u32(chain) & 1) == 0) {
+        chain += 4;
+        last++;
+      }
+      return last + 1;
+    }
+
+    private long fromRelocations() throws VerificationException {
+      long rela = highest(DynamicArray.DT_RELA, DynamicArray.DT_RELASZ, true);
+      long rel = highest(DynamicArray.DT_REL, DynamicArray.DT_RELSZ, false);
+      boolean withAddends = dynamic.value(DynamicArray.DT_PLTREL) == DynamicArray.DT_RELA;
+      long plt = highest(DynamicArray.DT_JMPREL, DynamicArray.DT_PLTRELSZ, withAddends);
+      return Math.max(rela, Math.max(rel, plt)) + 1;
+    }
+
+    private long highest(long table, long size, boolean withAddends) throws VerificationException {
+      if (!dynamic.has(table)) {
+        return 0;
+      }
+      int step = (withAddends ? 3 : 2) * file.wordSize();
+      long length = dynamic.value(size) / step * step;
+      long at = elf.offsetOf("relocations", dynamic.value(table), length);
+      long highest = 0;
+      for (long done = 0; done < length; ) {
+        int part = (int) Math.min((long) (CHUNK / step) * step, length - done);
+        ByteBuffer relocations = file.slice(at + done, part);
+        for (int i = 0; i < part; i += step) {
+          highest = Math.max(highest, symbolOf(relocations, i));
+        }
+        done += part;
+      }
+      return highest;
+    }
+
+    /** The symbol in r_info; MIPS has it in the first word of its own 64-bit form. */
+    private long symbolOf(ByteBuffer relocations, int at) {
+      if (!file.wide()) {
+        return (relocations.getInt(at + 4) & 0xffffffffL) >>> 8;
+      }
+      return dynamic.isMips()
+          ? relocations.getInt(at + 8) & 0xffffffffL
+          : relocations.getLong(at + 8) >>> 32;
+    }
+  }
+}

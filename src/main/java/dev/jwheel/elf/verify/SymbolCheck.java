@@ -1,0 +1,86 @@
+package dev.jwheel.elf.verify;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * {@link Invariant#NAMES} of the dynamic symbol table, the hash tables and every other table that
+ * moved as a whole: each symbol is called what it was called and is otherwise, byte for byte, what
+ * it was.
+ */
+final class SymbolCheck {
+  private static final Invariant INVARIANT = Invariant.NAMES;
+  private static final int CHUNK = 1 << 13;
+
+  private final BeforeAfter pair;
+  private final DynamicObject old;
+  private final DynamicObject now;
+  private final StringCheck strings;
+
+  SymbolCheck(BeforeAfter pair, DynamicObject old, DynamicObject now, StringCheck strings) {
+    this.pair = pair;
+    this.old = old;
+    this.now = now;
+    this.strings = strings;
+  }
+
+  void check() throws VerificationException {
+    pair.requireEqual(
+        INVARIANT,
+        "DT_SYMTAB",
+        "the number of symbols",
+        old.symbols().count(),
+        now.symbols().count());
+    checkNames();
+    checkSymbols();
+    for (LoaderTable table : old.tables()) {
+      checkMoved(table);
+    }
+  }
+
+  private void checkNames() throws VerificationException {
+    if (strings.isUntouched()) {
+      return;
+    }
+    int size = old.symbols().entrySize();
+    for (long first = 0; first < old.symbols().count(); first += CHUNK) {
+      int count = (int) Math.min(CHUNK, old.symbols().count() - first);
+      ByteBuffer symbols = old.file().slice(old.symbols().offset() + first * size, count * size);
+      for (int i = 0; i < count; i++) {
+        long name = symbols.getInt(i * size) & 0xffffffffL;
+        if (strings.mayHaveChanged(name)) {
+          strings.checkSame(name, new Position("dynamic symbol", first + i));
+        }
+      }
+    }
+  }
+
+  private void checkSymbols() throws VerificationException {
+    new SymbolComparison(pair, INVARIANT, "DT_SYMTAB")
+        .check(
+            old.symbols().offset(),
+            now.symbols().offset(),
+            old.symbols().addresses().size(),
+            old.strings()::get);
+  }
+
+  /** What has another address must be, there, what it was; names and versions are judged apart. */
+  private void checkMoved(LoaderTable table) throws VerificationException {
+    boolean isJudged =
+        List.of(
+                DynamicArray.DT_STRTAB,
+                DynamicArray.DT_SYMTAB,
+                DynamicArray.DT_VERNEED,
+                DynamicArray.DT_VERSYM)
+            .contains(table.tag());
+    long address = now.dynamic().value(table.tag());
+    Range range = table.addresses();
+    if (isJudged || address == range.start()) {
+      return;
+    }
+    long oldAt = pair.before().offsetOf(table.name(), range.start(), range.size());
+    long newAt = pair.after().offsetOf(table.name(), address, range.size());
+    long same = pair.firstDifference(oldAt, newAt, range.size());
+    pair.require(same == range.size(), INVARIANT, table.name(), "it differs at its new address");
+  }
+}
