@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes lib/rehearsal-*.whl, the wheels that the launcher audits to learn which classes to archive.
+"""Makes share/jwheel/rehearsal-*.whl, the wheels that the launcher audits to learn which classes to archive.
 
 They are small and have a little of everything: a module that limits the tag, a library beside it that it finds, and in the second one a library that is missing.
 usage: make-rehearsal.py, from anywhere in a checkout; the result is the same on every machine with the same zlib.
@@ -28,7 +28,7 @@ def make(version, content):
     members[f"{info}/WHEEL"] = f"Wheel-Version: 1.0\nGenerator: make-rehearsal\nRoot-Is-Purelib: false\nTag: {tag}\n".encode()
     record = "".join(row(*member) for member in members.items()) + f"{info}/RECORD,,\n"
     members[f"{info}/RECORD"] = record.encode()
-    with zipfile.ZipFile(here / "lib" / f"rehearsal-{version}-{tag}.whl", "w") as wheel:
+    with zipfile.ZipFile(here / "share/jwheel" / f"rehearsal-{version}-{tag}.whl", "w") as wheel:
         for path, data in members.items():
             member = zipfile.ZipInfo(path, (2026, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Runs the usual commands on some wheels. The launcher calls it, with its output thrown away, when
- * it makes its class-data archive, so that the archive holds the classes of every command and not
+ * Runs the usual commands on some wheels. Whoever makes an archive of loaded classes calls it with
+ * its output thrown away: the launcher for the Java it found, the build for the runtime that a
+ * distribution brings along. So the archive holds the classes of every command that uses it and not
  * only of the one that happened to be first.
  */
 public final class Rehearsal {
@@ -19,31 +21,27 @@ public final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Runs the commands on the wheels that the arguments name, whatever comes of it. */
-  public static void main(String[] wheels) throws ClassNotFoundException, IOException {
-    Class.forName(Rehearsal.class.getPackageName() + ".Main");
-    run("--version");
-    run("--help");
-    run("policies", "manylinux2010", "manylinux2014");
-    for (String wheel : wheels) {
-      run("show", wheel);
-      run("show", "-v", wheel);
-      run("show", "--json", wheel);
-      run("show", "--plat", "manylinux2010_x86_64", wheel);
-      run("lddtree", wheel);
-      run("repair", "--dry-run", wheel);
-    }
-    repair(wheels);
-  }
-
-  /** Repairs them with a library to graft, so that the classes that write are there too. */
-  private static void repair(String... wheels) throws IOException {
+  /**
+   * Runs commands on wheels, whatever comes of it.
+   *
+   * @param arguments {@code short} for the commands that only look, {@code repair} for those that
+   *     edit, {@code all} for both; then the wheels
+   */
+  public static void main(String[] arguments) throws IOException {
+    String kind = arguments[0];
+    String[] wheels = Arrays.copyOfRange(arguments, 1, arguments.length);
     Path directory = Files.createTempDirectory("jwheel-");
     try {
       for (String wheel : wheels) {
         unpackLibrary(Path.of(wheel), directory);
-        run("repair", "-w", directory.toString(), "--ldpaths", directory.toString(), wheel);
       }
+      if (!kind.equals("repair")) {
+        look(directory, wheels);
+      }
+      if (!kind.equals("short")) {
+        edit(directory, wheels);
+      }
+      Main.isEnding();
     } finally {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
         for (Path file : files) {
@@ -52,6 +50,32 @@ public final class Rehearsal {
       }
       Files.delete(directory);
     }
+  }
+
+  private static void look(Path directory, String... wheels) {
+    run("--version");
+    run("--help");
+    run("policies");
+    run("policies", "manylinux2010", "manylinux2014");
+    for (String wheel : wheels) {
+      run("show", wheel);
+      run("show", "-v", wheel);
+      run("show", "--json", wheel);
+      run("show", "--plat", "manylinux2010_x86_64", wheel);
+      run("lddtree", wheel);
+    }
+    run("lddtree", directory.resolve(LIBRARY).toString());
+  }
+
+  /** Repairs with a library to graft, so that the classes that write are there too. */
+  private static void edit(Path directory, String... wheels) {
+    for (String wheel : wheels) {
+      run("repair", "--dry-run", wheel);
+      run("repair", "-w", directory.toString(), "--ldpaths", directory.toString(), wheel);
+    }
+    String library = directory.resolve(LIBRARY).toString();
+    run("patchelf", "--print-needed", library);
+    run("patchelf", "--set-rpath", "$ORIGIN", library);
   }
 
   private static void unpackLibrary(Path wheel, Path directory) throws IOException {

@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The edit of a wheel repair, with its verification, on libraries of the system: a new SONAME, a
- * new name for every NEEDED but the loader's, and a DT_RPATH. The content is in memory, as a
- * repair has it; the patch is not written.
+ * new name for every NEEDED but the loader's, and a DT_RPATH. The content is in memory, as a repair
+ * has it; the patch is not written.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
