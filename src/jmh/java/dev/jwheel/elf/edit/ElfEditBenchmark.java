@@ -1,16 +1,15 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.elf.ElfReader;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
-
 import dev.jwheel.io.ByteSource;
-import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.format.ElfBytes;
-import dev.jwheel.elf.format.ElfFormatException;
-import dev.jwheel.elf.ElfReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
