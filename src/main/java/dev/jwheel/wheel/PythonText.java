@@ -1,0 +1,58 @@
+package dev.jwheel.wheel;
+
+/** Text as Python sees it: the tools that read core metadata are written in it. */
+public final class PythonText {
+
+  private PythonText() {}
+
+  /** Whether {@code str.isspace} is true of the character; the JDK knows other sets. */
+  public static boolean isSpace(char c) {
+    return c >= '\t' && c <= '\r'
+        || c >= 0x1c && c <= ' '
+        || c == 0x85
+        || c == 0xa0
+        || c > 0xff && isWideSpace(c);
+  }
+
+  private static boolean isWideSpace(char c) {
+    return switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** The text as {@code str.strip} leaves it. */
+  public static String strip(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /** The text with the letters A to Z in lower case and all others as they are. */
+  public static String lowerCase(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (isUpperCase(text.charAt(i))) {
+        StringBuilder lower = new StringBuilder(text);
+        for (int j = i; j < length; j++) {
+          if (isUpperCase(text.charAt(j))) {
+            lower.setCharAt(j, (char) (text.charAt(j) + ('a' - 'A')));
+          }
+        }
+        return lower.toString();
+      }
+    }
+    return text;
+  }
+
+  private static boolean isUpperCase(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+}
