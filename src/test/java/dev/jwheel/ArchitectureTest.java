@@ -147,10 +147,11 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule onlyTheLoaderModelAndTheContainerDecodeWhatTheJdkCannot =
+  static final ArchRule onlyReadersOfArchivesDecodeWhatTheJdkCannot =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.jwheel.link", "dev.jwheel.wheel.zip", "dev.jwheel.zstd")
+          .resideOutsideOfPackages(
+              "dev.jwheel.link", "dev.jwheel.wheel.zip", "dev.jwheel.metadata", "dev.jwheel.zstd")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(COMPRESS, "org.tukaani.xz..", "dev.jwheel.zstd");

@@ -38,22 +38,35 @@ final class ContentType {
         : Optional.of("has a variant other than GFM and CommonMark");
   }
 
+  /** Reads the parameters; nothing may stand after the last semicolon. */
   private static boolean read(String text, Map<String, String> parameters) {
-    for (String parameter : text.split(";", -1)) {
-      int equals = parameter.indexOf('=');
-      if (equals < 0) {
-        return false;
-      }
-      String name = PythonText.lowerCase(PythonText.strip(parameter.substring(0, equals)));
-      String value = PythonText.strip(parameter.substring(equals + 1));
-      boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-      String bare = quoted ? value.substring(1, value.length() - 1) : value;
-      boolean repeated = parameters.putIfAbsent(name, bare) != null;
-      if (repeated || !isToken(name) || !quoted && !isToken(bare)) {
-        return false;
+    int start = 0;
+    boolean quoted = false;
+    for (int i = 0; i <= text.length(); i++) {
+      boolean end = i == text.length();
+      quoted ^= !end && text.charAt(i) == '"';
+      if (end || text.charAt(i) == ';' && !quoted) {
+        String parameter = PythonText.strip(text.substring(start, i));
+        boolean trailing = end && parameter.isEmpty();
+        if (!trailing && !readParameter(parameter, parameters)) {
+          return false;
+        }
+        start = i + 1;
       }
     }
-    return true;
+    return !quoted;
+  }
+
+  private static boolean readParameter(String parameter, Map<String, String> parameters) {
+    int equals = parameter.indexOf('=');
+    if (equals < 0) {
+      return false;
+    }
+    String name = PythonText.lowerCase(PythonText.strip(parameter.substring(0, equals)));
+    String value = PythonText.strip(parameter.substring(equals + 1));
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    String bare = quoted ? value.substring(1, value.length() - 1) : value;
+    return isToken(name) && (quoted || isToken(bare)) && parameters.putIfAbsent(name, bare) == null;
   }
 
   private static boolean isToken(String text) {

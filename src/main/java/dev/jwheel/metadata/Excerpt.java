@@ -1,6 +1,6 @@
 package dev.jwheel.metadata;
 
-import dev.jwheel.wheel.zip.Printable;
+import dev.jwheel.io.Printable;
 
 /** The beginning of a value, made fit for a message. */
 final class Excerpt {

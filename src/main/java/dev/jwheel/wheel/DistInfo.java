@@ -61,8 +61,12 @@ final class DistInfo {
     return directory + "/" + name;
   }
 
-  /** The text of a file in the directory, in UTF-8. */
-  Optional<String> text(String name, List<Defect> defects) throws IOException {
+  /**
+   * The bytes of a file in the directory.
+   *
+   * @throws WheelFormatException if there are more than a text should have, or they are damaged
+   */
+  Optional<byte[]> bytes(String name) throws IOException {
     Optional<ZipMember> member = zip.find(path(name));
     if (member.isEmpty()) {
       return Optional.empty();
@@ -73,7 +77,16 @@ final class DistInfo {
           path(name),
           "has " + member.get().size() + " bytes, expected at most " + MAX_TEXT);
     }
-    String text = decode(zip.read(member.get()), name, defects);
+    return Optional.of(zip.read(member.get()));
+  }
+
+  /** The text of a file in the directory, in UTF-8. */
+  Optional<String> text(String name, List<Defect> defects) throws IOException {
+    Optional<byte[]> bytes = bytes(name);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = decode(bytes.get(), name, defects);
     return Optional.of(
         !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text);
   }

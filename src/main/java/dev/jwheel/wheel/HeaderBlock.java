@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * A text of headers and a body, read as the standard library of Python reads it ({@code
- * email.parser.HeaderParser} of 3.12.8, 3.13.1 and newer with the policy {@code compat32}), because that is how
- * installers and indexes read {@code METADATA}. Reading takes one pass, whatever is folded.
+ * email.parser.HeaderParser} of 3.12.8, 3.13.1 and newer with the policy {@code compat32}), because
+ * that is how installers and indexes read {@code METADATA}. Reading takes one pass, whatever is
+ * folded.
  *
  * <ul>
  *   <li>Lines end with LF, CR or CR LF.

@@ -23,7 +23,12 @@ final class MetadataCheck {
       defects.add(new Defect("metadata-missing", path, "is missing, expected in every wheel"));
       return;
     }
-    List<Header> headers = Header.parse(text.get(), path, defects);
+    HeaderBlock block = HeaderBlock.parse(text.get());
+    if (!block.oddLines().isEmpty()) {
+      String problem = "holds a line that is no header: expected NAME: VALUE";
+      defects.add(new Defect("header", path, problem));
+    }
+    List<Header> headers = block.headers();
     String name = first(headers, "Name");
     if (!fileName.isFor(name)) {
       String problem = "names " + name + ", the file name " + fileName.distribution();
@@ -39,8 +44,8 @@ final class MetadataCheck {
   /** The first value of a header that says something. */
   private static String first(List<Header> headers, String name) {
     for (Header header : headers) {
-      if (header.isNamed(name) && !header.value().isEmpty()) {
-        return header.value();
+      if (header.isNamed(name) && !header.value().isBlank()) {
+        return header.value().strip();
       }
     }
     return "";

@@ -127,6 +127,15 @@ public final class WheelArchive implements AutoCloseable {
     return distInfo.directory();
   }
 
+  /**
+   * The bytes of a file of the dist-info directory.
+   *
+   * @throws WheelFormatException if it is larger than a text should be, or damaged
+   */
+  public Optional<byte[]> distInfoFile(String name) throws IOException, WheelFormatException {
+    return distInfo.bytes(name);
+  }
+
   /** The file {@code WHEEL}. */
   public WheelMetadata metadata() {
     return metadata;
