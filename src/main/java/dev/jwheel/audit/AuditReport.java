@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * @param findings everything found, those that exclude first
  * @param libraries the needed libraries, sorted by name
  * @param members the ELF files judged, in archive order
- * @param linkage what needs what
+ * @param dependencies what needs what
  * @param graftLimit what grafting from this host would do, where there is something to graft
  * @param platform whether the wheel may have the tag that was asked for, if one was
  */
@@ -35,7 +35,7 @@ public record AuditReport(
     List<Finding> findings,
     List<LibraryUse> libraries,
     List<ElfMember> members,
-    Linkage linkage,
+    DependencyGraph dependencies,
     Optional<GraftLimit> graftLimit,
     Optional<PlatformVerdict> platform)
     implements AuditOutcome {

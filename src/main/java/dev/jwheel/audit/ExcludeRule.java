@@ -13,7 +13,7 @@ final class ExcludeRule implements Rule {
   public List<Finding> check(WheelFacts facts) {
     List<Finding> findings = new ArrayList<>();
     for (String pattern : facts.excludes()) {
-      if (facts.linkage().all().stream().noneMatch(need -> isTakenOutBy(need, pattern))) {
+      if (facts.dependencies().all().stream().noneMatch(need -> isTakenOutBy(need, pattern))) {
         String near = nearMiss(facts, pattern).map(miss -> "; the wheel needs " + miss).orElse("");
         findings.add(
             Finding.warning(
@@ -26,8 +26,9 @@ final class ExcludeRule implements Rule {
     return findings;
   }
 
-  private static boolean isTakenOutBy(Need need, String pattern) {
-    return need.target() instanceof Target.Excluded excluded && excluded.pattern().equals(pattern);
+  private static boolean isTakenOutBy(NeededLibrary need, String pattern) {
+    return need.location() instanceof LibraryLocation.Excluded excluded
+        && excluded.pattern().equals(pattern);
   }
 
   /**
@@ -37,21 +38,21 @@ final class ExcludeRule implements Rule {
   private static Optional<String> nearMiss(WheelFacts facts, String pattern) {
     String start = pattern.replace("*", "");
     ShellPattern loose = ShellPattern.of(loose(pattern));
-    for (Need need : facts.linkage().all()) {
+    for (NeededLibrary need : facts.dependencies().all()) {
       if (!start.isEmpty() && need.name().startsWith(start)) {
         return Optional.of(need.name());
       }
       if (loose.matches(loose(need.name()))) {
         return Optional.of(need.name());
       }
-      if (need.target() instanceof Target.Outside library && isNear(loose, library)) {
+      if (need.location() instanceof LibraryLocation.Outside library && isNear(loose, library)) {
         return Optional.of(need.name() + ", which is " + library.realPath());
       }
     }
     return Optional.empty();
   }
 
-  private static boolean isNear(ShellPattern loose, Target.Outside library) {
+  private static boolean isNear(ShellPattern loose, LibraryLocation.Outside library) {
     String real = loose(library.realPath());
     return loose.matches(loose(library.path()))
         || loose.matches(real)

@@ -19,25 +19,25 @@ final class ExternalLibraryRule implements Rule {
       if (facts.foreignLibc(member).isPresent()) {
         continue; // what it needs no policy of the wheel's C library promises
       }
-      Map<String, Need> open = new LinkedHashMap<>();
-      for (Need need : facts.linkage().of(member.path())) {
-        if (!(need.target() instanceof Target.InWheel)) {
+      Map<String, NeededLibrary> open = new LinkedHashMap<>();
+      for (NeededLibrary need : facts.dependencies().of(member.path())) {
+        if (!(need.location() instanceof LibraryLocation.InWheel)) {
           open.putIfAbsent(need.name(), need);
         }
       }
-      for (Need need : open.values()) {
+      for (NeededLibrary need : open.values()) {
         judge(facts, member, need).ifPresent(findings::add);
       }
     }
     return findings;
   }
 
-  private static Optional<Finding> judge(WheelFacts facts, ElfMember member, Need need) {
+  private static Optional<Finding> judge(WheelFacts facts, ElfMember member, NeededLibrary need) {
     List<String> rulesOut = facts.policiesThat(policy -> !facts.allowsLibrary(policy, need.name()));
     if (rulesOut.isEmpty()) {
       return Optional.empty();
     }
-    if (need.target() instanceof Target.Excluded excluded) {
+    if (need.location() instanceof LibraryLocation.Excluded excluded) {
       return Optional.of(
           Finding.warning(
               FindingCode.EXCLUDED_LIBRARY,
@@ -55,7 +55,7 @@ final class ExternalLibraryRule implements Rule {
             .through(need.name(), List.of()));
   }
 
-  private static FindingCode code(ElfMember member, Need need) {
+  private static FindingCode code(ElfMember member, NeededLibrary need) {
     if (!Libpython.isName(need.name())) {
       return FindingCode.EXTERNAL_LIBRARY;
     }
@@ -64,7 +64,7 @@ final class ExternalLibraryRule implements Rule {
         : FindingCode.LIBPYTHON;
   }
 
-  private static String message(WheelFacts facts, ElfMember member, Need need) {
+  private static String message(WheelFacts facts, ElfMember member, NeededLibrary need) {
     String needs = "needs " + need.name();
     return switch (code(member, need)) {
       case LIBPYTHON -> needs + "; extension modules must not link to libpython";
@@ -74,9 +74,9 @@ final class ExternalLibraryRule implements Rule {
   }
 
   /** Where the library was found, or why it was not. */
-  private static String place(WheelFacts facts, ElfMember member, Need need) {
+  private static String place(WheelFacts facts, ElfMember member, NeededLibrary need) {
     StringBuilder message = new StringBuilder();
-    if (need.target() instanceof Target.Outside outside) {
+    if (need.location() instanceof LibraryLocation.Outside outside) {
       message.append(", found at ").append(outside.path());
     } else {
       message.append(", found nowhere");
@@ -95,7 +95,7 @@ final class ExternalLibraryRule implements Rule {
   }
 
   /** A member that would answer to the name if the search reached it. */
-  private static Optional<ElfMember> unreachable(WheelFacts facts, Need need) {
+  private static Optional<ElfMember> unreachable(WheelFacts facts, NeededLibrary need) {
     return facts.members().stream()
         .filter(
             other ->

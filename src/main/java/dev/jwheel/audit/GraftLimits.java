@@ -51,8 +51,8 @@ final class GraftLimits {
   /** The libraries outside the wheel that a policy does not promise, and what they need in turn. */
   private Set<String> grafts(Policy policy) {
     Set<String> grafts = new TreeSet<>();
-    for (Need need : facts.needs(name -> facts.allowsLibrary(policy, name))) {
-      if (need.target() instanceof Target.Outside library
+    for (NeededLibrary need : facts.needs(name -> facts.allowsLibrary(policy, name))) {
+      if (need.location() instanceof LibraryLocation.Outside library
           && !facts.allowsLibrary(policy, need.name())) {
         grafts.add(library.realPath());
       }
@@ -63,7 +63,7 @@ final class GraftLimits {
   private List<Finding> judge(List<Set<String>> grafts) {
     Set<String> paths = new TreeSet<>();
     grafts.forEach(paths::addAll);
-    Map<String, ElfBinary> outside = facts.linkage().outside();
+    Map<String, ElfBinary> outside = facts.dependencies().outside();
     List<ElfMember> members = new ArrayList<>();
     for (String path : paths) {
       members.add(ElfMember.of(path, Objects.requireNonNull(outside.get(path)), Optional.empty()));

@@ -37,7 +37,7 @@ final class LibraryUses {
 
   static List<LibraryUse> of(WheelFacts facts) {
     Map<Key, Set<String>> users = new TreeMap<>();
-    for (Need need : facts.needs(name -> !promised(facts, name).isEmpty())) {
+    for (NeededLibrary need : facts.needs(name -> !promised(facts, name).isEmpty())) {
       users.computeIfAbsent(key(facts, need), key -> new LinkedHashSet<>()).add(need.file());
     }
     List<LibraryUse> uses = new ArrayList<>();
@@ -54,17 +54,18 @@ final class LibraryUses {
     return List.copyOf(uses);
   }
 
-  private static Key key(WheelFacts facts, Need need) {
-    if (need.target() instanceof Target.InWheel inWheel) {
+  private static Key key(WheelFacts facts, NeededLibrary need) {
+    if (need.location() instanceof LibraryLocation.InWheel inWheel) {
       String path = inWheel.member().path();
       return Key.of(need.name(), Status.IN_WHEEL, path, path);
     }
-    if (need.target() instanceof Target.Excluded) {
+    if (need.location() instanceof LibraryLocation.Excluded) {
       return Key.nowhere(need.name(), Status.EXCLUDED);
     }
     boolean system =
-        need.target() instanceof Target.Loader || !promised(facts, need.name()).isEmpty();
-    if (need.target() instanceof Target.Outside outside) {
+        need.location() instanceof LibraryLocation.Loader
+            || !promised(facts, need.name()).isEmpty();
+    if (need.location() instanceof LibraryLocation.Outside outside) {
       Status status = system ? Status.SYSTEM : Status.EXTERNAL;
       return Key.of(need.name(), status, outside.path(), outside.realPath());
     }

@@ -40,7 +40,7 @@ public final class MemberScanner {
     String path();
 
     /** A file whose facts could be read. */
-    record Sound(String path, ElfBinary elf, Optional<String> sha256) implements Scanned {}
+    record Readable(String path, ElfBinary elf, Optional<String> sha256) implements Scanned {}
 
     /** A file that has ELF's magic number and cannot be read. */
     record Damaged(String path, ElfFormatException damage) implements Scanned {}
@@ -49,7 +49,7 @@ public final class MemberScanner {
   private final WheelArchive wheel;
   private final ZipArchive archive;
   private final String distInfo;
-  private final Optional<Precedent> precedent;
+  private final Optional<KnownFiles> known;
   private final ScanProgress progress;
   private final boolean hashing;
   private final AtomicLong done = new AtomicLong();
@@ -59,28 +59,30 @@ public final class MemberScanner {
   }
 
   private MemberScanner(
-      WheelArchive wheel, Optional<Precedent> precedent, ScanProgress progress, boolean hashing) {
+      WheelArchive wheel, Optional<KnownFiles> known, ScanProgress progress, boolean hashing) {
     this.wheel = wheel;
     this.archive = wheel.zip();
     this.distInfo = wheel.distInfo() + "/";
-    this.precedent = precedent;
+    this.known = known;
     this.progress = progress;
     this.hashing = hashing;
   }
 
-  /** The same, telling how far the reading is. */
-  public MemberScanner telling(ScanProgress listener) {
-    return new MemberScanner(wheel, precedent, listener, hashing);
+  /** Returns the same, which reports how far the reading is. */
+  public MemberScanner withProgress(ScanProgress listener) {
+    return new MemberScanner(wheel, known, listener, hashing);
   }
 
-  /** The same, taking what was read of a file from the audit of a wheel that has it too. */
-  public MemberScanner after(Precedent earlier) {
+  /**
+   * Returns the same, which takes the facts of files from the audit of a wheel that has them too.
+   */
+  public MemberScanner reusing(KnownFiles earlier) {
     return new MemberScanner(wheel, Optional.of(earlier), progress, hashing);
   }
 
   /** The same, with the SHA-256 of the ELF files that are read whole. */
   public MemberScanner hashing() {
-    return new MemberScanner(wheel, precedent, progress, true);
+    return new MemberScanner(wheel, known, progress, true);
   }
 
   WheelArchive wheel() {
@@ -123,10 +125,10 @@ public final class MemberScanner {
   }
 
   private Optional<Scanned> scan(ZipMember member) throws IOException {
-    if (precedent.isPresent()) {
-      Optional<ElfBinary> known = precedent.get().of(wheel, member);
-      if (known.isPresent()) {
-        return Optional.of(new Scanned.Sound(member.name(), known.get(), Optional.empty()));
+    if (known.isPresent()) {
+      Optional<ElfBinary> elf = known.get().of(wheel, member);
+      if (elf.isPresent()) {
+        return Optional.of(new Scanned.Readable(member.name(), elf.get(), Optional.empty()));
       }
     }
     if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
@@ -167,7 +169,7 @@ public final class MemberScanner {
     try {
       ElfBytes bytes = ElfBytes.of(member.name(), content);
       ElfBinary elf = ElfReader.read(bytes, PythonModule.INIT_PREFIXES);
-      return new Scanned.Sound(member.name(), elf, sha256);
+      return new Scanned.Readable(member.name(), elf, sha256);
     } catch (ElfFormatException e) {
       return new Scanned.Damaged(member.name(), e);
     }

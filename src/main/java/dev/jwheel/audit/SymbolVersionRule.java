@@ -27,7 +27,8 @@ final class SymbolVersionRule implements Rule {
     for (ElfMember member : facts.members()) {
       Map<String, Map<String, Users>> users = users(member);
       for (VersionNeed need : member.elf().versionNeeds()) {
-        Optional<ElfMember> provider = facts.linkage().providerInWheel(member.path(), need.file());
+        Optional<ElfMember> provider =
+            facts.dependencies().providerInWheel(member.path(), need.file());
         for (NeededVersion version : need.versions()) {
           Users of =
               users.getOrDefault(need.file(), Map.of()).getOrDefault(version.name(), Users.NONE);

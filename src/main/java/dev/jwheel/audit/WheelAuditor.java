@@ -31,8 +31,8 @@ public final class WheelAuditor {
           new IsaRule(),
           new PythonAbiRule(),
           new LibcRule(),
-          new PlacementRule(),
-          new SetAsideRule(),
+          new PurelibRule(),
+          new SkippedFileRule(),
           new ExcludeRule(),
           new StackRule(),
           new TagRule());
@@ -86,7 +86,7 @@ public final class WheelAuditor {
     List<Finding> findings = new ArrayList<>(defects);
     for (Scanned file : files) {
       if (file instanceof Scanned.Damaged damaged) {
-        findings.add(SetAside.damaged(damaged).warning());
+        findings.add(SkippedFile.damaged(damaged).warning());
       }
     }
     return new NotPlatformWheel(name, false, noArchitecture(platform, architectures), findings);
@@ -114,7 +114,7 @@ public final class WheelAuditor {
     private final PolicyChoice choice;
     private final List<Finding> findings = new ArrayList<>();
     private final List<ElfMember> members = new ArrayList<>();
-    private final List<SetAside> setAside = new ArrayList<>();
+    private final List<SkippedFile> skipped = new ArrayList<>();
 
     Audit(
         WheelArchive wheel,
@@ -138,19 +138,19 @@ public final class WheelAuditor {
 
     private void sort(Scanned file) {
       if (file instanceof Scanned.Damaged damaged) {
-        setAside.add(SetAside.damaged(damaged));
-      } else if (file instanceof Scanned.Sound sound) {
-        if (WheelPlatform.isFor(architecture, sound.elf())) {
-          members.add(ElfMember.of(sound.path(), sound.elf(), sound.sha256()));
+        skipped.add(SkippedFile.damaged(damaged));
+      } else if (file instanceof Scanned.Readable readable) {
+        if (WheelPlatform.isFor(architecture, readable.elf())) {
+          members.add(ElfMember.of(readable.path(), readable.elf(), readable.sha256()));
         } else {
-          setAside.add(SetAside.foreign(sound.path(), sound.elf(), architecture));
+          skipped.add(SkippedFile.foreign(readable.path(), readable.elf(), architecture));
         }
       }
     }
 
     AuditOutcome run() {
-      if (members.isEmpty() && setAside.stream().noneMatch(SetAside::isDamaged)) {
-        setAside.forEach(file -> findings.add(file.warning()));
+      if (members.isEmpty() && skipped.stream().noneMatch(SkippedFile::isDamaged)) {
+        skipped.forEach(file -> findings.add(file.warning()));
         return new NotPlatformWheel(
             wheel.fileName().toString(),
             false,
@@ -172,8 +172,8 @@ public final class WheelAuditor {
           libc,
           choice.policies(),
           members,
-          setAside,
-          new LinkageBuilder(members, setAside, libc).build(wheelAlone, everywhere),
+          skipped,
+          new DependencyGraphBuilder(members, skipped, libc).build(wheelAlone, everywhere),
           options.loader().excludes().stream().map(ShellPattern::toString).toList(),
           options.checkIsa());
     }
@@ -192,7 +192,7 @@ public final class WheelAuditor {
           findings,
           LibraryUses.of(facts),
           members,
-          facts.linkage(),
+          facts.dependencies(),
           new GraftLimits(facts, findings).find(),
           options.platform().map(claims::judge));
     }

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
  * @param libc the C library it is for
  * @param policies the policies it is judged by, most portable first
  * @param members the ELF files that are judged, in archive order
- * @param setAside the ELF files that cannot be judged, in archive order
- * @param linkage what needs what
+ * @param skipped the ELF files that cannot be judged, in archive order
+ * @param dependencies what needs what
  * @param excludes the patterns of libraries that are left out
  * @param checkIsa whether instruction-set extensions count
  */
@@ -34,22 +34,22 @@ record WheelFacts(
     Libc libc,
     List<Policy> policies,
     List<ElfMember> members,
-    List<SetAside> setAside,
-    Linkage linkage,
+    List<SkippedFile> skipped,
+    DependencyGraph dependencies,
     List<String> excludes,
     boolean checkIsa) {
 
   WheelFacts {
     policies = List.copyOf(policies);
     members = List.copyOf(members);
-    setAside = List.copyOf(setAside);
+    skipped = List.copyOf(skipped);
     excludes = List.copyOf(excludes);
   }
 
   /** The same facts with other files to judge. */
   WheelFacts withMembers(List<ElfMember> others) {
     return new WheelFacts(
-        wheel, architecture, libc, policies, others, setAside, linkage, excludes, checkIsa);
+        wheel, architecture, libc, policies, others, skipped, dependencies, excludes, checkIsa);
   }
 
   /** The names of all policies. */
@@ -72,15 +72,15 @@ record WheelFacts(
    * What the members need, and what the libraries outside the wheel need in turn that nobody
    * promises.
    */
-  List<Need> needs(Predicate<String> promised) {
-    List<Need> needs = new ArrayList<>();
+  List<NeededLibrary> needs(Predicate<String> promised) {
+    List<NeededLibrary> needs = new ArrayList<>();
     Set<String> outside = new HashSet<>();
     Deque<String> files = new ArrayDeque<>();
     members.forEach(member -> files.add(member.path()));
     while (!files.isEmpty()) {
-      for (Need need : linkage.of(files.remove())) {
+      for (NeededLibrary need : dependencies.of(files.remove())) {
         needs.add(need);
-        if (need.target() instanceof Target.Outside library
+        if (need.location() instanceof LibraryLocation.Outside library
             && !promised.test(need.name())
             && outside.add(library.realPath())) {
           files.add(library.realPath());

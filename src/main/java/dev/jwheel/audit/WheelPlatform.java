@@ -21,13 +21,13 @@ import java.util.Set;
  */
 final class WheelPlatform {
   private final List<PlatformTag> tags;
-  private final List<Scanned.Sound> files = new ArrayList<>();
+  private final List<Scanned.Readable> files = new ArrayList<>();
 
   WheelPlatform(List<PlatformTag> tags, List<Scanned> files) {
     this.tags = tags;
     for (Scanned file : files) {
-      if (file instanceof Scanned.Sound sound) {
-        this.files.add(sound);
+      if (file instanceof Scanned.Readable readable) {
+        this.files.add(readable);
       }
     }
   }
@@ -45,7 +45,7 @@ final class WheelPlatform {
 
   private Set<Architecture> ofFiles() {
     Set<Architecture> found = new LinkedHashSet<>();
-    for (Scanned.Sound file : files) {
+    for (Scanned.Readable file : files) {
       file.elf().identity().architecture().ifPresent(found::add);
     }
     return found;
@@ -80,7 +80,7 @@ final class WheelPlatform {
 
   private Optional<Libc> mostFrequent() {
     Map<Libc, Integer> counts = new EnumMap<>(Libc.class);
-    for (Scanned.Sound file : files) {
+    for (Scanned.Readable file : files) {
       LibcDetection.detect(file.elf(), file.path())
           .ifPresent(libc -> counts.merge(libc, 1, Integer::sum));
     }

@@ -137,7 +137,7 @@ final class RepairCommand implements Callable<Integer> {
       try (Progress progress = progress(Printable.of(name))) {
         outcome =
             new WheelAuditor(request.audit)
-                .audit(new MemberScanner(wheel).telling(progress).hashing());
+                .audit(new MemberScanner(wheel).withProgress(progress).hashing());
         if (outcome instanceof NotPlatformWheel other) {
           return copyPure(file, other, request.output);
         }

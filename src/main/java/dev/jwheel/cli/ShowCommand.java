@@ -102,7 +102,7 @@ final class ShowCommand implements Callable<Integer> {
     boolean silent = common.quiet() || json.value();
     String name = Printable.of(wheel.fileName().toString());
     try (Progress progress = silent ? Progress.silent() : Progress.of(console, name)) {
-      return auditor.audit(new MemberScanner(wheel).telling(progress));
+      return auditor.audit(new MemberScanner(wheel).withProgress(progress));
     }
   }
 

@@ -62,8 +62,8 @@ final class WheelLibraries {
     try (WheelArchive archive = WheelArchive.open(wheel)) {
       tags = archive.fileName().platforms();
       for (Scanned file : new MemberScanner(archive).scan()) {
-        if (file instanceof Scanned.Sound sound) {
-          members.put(sound.path(), sound.elf());
+        if (file instanceof Scanned.Readable readable) {
+          members.put(readable.path(), readable.elf());
         } else if (file instanceof Scanned.Damaged bad) {
           damaged.put(bad.path(), "damaged: " + bad.damage().problem());
           console.ifPresent(c -> c.message(wheel + ": " + bad.damage().getMessage()));

@@ -19,7 +19,7 @@ final class BionicRules implements LoaderRules {
   }
 
   /** The directories of an Android system; those of the host hold no libraries for Android. */
-  static SystemPath path(SystemTree system, Target target) {
+  static SystemPath path(SystemTree system, LoaderNames target) {
     List<SearchDirectory> directories = new ArrayList<>();
     if (!system.isHost()) {
       for (String directory : target.bionicDirectories()) {

@@ -27,7 +27,7 @@ public final class DependencyResolver {
    * @param libc whose loader's rules to follow; {@link LibcDetection} tells
    */
   public DependencyTree resolve(LibraryTree tree, LibraryFile.Library root, Libc libc) {
-    Target target = new Target(root.elf().identity());
+    LoaderNames target = new LoaderNames(root.elf().identity());
     Loader loader =
         loaders.computeIfAbsent(
             machine(root.elf(), libc),

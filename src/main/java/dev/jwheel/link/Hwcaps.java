@@ -19,7 +19,7 @@ record Hwcaps(List<String> searched, List<String> unused) {
   /**
    * @param isaLevel the x86-64 micro-architecture level of the machine
    */
-  static Hwcaps of(Target target, int isaLevel) {
+  static Hwcaps of(LoaderNames target, int isaLevel) {
     List<String> searched = new ArrayList<>();
     List<String> unused = new ArrayList<>();
     for (String name : target.hwcaps()) {

@@ -25,7 +25,7 @@ final class LdSoConf {
   }
 
   /** The directories of the file, then those built into the loader of a target. */
-  static SystemPath path(SystemTree system, Target target, Hwcaps hwcaps) {
+  static SystemPath path(SystemTree system, LoaderNames target, Hwcaps hwcaps) {
     LdSoConf conf = new LdSoConf(system);
     conf.read(FILE);
     List<String> defaults = target.glibcDirectories();

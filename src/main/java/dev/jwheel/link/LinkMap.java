@@ -99,7 +99,7 @@ final class LinkMap {
 
   private Optional<String> loaderPath() {
     ElfBinary root = entries.get(0).elf();
-    return MuslPath.loader(new Target(root.identity()), root.interpreter())
+    return MuslPath.loader(new LoaderNames(root.identity()), root.interpreter())
         .map(options.system()::find)
         .filter(LibraryFile.Library.class::isInstance)
         .map(LibraryFile.Library.class::cast)

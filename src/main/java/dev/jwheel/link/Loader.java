@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 record Loader(Libc libc, RunPath runPath, LoaderRules rules) {
 
-  static Loader of(Libc libc, Target target, Optional<String> interpreter, LoaderOptions options) {
+  static Loader of(
+      Libc libc, LoaderNames target, Optional<String> interpreter, LoaderOptions options) {
     Hwcaps hwcaps = libc == Libc.GLIBC ? Hwcaps.of(target, options.isaLevel()) : Hwcaps.NONE;
     RunPath runPath = new RunPath(libc, target, options.system(), hwcaps);
     SearchPath environment = SearchPath.of(options.environment(), hwcaps, List.of());
@@ -29,7 +30,7 @@ record Loader(Libc libc, RunPath runPath, LoaderRules rules) {
 
   private static SystemPath system(
       Libc libc,
-      Target target,
+      LoaderNames target,
       Optional<String> interpreter,
       LoaderOptions options,
       Hwcaps hwcaps) {

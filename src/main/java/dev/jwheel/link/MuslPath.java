@@ -25,13 +25,13 @@ final class MuslPath {
   }
 
   /** Where the loader is: what the program asks for, else what the architecture is called. */
-  static Optional<String> loader(Target target, Optional<String> interpreter) {
+  static Optional<String> loader(LoaderNames target, Optional<String> interpreter) {
     return interpreter
         .filter(path -> TreePath.baseName(path).startsWith(LOADER))
         .or(() -> target.muslName().map(name -> "/lib/" + LOADER + name + ".so.1"));
   }
 
-  static SystemPath path(SystemTree system, Target target, Optional<String> interpreter) {
+  static SystemPath path(SystemTree system, LoaderNames target, Optional<String> interpreter) {
     Optional<String> file = loader(target, interpreter).map(MuslPath::pathFile);
     Optional<String> text = file.flatMap(system::text);
     SearchSource source = text.isPresent() ? SearchSource.CONFIGURATION : SearchSource.DEFAULT;

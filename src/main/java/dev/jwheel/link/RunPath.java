@@ -17,13 +17,13 @@ final class RunPath {
   private static final String ORIGIN = "ORIGIN";
 
   private final Libc libc;
-  private final Target target;
+  private final LoaderNames target;
   private final SystemTree system;
   private final Hwcaps hwcaps;
   private final SearchPath none;
   private final Map<LibraryTree, Map<String, SearchPath>> known = new ConcurrentHashMap<>();
 
-  RunPath(Libc libc, Target target, SystemTree system, Hwcaps hwcaps) {
+  RunPath(Libc libc, LoaderNames target, SystemTree system, Hwcaps hwcaps) {
     this.libc = libc;
     this.target = target;
     this.system = system;

@@ -18,12 +18,12 @@ final class DottedNumber {
   private DottedNumber() {}
 
   static void check(JsonValue node) throws PolicyFormatException {
-    if (!isOne(node.text())) {
+    if (!isValid(node.text())) {
       throw node.wrong("expected numbers joined by dots, such as \"2.17\"");
     }
   }
 
-  static boolean isOne(String text) {
+  static boolean isValid(String text) {
     boolean digitBefore = false;
     for (int i = 0; i < text.length(); i++) {
       boolean digit = text.charAt(i) >= '0' && text.charAt(i) <= '9';

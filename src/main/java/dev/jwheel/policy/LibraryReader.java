@@ -17,11 +17,11 @@ import java.util.TreeSet;
 final class LibraryReader {
   private static final Set<String> LIBRARY_KEYS = JsonValue.keys("base", "added", "withdrawn");
 
-  private final PolicyHead head;
+  private final PolicyHeader head;
   private final JsonValue file;
   private final Optional<Policy> base;
 
-  LibraryReader(PolicyHead head) {
+  LibraryReader(PolicyHeader head) {
     this.head = head;
     this.file = head.file();
     this.base = head.base();
@@ -60,7 +60,7 @@ final class LibraryReader {
       all.put(architecture, before.getOrDefault(architecture, Set.of()));
     }
     for (JsonValue.Member section : file.membersOf("libcNames")) {
-      for (Architecture architecture : Section.of(section.key(), head.architectures())) {
+      for (Architecture architecture : ArchitectureKey.of(section.key(), head.architectures())) {
         add(all, architecture, section.value().texts());
       }
     }

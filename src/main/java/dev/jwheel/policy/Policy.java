@@ -33,7 +33,7 @@ public record Policy(
     String libcVersion,
     PolicyOrigin origin,
     VersionRules versions,
-    PepText pepText,
+    PepLimits pepText,
     AllowedLibraries libraries,
     Map<Architecture, Set<String>> libcNames,
     boolean libpython,

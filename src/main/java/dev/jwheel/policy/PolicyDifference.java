@@ -62,7 +62,7 @@ public record PolicyDifference(
   }
 
   /** Whether anything differs. */
-  public boolean isOne() {
+  public boolean hasChanges() {
     for (List<VersionChange> changes : versions.values()) {
       if (!changes.isEmpty()) {
         return true;
@@ -98,7 +98,7 @@ public record PolicyDifference(
               namespace,
               Optional.ofNullable(from.versionLimits(architecture).get(namespace)),
               Optional.ofNullable(to.versionLimits(architecture).get(namespace)));
-      if (change.isOne()) {
+      if (change.hasChanges()) {
         changes.add(change);
       }
     }

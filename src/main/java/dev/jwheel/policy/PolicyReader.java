@@ -36,7 +36,7 @@ final class PolicyReader {
           "forbiddenSymbols",
           "removes");
 
-  private final PolicyHead head;
+  private final PolicyHeader head;
   private final JsonValue file;
   private final PlatformTag tag;
   private final VersionReader versions;
@@ -44,7 +44,7 @@ final class PolicyReader {
 
   private PolicyReader(JsonValue file, Map<String, Policy> known, VersionNames names)
       throws PolicyFormatException {
-    this.head = PolicyHead.read(file.allowingKeys(KEYS), known);
+    this.head = PolicyHeader.read(file.allowingKeys(KEYS), known);
     this.file = file;
     this.tag = head.tag();
     this.versions = new VersionReader(head, names);

@@ -39,7 +39,7 @@ public record VersionChange(
   }
 
   /** Whether anything differs. */
-  boolean isOne() {
+  boolean hasChanges() {
     return !gained.isEmpty() || !lost.isEmpty();
   }
 

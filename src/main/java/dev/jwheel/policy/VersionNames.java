@@ -23,7 +23,7 @@ final class VersionNames {
 
   /** The versions of a namespace that exist on an architecture, ascending. */
   List<String> of(Architecture architecture, String namespace) {
-    List<String> every = inSection(Section.EVERY, namespace);
+    List<String> every = inSection(ArchitectureKey.EVERY, namespace);
     List<String> own = inSection(architecture.tagName(), namespace);
     return own.isEmpty() ? every : union(every, own);
   }
@@ -68,7 +68,7 @@ final class VersionNames {
   /** Refuses an object that is not in the format of {@code policies/versions.json}. */
   static void check(JsonValue object) throws PolicyFormatException {
     for (JsonValue.Member section : object.members()) {
-      Section.of(section.key(), Section.baselines());
+      ArchitectureKey.of(section.key(), ArchitectureKey.baselines());
       for (JsonValue.Member namespace : section.value().members()) {
         VersionLimit.checkNamespace(namespace.key());
         String before = "";

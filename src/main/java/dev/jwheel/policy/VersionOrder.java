@@ -17,8 +17,8 @@ public final class VersionOrder implements Comparator<String> {
     }
     String rest = rest(a, namespace);
     String otherRest = rest(b, namespace);
-    boolean numeric = DottedNumber.isOne(rest);
-    if (numeric != DottedNumber.isOne(otherRest)) {
+    boolean numeric = DottedNumber.isValid(rest);
+    if (numeric != DottedNumber.isValid(otherRest)) {
       return numeric ? -1 : 1;
     }
     return numeric ? DottedNumber.compare(rest, otherRest) : rest.compareTo(otherRest);

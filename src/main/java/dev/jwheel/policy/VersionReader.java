@@ -12,14 +12,14 @@ import java.util.Set;
 final class VersionReader {
   private static final Set<String> PEP_TEXT_KEYS = JsonValue.keys("versions", "namedVersions");
 
-  private final PolicyHead head;
+  private final PolicyHeader head;
   private final JsonValue file;
   private final VersionNames names;
 
   /**
    * @param names the symbol versions that exist
    */
-  VersionReader(PolicyHead head, VersionNames names) {
+  VersionReader(PolicyHeader head, VersionNames names) {
     this.head = head;
     this.file = head.file();
     this.names = names;
@@ -50,15 +50,15 @@ final class VersionReader {
   }
 
   /** The limits that the text of the PEP prints. */
-  PepText pepText() throws PolicyFormatException {
+  PepLimits pepText() throws PolicyFormatException {
     Optional<JsonValue> text = file.find("pepText");
     if (text.isEmpty()) {
       Optional<Policy> replaced = head.replaced();
-      return replaced.isPresent() ? replaced.get().pepText() : PepText.SILENT;
+      return replaced.isPresent() ? replaced.get().pepText() : PepLimits.SILENT;
     }
     text.get().allowingKeys(PEP_TEXT_KEYS);
     Set<String> named = Set.copyOf(text.get().textsOf("namedVersions"));
-    return new PepText(text.get().textMapOf("versions"), named);
+    return new PepLimits(text.get().textMapOf("versions"), named);
   }
 
   /** Refuses limits that no library can ever meet, which are slips of the pen. */
@@ -80,7 +80,7 @@ final class VersionReader {
 
   private void checkVersions() throws PolicyFormatException {
     for (JsonValue.Member section : file.membersOf("versions")) {
-      Collection<Architecture> scope = Section.of(section.key(), head.architectures());
+      Collection<Architecture> scope = ArchitectureKey.of(section.key(), head.architectures());
       for (JsonValue.Member limit : section.value().members()) {
         VersionLimit.checkNamespace(limit.key());
         checkMax(scope, limit.key().text(), limit.value());
@@ -109,7 +109,7 @@ final class VersionReader {
   private void checkNamedVersions() throws PolicyFormatException {
     VersionRules rules = rules();
     for (JsonValue.Member section : file.membersOf("namedVersions")) {
-      for (Architecture architecture : Section.of(section.key(), head.architectures())) {
+      for (Architecture architecture : ArchitectureKey.of(section.key(), head.architectures())) {
         for (JsonValue name : section.value().items()) {
           checkNamed(rules, architecture, name);
         }

@@ -21,11 +21,11 @@ public final class VersionRules {
   private final Set<Architecture> architectures;
   private final VersionNames names;
   private final Statement statement;
-  private final Optional<PepText> narrowedTo;
+  private final Optional<PepLimits> narrowedTo;
   private final Map<Architecture, Map<String, VersionStatus>> judged = new ConcurrentHashMap<>();
 
   /**
-   * What a policy itself says, by {@link Section}.
+   * What a policy itself says, by {@link ArchitectureKey}.
    *
    * @param max the highest version of a namespace; empty: none is allowed
    * @param named the names allowed beside the numeric ones
@@ -48,7 +48,7 @@ public final class VersionRules {
       Set<Architecture> architectures,
       VersionNames names,
       Statement statement,
-      Optional<PepText> narrowedTo) {
+      Optional<PepLimits> narrowedTo) {
     this.base = base;
     this.architectures = Collections.unmodifiableSet(architectures);
     this.names = names;
@@ -57,7 +57,7 @@ public final class VersionRules {
   }
 
   /** These rules, and no version beyond what a PEP prints. */
-  VersionRules within(PepText text) {
+  VersionRules within(PepLimits text) {
     return new VersionRules(base, architectures, names, statement, Optional.of(text));
   }
 
@@ -147,6 +147,6 @@ public final class VersionRules {
   }
 
   private static List<String> sections(Architecture architecture) {
-    return List.of(architecture.tagName(), Section.EVERY);
+    return List.of(architecture.tagName(), ArchitectureKey.EVERY);
   }
 }

@@ -19,21 +19,21 @@ import java.util.Optional;
 final class FileEdits {
   private final AuditReport report;
   private final RepairOptions options;
-  private final Closure closure;
+  private final DependencyClosure closure;
   private final GraftNames names;
-  private final Objections objections;
+  private final ReasonCollector reasons;
 
   FileEdits(
       AuditReport report,
       RepairOptions options,
-      Closure closure,
+      DependencyClosure closure,
       GraftNames names,
-      Objections objections) {
+      ReasonCollector reasons) {
     this.report = report;
     this.options = options;
     this.closure = closure;
     this.names = names;
-    this.objections = objections;
+    this.reasons = reasons;
   }
 
   /**
@@ -47,8 +47,8 @@ final class FileEdits {
     closure
         .linksOf(file)
         .forEach((needed, path) -> edits.replaceNeeded(needed, ElfText.of(names.of(path))));
-    for (Closure.Entry entry : closure.libpython()) {
-      if (entry.file().equals(file) && !Obstacles.isProgram(report, file)) {
+    for (DependencyClosure.Entry entry : closure.libpython()) {
+      if (entry.file().equals(file) && !PolicyViolations.isProgram(report, file)) {
         edits.removeNeeded(entry.needed());
       }
     }
@@ -75,7 +75,7 @@ final class FileEdits {
     try {
       return Optional.of(ElfEditor.edit(ElfBytes.of(name, content), edits));
     } catch (ElfFormatException | UnsupportedLayoutException e) {
-      objections.add(String.valueOf(e.getMessage()));
+      reasons.add(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

@@ -34,7 +34,7 @@ final class FormatDefects {
   }
 
   /** What is odd and no obstacle, one note for all members of which the same is to be said. */
-  static List<Note> notes(AuditReport report) {
+  static List<RepairNote> notes(AuditReport report) {
     Map<String, List<String>> placesByProblem = new LinkedHashMap<>();
     for (Finding finding : report.findings()) {
       if (finding.code() == FindingCode.RECORD || finding.code() == FindingCode.WHEEL_FORMAT) {
@@ -43,16 +43,16 @@ final class FormatDefects {
             .add(finding.file());
       }
     }
-    List<Note> notes = new ArrayList<>();
+    List<RepairNote> notes = new ArrayList<>();
     placesByProblem.forEach((problem, places) -> notes.add(note(places, problem)));
     return notes;
   }
 
-  private static Note note(List<String> places, String problem) {
+  private static RepairNote note(List<String> places, String problem) {
     String first = places.get(0);
     if (places.size() == 1) {
-      return new Note.Plain(first.isEmpty() ? problem : first + " " + problem);
+      return new RepairNote.Plain(first.isEmpty() ? problem : first + " " + problem);
     }
-    return new Note.OfFiles("each of these " + problem + ":", places);
+    return new RepairNote.OfFiles("each of these " + problem + ":", places);
   }
 }

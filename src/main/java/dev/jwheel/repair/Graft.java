@@ -1,6 +1,6 @@
 package dev.jwheel.repair;
 
-import dev.jwheel.audit.Target;
+import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param patch the same, laid out and verified
  */
 public record Graft(
-    Target.Outside source,
+    LibraryLocation.Outside source,
     List<String> neededAs,
     String member,
     String sha256,

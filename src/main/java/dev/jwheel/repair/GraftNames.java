@@ -2,7 +2,7 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
-import dev.jwheel.audit.Target;
+import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.io.Parallel;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
@@ -30,10 +30,10 @@ final class GraftNames {
 
   /** Names the libraries to graft into a directory of a wheel. */
   static GraftNames of(
-      Closure closure, LibraryDirectory directory, WheelArchive wheel, AuditReport report)
+      DependencyClosure closure, LibraryDirectory directory, WheelArchive wheel, AuditReport report)
       throws IOException {
     GraftNames names = new GraftNames(directory);
-    List<Target.Outside> libraries = List.copyOf(closure.libraries().values());
+    List<LibraryLocation.Outside> libraries = List.copyOf(closure.libraries().values());
     List<String> digests = Parallel.map(libraries, GraftNames::digest);
     for (int i = 0; i < libraries.size(); i++) {
       names.add(libraries.get(i).realPath(), digests.get(i), wheel, report);
@@ -41,7 +41,7 @@ final class GraftNames {
     return names;
   }
 
-  private static String digest(Target.Outside library) throws IOException {
+  private static String digest(LibraryLocation.Outside library) throws IOException {
     return GraftName.sha256(library.system().content(library.realPath()));
   }
 

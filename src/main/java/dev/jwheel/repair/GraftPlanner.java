@@ -1,6 +1,6 @@
 package dev.jwheel.repair;
 
-import dev.jwheel.audit.Target;
+import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.io.Parallel;
@@ -13,23 +13,23 @@ import java.util.TreeMap;
 
 /** Plans the copies of libraries outside the wheel. */
 final class GraftPlanner {
-  private final Closure closure;
+  private final DependencyClosure closure;
   private final LibraryDirectory directory;
   private final GraftNames names;
   private final FileEdits files;
-  private final Objections objections;
+  private final ReasonCollector reasons;
 
   GraftPlanner(
-      Closure closure,
+      DependencyClosure closure,
       LibraryDirectory directory,
       GraftNames names,
       FileEdits files,
-      Objections objections) {
+      ReasonCollector reasons) {
     this.closure = closure;
     this.directory = directory;
     this.names = names;
     this.files = files;
-    this.objections = objections;
+    this.reasons = reasons;
   }
 
   /**
@@ -37,7 +37,7 @@ final class GraftPlanner {
    * one member.
    */
   List<Graft> grafts() throws IOException {
-    List<Target.Outside> libraries =
+    List<LibraryLocation.Outside> libraries =
         closure.libraries().values().stream()
             .filter(library -> !names.isPresent(library.realPath()))
             .toList();
@@ -51,7 +51,7 @@ final class GraftPlanner {
   private void add(Graft graft, Map<String, Graft> byName) {
     Graft first = byName.putIfAbsent(graft.fileName(), graft);
     if (first != null && !first.edits().equals(graft.edits())) {
-      objections.add(
+      reasons.add(
           graft.source().realPath()
               + " has the content of "
               + first.source().realPath()
@@ -59,7 +59,7 @@ final class GraftPlanner {
     }
   }
 
-  private Optional<Graft> graft(Target.Outside library) throws IOException {
+  private Optional<Graft> graft(LibraryLocation.Outside library) throws IOException {
     String path = library.realPath();
     String name = names.of(path);
     ElfEdits edits = edits(library, name);
@@ -76,7 +76,7 @@ final class GraftPlanner {
                     patch));
   }
 
-  private ElfEdits edits(Target.Outside library, String name) {
+  private ElfEdits edits(LibraryLocation.Outside library, String name) {
     String path = library.realPath();
     boolean needsGrafts = !closure.linksOf(path).isEmpty();
     return files

@@ -15,30 +15,30 @@ import java.util.Optional;
 final class MemberPlanner {
   private final WheelArchive wheel;
   private final AuditReport report;
-  private final Closure closure;
-  private final InternalLibraries internal;
+  private final DependencyClosure closure;
+  private final UnreachableLibraries unreachable;
   private final LibraryDirectory directory;
   private final FileEdits files;
-  private final Objections objections;
-  private final RecordedContent recorded;
+  private final ReasonCollector reasons;
+  private final RecordHashes record;
 
   MemberPlanner(
       WheelArchive wheel,
       AuditReport report,
-      Closure closure,
-      InternalLibraries internal,
+      DependencyClosure closure,
+      UnreachableLibraries unreachable,
       LibraryDirectory directory,
       FileEdits files,
-      RecordedContent recorded,
-      Objections objections) {
+      RecordHashes record,
+      ReasonCollector reasons) {
     this.wheel = wheel;
     this.report = report;
     this.closure = closure;
-    this.internal = internal;
+    this.unreachable = unreachable;
     this.directory = directory;
     this.files = files;
-    this.objections = objections;
-    this.recorded = recorded;
+    this.reasons = reasons;
+    this.record = record;
   }
 
   /** The files that change, in archive order. */
@@ -62,14 +62,14 @@ final class MemberPlanner {
     }
     String movedTo = place;
     return files
-        .layOut(member.path(), recorded.read(member.path(), member.sha256(), objections), wanted)
+        .layOut(member.path(), record.read(member.path(), member.sha256(), reasons), wanted)
         .filter(patch -> !patch.isEmpty() || !movedTo.equals(member.path()))
         .map(patch -> new MemberEdit(member.path(), movedTo, wanted, patch));
   }
 
   /** The directories of site-packages that a file has to reach. */
   private List<InstalledPath> directories(String member) {
-    List<InstalledPath> directories = new ArrayList<>(internal.of(member));
+    List<InstalledPath> directories = new ArrayList<>(unreachable.of(member));
     if (!closure.linksOf(member).isEmpty()) {
       directories.add(directory.installed());
     }
@@ -83,13 +83,13 @@ final class MemberPlanner {
       return path;
     }
     String moved = ScriptShim.programOf(wheel.fileName().distribution(), path);
-    if (scheme == InstalledPath.Scheme.ELSEWHERE || !Obstacles.isProgram(report, path)) {
-      objections.add(
+    if (scheme == InstalledPath.Scheme.ELSEWHERE || !PolicyViolations.isProgram(report, path)) {
+      reasons.add(
           path
               + " needs libraries of the wheel, but is installed where the way to them is unknown;"
               + " expected it in platlib");
     } else if (wheel.zip().find(moved).isPresent()) {
-      objections.add(path + " would have to move to " + moved + ", which is in the wheel");
+      reasons.add(path + " would have to move to " + moved + ", which is in the wheel");
     }
     return moved;
   }
@@ -97,7 +97,7 @@ final class MemberPlanner {
   private String runPath(ElfMember member, String place, List<InstalledPath> directories) {
     for (InstalledPath reached : directories) {
       if (!reached.directories().stream().allMatch(RunPaths::canName)) {
-        objections.add(
+        reasons.add(
             member.path()
                 + " needs a run path to "
                 + String.join("/", reached.directories())

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class RepairException extends Exception {
   private final String wheel;
   private final String target;
-  private final List<Reason> reasons;
+  private final List<RefusalReason> reasons;
   private final List<String> notes;
 
   /**
@@ -17,11 +17,12 @@ public final class RepairException extends Exception {
    * @param target what was asked for
    * @param reasons what stands in the way
    */
-  public RepairException(String wheel, String target, List<Reason> reasons) {
+  public RepairException(String wheel, String target, List<RefusalReason> reasons) {
     this(wheel, target, reasons, List.of());
   }
 
-  private RepairException(String wheel, String target, List<Reason> reasons, List<String> notes) {
+  private RepairException(
+      String wheel, String target, List<RefusalReason> reasons, List<String> notes) {
     super(wheel + " cannot be repaired to " + target + ": " + sentences(reasons));
     this.wheel = wheel;
     this.target = target;
@@ -30,9 +31,9 @@ public final class RepairException extends Exception {
   }
 
   /** The same with more reasons. */
-  RepairException because(Collection<Reason> others) {
-    List<Reason> all = new ArrayList<>(reasons);
-    for (Reason other : others) {
+  RepairException because(Collection<RefusalReason> others) {
+    List<RefusalReason> all = new ArrayList<>(reasons);
+    for (RefusalReason other : others) {
       if (!all.contains(other)) {
         all.add(other);
       }
@@ -47,8 +48,8 @@ public final class RepairException extends Exception {
     return new RepairException(wheel, target, reasons, more);
   }
 
-  private static String sentences(List<Reason> reasons) {
-    return reasons.stream().map(Reason::sentence).collect(Collectors.joining("; "));
+  private static String sentences(List<RefusalReason> reasons) {
+    return reasons.stream().map(RefusalReason::sentence).collect(Collectors.joining("; "));
   }
 
   /** The tag that cannot be reached. */
@@ -57,7 +58,7 @@ public final class RepairException extends Exception {
   }
 
   /** What stands in the way, in an order that depends on nothing else. */
-  public List<Reason> reasons() {
+  public List<RefusalReason> reasons() {
     return reasons;
   }
 
@@ -66,7 +67,7 @@ public final class RepairException extends Exception {
    * drivers and those that were not located.
    */
   public List<String> excludable() {
-    return new Advice(reasons).outside();
+    return new Hints(reasons).outside();
   }
 
   /** What else the user should know, such as a tag that can be reached. */

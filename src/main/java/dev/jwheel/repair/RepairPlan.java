@@ -20,7 +20,7 @@ import java.util.List;
  * @param notes what the user should know
  * @param betterExcluded the libraries that are better left to the system, by DT_NEEDED name
  * @param report the audit the plan rests on
- * @param proof what the repaired wheel has to show
+ * @param postRepairCheck what the repaired wheel has to show
  */
 public record RepairPlan(
     WheelFileName wheel,
@@ -32,10 +32,10 @@ public record RepairPlan(
     List<MemberEdit> edits,
     List<String> renewed,
     List<String> dropped,
-    List<Note> notes,
+    List<RepairNote> notes,
     List<String> betterExcluded,
     AuditReport report,
-    Proof proof) {
+    PostRepairCheck postRepairCheck) {
   /** The path of the bill of materials in the dist-info directory (PEP 770). */
   public static final String SBOM = "sboms/jwheel.cdx.json";
 

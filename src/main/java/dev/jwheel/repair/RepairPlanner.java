@@ -44,9 +44,10 @@ public final class RepairPlanner {
     try {
       plan = planned(wheel, report);
     } catch (RepairException e) {
-      throw advised(e.because(Reason.plain(RecordedContent.contradictions(wheel))), wheel, report);
+      throw advised(
+          e.because(RefusalReason.plain(RecordHashes.contradictions(wheel))), wheel, report);
     }
-    if (new RecordedContent(wheel).statesOtherHashes()) {
+    if (new RecordHashes(wheel).statesOtherHashes()) {
       refuseContradictions(wheel, plan);
     }
     return plan;
@@ -68,10 +69,10 @@ public final class RepairPlanner {
 
   private static void refuseContradictions(WheelArchive wheel, RepairPlan plan)
       throws RepairException, IOException {
-    List<String> contradictions = RecordedContent.contradictions(wheel);
+    List<String> contradictions = RecordHashes.contradictions(wheel);
     if (!contradictions.isEmpty()) {
       throw new RepairException(
-          plan.wheel().toString(), plan.target(), Reason.plain(contradictions));
+          plan.wheel().toString(), plan.target(), RefusalReason.plain(contradictions));
     }
   }
 
@@ -79,10 +80,10 @@ public final class RepairPlanner {
   private RepairException advised(RepairException refusal, WheelArchive wheel, AuditReport report)
       throws IOException {
     RepairException advised = refusal;
-    for (String unused : Notes.unusedExcludes(report)) {
+    for (String unused : RepairNotes.unusedExcludes(report)) {
       advised = advised.with(unused);
     }
-    for (String advice : new Advice(refusal.reasons()).sentences()) {
+    for (String advice : new Hints(refusal.reasons()).sentences()) {
       advised = advised.with(advice);
     }
     if (options.platform().isPresent() && !report.has(FindingCode.UNKNOWN_LIBC)) {
@@ -100,38 +101,38 @@ public final class RepairPlanner {
   private RepairPlan planned(WheelArchive wheel, AuditReport report)
       throws RepairException, IOException {
     TargetChooser.Choice choice = new TargetChooser(report, options, catalog).choose();
-    Closure closure = choice.closure();
-    InternalLibraries internal = new InternalLibraries(report, closure);
+    DependencyClosure closure = choice.closure();
+    UnreachableLibraries unreachable = new UnreachableLibraries(report, closure);
     LibraryDirectory directory =
         new LibraryDirectory(wheel.fileName().distribution() + options.libraryDirectorySuffix());
-    Objections objections = new Objections(wheel.fileName().toString(), choice.tag().text());
-    objections.addAll(choice.reasons());
-    objections.addAll(Reason.plain(closure.conflicts()));
-    objections.addAll(internal.reasons());
-    objections.addAll(
-        new Prerequisites(wheel, report, choice)
-            .objections(!closure.libraries().isEmpty() || !internal.isEmpty()));
-    directory.objection(wheel).ifPresent(objections::add);
-    objections.refuseIfAny();
+    ReasonCollector reasons = new ReasonCollector(wheel.fileName().toString(), choice.tag().text());
+    reasons.addAll(choice.reasons());
+    reasons.addAll(RefusalReason.plain(closure.conflicts()));
+    reasons.addAll(unreachable.reasons());
+    reasons.addAll(
+        new Preconditions(wheel, report, choice)
+            .objections(!closure.libraries().isEmpty() || !unreachable.isEmpty()));
+    directory.objection(wheel).ifPresent(reasons::add);
+    reasons.refuseIfAny();
 
     GraftNames names = GraftNames.of(closure, directory, wheel, report);
-    objections.addAll(Reason.plain(names.reasons()));
-    objections.refuseIfAny();
+    reasons.addAll(RefusalReason.plain(names.reasons()));
+    reasons.refuseIfAny();
 
-    RecordedContent recorded = new RecordedContent(wheel);
-    FileEdits files = new FileEdits(report, options, closure, names, objections);
-    List<Graft> grafts = new GraftPlanner(closure, directory, names, files, objections).grafts();
+    RecordHashes record = new RecordHashes(wheel);
+    FileEdits files = new FileEdits(report, options, closure, names, reasons);
+    List<Graft> grafts = new GraftPlanner(closure, directory, names, files, reasons).grafts();
     List<MemberEdit> edits =
-        new MemberPlanner(wheel, report, closure, internal, directory, files, recorded, objections)
+        new MemberPlanner(wheel, report, closure, unreachable, directory, files, record, reasons)
             .edits();
     Retagging retagging = Retagging.of(wheel, report, choice, options, catalog);
     boolean metadataChanged =
         !retagging.metadata().serialize().equals(wheel.metadata().serialize());
     if (metadataChanged) {
-      recorded.read(wheel.distInfo() + "/WHEEL", Optional.empty(), objections);
+      record.read(wheel.distInfo() + "/WHEEL", Optional.empty(), reasons);
     }
-    objections.refuseIfAny();
-    Notes notes = new Notes(report, closure, options);
+    reasons.refuseIfAny();
+    RepairNotes notes = new RepairNotes(report, closure, options);
     return new RepairPlan(
         wheel.fileName(),
         choice.tag().text(),
@@ -142,10 +143,10 @@ public final class RepairPlanner {
         edits,
         renewed(wheel, metadataChanged, !grafts.isEmpty()),
         signatures(wheel),
-        notes.all(internal),
+        notes.all(unreachable),
         notes.betterExcluded(),
         report,
-        retagging.proof());
+        retagging.postRepairCheck());
   }
 
   private static List<String> renewed(WheelArchive wheel, boolean tags, boolean grafts) {

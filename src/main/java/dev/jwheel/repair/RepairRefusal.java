@@ -16,7 +16,7 @@ import java.util.Optional;
 public record RepairRefusal(
     String wheel,
     Optional<String> target,
-    List<Reason> reasons,
+    List<RefusalReason> reasons,
     List<String> notes,
     List<String> excludable) {
 
@@ -33,7 +33,7 @@ public record RepairRefusal(
     return new RepairRefusal(
         outcome.wheel(),
         Optional.empty(),
-        List.of(new Reason.Plain("it is not a platform wheel: " + outcome.reason())),
+        List.of(new RefusalReason.Plain("it is not a platform wheel: " + outcome.reason())),
         outcome.pure() ? List.of("--allow-pure-python-wheel copies it as it is") : List.of(),
         List.of());
   }

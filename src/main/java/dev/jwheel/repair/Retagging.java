@@ -16,9 +16,9 @@ import java.util.Map;
  *
  * @param result its file name
  * @param metadata its WHEEL
- * @param proof what the audit of the repaired wheel must find
+ * @param postRepairCheck what the audit of the repaired wheel must find
  */
-record Retagging(WheelFileName result, WheelMetadata metadata, Proof proof) {
+record Retagging(WheelFileName result, WheelMetadata metadata, PostRepairCheck postRepairCheck) {
 
   static Retagging of(
       WheelArchive wheel,
@@ -31,15 +31,16 @@ record Retagging(WheelFileName result, WheelMetadata metadata, Proof proof) {
     WheelFileName result = wheel.fileName();
     WheelMetadata metadata = wheel.metadata();
     if (options.updateTags()) {
-      result = result.withPlatformTags(new Tags(report, catalog).of(result, choice));
+      result = result.withPlatformTags(new ProvenTags(report, catalog).of(result, choice));
       metadata = forPlatlib(metadata.withTags(result.tags()));
       for (PlatformTag tag : result.platforms()) {
         catalog.find(tag).ifPresent(policy -> proven.put(policy.name(), policy));
       }
     }
-    Proof proof =
-        new Proof(List.copyOf(proven.values()), choice.grafting(), options.allowPurelib());
-    return new Retagging(result, metadata, proof);
+    PostRepairCheck postRepairCheck =
+        new PostRepairCheck(
+            List.copyOf(proven.values()), choice.grafting(), options.allowPurelib());
+    return new Retagging(result, metadata, postRepairCheck);
   }
 
   private static WheelMetadata forPlatlib(WheelMetadata metadata) {

@@ -1,7 +1,7 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
-import dev.jwheel.audit.Target;
+import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.UndefinedSymbol;
 import dev.jwheel.elf.VersionNeed;
@@ -42,8 +42,8 @@ final class TargetChooser {
       PlatformTag tag,
       Optional<Policy> requested,
       Optional<Policy> grafting,
-      Closure closure,
-      List<Reason> reasons) {}
+      DependencyClosure closure,
+      List<RefusalReason> reasons) {}
 
   Choice choose() {
     Optional<PlatformTag> asked =
@@ -62,7 +62,8 @@ final class TargetChooser {
   /** No promise to keep: what the least portable policy does not promise is grafted. */
   private Choice linux(PlatformTag tag) {
     Optional<Policy> last = lastPolicy();
-    return new Choice(tag, Optional.empty(), last, closure(last), Reason.plain(foreign(tag)));
+    return new Choice(
+        tag, Optional.empty(), last, closure(last), RefusalReason.plain(foreign(tag)));
   }
 
   private Optional<Policy> lastPolicy() {
@@ -70,8 +71,8 @@ final class TargetChooser {
     return policies.isEmpty() ? Optional.empty() : Optional.of(policies.get(policies.size() - 1));
   }
 
-  private Closure closure(Optional<Policy> policy) {
-    return new Closure(
+  private DependencyClosure closure(Optional<Policy> policy) {
+    return new DependencyClosure(
         report,
         name -> policy.isEmpty() || policy.get().allowsLibrary(report.architecture(), name));
   }
@@ -80,15 +81,16 @@ final class TargetChooser {
     Optional<Policy> policy = catalog.find(tag);
     List<String> impossible = impossible(tag, policy);
     if (policy.isEmpty() || !impossible.isEmpty()) {
-      return new Choice(tag, policy, policy, closure(Optional.empty()), Reason.plain(impossible));
+      return new Choice(
+          tag, policy, policy, closure(Optional.empty()), RefusalReason.plain(impossible));
     }
-    Closure closure = closure(policy);
-    List<Reason> reasons = reasons(policy.get(), closure).toList();
+    DependencyClosure closure = closure(policy);
+    List<RefusalReason> reasons = reasons(policy.get(), closure).toList();
     if (!reasons.isEmpty() || options.onlyPlatform()) {
       return new Choice(tag, policy, policy, closure, reasons);
     }
     for (Policy better : betterThan(policy.get())) {
-      Closure betterClosure = closure(Optional.of(better));
+      DependencyClosure betterClosure = closure(Optional.of(better));
       if (betterClosure.size() <= closure.size() && isPossible(better, betterClosure)) {
         return new Choice(tag, policy, Optional.of(better), betterClosure, List.of());
       }
@@ -159,14 +161,14 @@ final class TargetChooser {
           Optional.empty(),
           closure(Optional.empty()),
           List.of(
-              new Reason.Plain(
+              new RefusalReason.Plain(
                   "there is no policy for "
                       + report.architecture()
                       + "; --plat linux asks for none")));
     }
-    Closure least = closure(last);
+    DependencyClosure least = closure(last);
     for (Policy policy : report.offered()) {
-      Closure closure = closure(Optional.of(policy));
+      DependencyClosure closure = closure(Optional.of(policy));
       if (closure.size() <= least.size() && isPossible(policy, closure)) {
         return choice(policy, closure, List.of());
       }
@@ -174,7 +176,7 @@ final class TargetChooser {
     return choice(last.get(), least, reasons(last.get(), least).toList());
   }
 
-  private Choice choice(Policy policy, Closure closure, List<Reason> reasons) {
+  private Choice choice(Policy policy, DependencyClosure closure, List<RefusalReason> reasons) {
     return new Choice(
         policy.tag(report.architecture()),
         Optional.of(policy),
@@ -184,22 +186,22 @@ final class TargetChooser {
   }
 
   /** What grafting does not mend, in the wheel's own files and in those to be grafted. */
-  private Stream<Reason> reasons(Policy policy, Closure closure) {
+  private Stream<RefusalReason> reasons(Policy policy, DependencyClosure closure) {
     return Stream.concat(
-        Obstacles.of(report, policy, options.allowPurelib()).stream(),
+        PolicyViolations.of(report, policy, options.allowPurelib()).stream(),
         closure.libraries().values().stream().flatMap(file -> reasons(policy, file).stream()));
   }
 
-  private boolean isPossible(Policy policy, Closure closure) {
+  private boolean isPossible(Policy policy, DependencyClosure closure) {
     return reasons(policy, closure).findFirst().isEmpty();
   }
 
-  private List<Reason> reasons(Policy policy, Target.Outside library) {
-    List<Reason> reasons = new ArrayList<>();
+  private List<RefusalReason> reasons(Policy policy, LibraryLocation.Outside library) {
+    List<RefusalReason> reasons = new ArrayList<>();
     ElfBinary elf = library.elf();
     if (options.checkIsa() && elf.isaLevel() > report.architecture().level()) {
       reasons.add(
-          new Reason.Plain(library.path() + " needs a processor of " + isa(elf.isaLevel())));
+          new RefusalReason.Plain(library.path() + " needs a processor of " + isa(elf.isaLevel())));
     }
     for (VersionNeed need : elf.versionNeeds()) {
       if (policy.allowsLibrary(report.architecture(), need.file())) {
@@ -214,7 +216,7 @@ final class TargetChooser {
       Set<String> symbols = forbiddenSymbols(policy, elf, needed);
       if (!symbols.isEmpty()) {
         reasons.add(
-            new Reason.Plain(
+            new RefusalReason.Plain(
                 library.path()
                     + " uses "
                     + String.join(", ", symbols)
@@ -232,13 +234,13 @@ final class TargetChooser {
         : "x86-64-v" + level;
   }
 
-  private Reason newer(Target.Outside library, String version, String of) {
+  private RefusalReason newer(LibraryLocation.Outside library, String version, String of) {
     Optional<PlatformTag> first =
         report.policies().stream()
             .filter(policy -> !isForbidden(policy, version))
             .findFirst()
             .map(policy -> policy.tag(report.architecture()));
-    return new Reason.NewerVersion(
+    return new RefusalReason.NewerVersion(
         library.path(), true, of, version, symbols(library.elf(), version, of), first);
   }
 

@@ -163,7 +163,7 @@ final class ArchiveFilesTest {
 
   @Test
   void theConfigurationIsThatOfTheArchive() throws IOException {
-    Target target = new Target(TinyElf.library().facts().identity());
+    LoaderNames target = new LoaderNames(TinyElf.library().facts().identity());
 
     assertThat(LdSoConf.path(system(), target, Hwcaps.NONE).all().places())
         .extracting(SearchPlace::directory)

@@ -10,7 +10,7 @@ final class LdSoConfTest {
 
   private SearchPath path() {
     return LdSoConf.path(
-            files.tree(), new Target(TinyElf.library().facts().identity()), Hwcaps.NONE)
+            files.tree(), new LoaderNames(TinyElf.library().facts().identity()), Hwcaps.NONE)
         .all();
   }
 

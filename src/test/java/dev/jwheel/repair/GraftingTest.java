@@ -240,7 +240,7 @@ class GraftingTest {
     assertThat(wheel.in("demo.libs")).isEmpty();
     assertThat(wheel.elf("demo/m.so").needed()).contains("libver.so.1");
     assertThat(wheel.plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .singleElement()
         .asString()
         .contains("libver.so.1", "--exclude libver.so*", "demo/m.so");
@@ -258,7 +258,7 @@ class GraftingTest {
     assertThat(wheel.in("demo.libs")).isEmpty();
     assertThat(wheel.elf("demo/m.so").needed()).contains("libver.so.1");
     assertThat(wheel.plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .singleElement()
         .asString()
         .contains("--exclude /opt/*");
@@ -274,7 +274,7 @@ class GraftingTest {
             .link("libver.so.1", "../opt/libver.so.1.2.3")
             .exclude(pattern);
     assertThat(shop.plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .containsExactly(
             "--exclude "
                 + pattern
@@ -312,7 +312,7 @@ class GraftingTest {
     assertThat(shop.refusal())
         .containsExactly("demo/m.so needs lib\u00fc.so.10, which was found nowhere");
     assertThat(shop.exclude("lib\u00fc.*").plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .singleElement()
         .asString()
         .startsWith("lib\u00fc.so.10 is left out by --exclude lib\u00fc.*");
@@ -321,7 +321,7 @@ class GraftingTest {
   @Test
   void anExcludePatternThatMatchesNothingIsReportedWithTheNearMiss() throws Exception {
     assertThat(usual().exclude("libver.so").exclude("libother.so.1").plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .hasSize(2)
         .anyMatch(note -> note.contains("--exclude libver.so ") && note.contains("libver.so.1"))
         .anyMatch(note -> note.contains("--exclude libother.so.1"));
@@ -367,7 +367,7 @@ class GraftingTest {
     assertThat(wheel.elf("demo/m.so").needed()).noneMatch(name -> name.startsWith("libpython"));
     assertThat(wheel.in("demo.libs")).hasSize(1);
     assertThat(wheel.plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .anyMatch(note -> note.contains("libpython3.11.so.1.0"));
   }
 
@@ -391,7 +391,7 @@ class GraftingTest {
     assertThat(wheel.plan().report().findings())
         .anyMatch(finding -> finding.code().id().equals("executable-stack"));
     assertThat(wheel.plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .singleElement()
         .asString()
         .contains("demo/m.so", "executable stack", "--clear-execstack");
@@ -414,7 +414,7 @@ class GraftingTest {
             .library("libver.so.1", "m-execstack.so")
             .exclude("nothing");
     assertThat(shop.plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .anyMatch(note -> note.contains("libver.so.1") && note.contains("--clear-execstack"));
   }
 

@@ -96,7 +96,7 @@ class RunPathTest {
     assertThat(wheel.elf("demo/b/libb.so").rpath()).contains("$ORIGIN/../../demo.libs");
     assertThat(wheel.elf("demo/b/libb.so").needed()).contains(graft);
     assertThat(wheel.plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .containsExactly(
             "run paths lead to demo/a/liba.so from demo/m.so",
             "run paths lead to demo/b/libb.so from demo/m.so, demo/a/liba.so");

@@ -114,7 +114,7 @@ class TagsAndRecordTest {
     RepairException refused = usual().platform("manylinux2014_i686").refused();
     assertThat(refused.target()).isEqualTo("manylinux_2_17_i686");
     assertThat(refused.reasons())
-        .extracting(Reason::sentence)
+        .extracting(RefusalReason::sentence)
         .containsExactly("the wheel's files are for x86_64, the tag is for i686");
   }
 
@@ -170,7 +170,7 @@ class TagsAndRecordTest {
             .repair();
     assertThat(wheel.text("demo-1.0.dist-info/WHEEL")).contains("Root-Is-Purelib: false");
     assertThat(wheel.plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .containsExactly("Root-Is-Purelib becomes false, for the wheel has ELF files");
   }
 
@@ -291,7 +291,7 @@ class TagsAndRecordTest {
   @Test
   void whatRecordDidNotListIsToldInOneSentence() throws Exception {
     assertThat(usual().record(rows -> "").plan().notes())
-        .extracting(Note::sentence)
+        .extracting(RepairNote::sentence)
         .containsExactly(
             "each of these is not listed in RECORD: demo/__init__.py, demo/m.so,"
                 + " demo-1.0.dist-info/METADATA, demo-1.0.dist-info/WHEEL,"

@@ -225,7 +225,7 @@ final class Workshop {
 
   /** The reasons for which the repair is refused; nothing may be left in the output directory. */
   List<String> refusal() throws IOException {
-    return refused().reasons().stream().map(Reason::sentence).toList();
+    return refused().reasons().stream().map(RefusalReason::sentence).toList();
   }
 
   RepairException refused() throws IOException {

@@ -10,8 +10,8 @@ import dev.jwheel.link.LibraryName;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
-import dev.jwheel.repair.Note;
-import dev.jwheel.repair.Reason;
+import dev.jwheel.repair.RefusalReason;
+import dev.jwheel.repair.RepairNote;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.repair.RepairRefusal;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class RepairJson {
           writeEdits(json, plan.edits());
           writeStrings(json, "renewed", plan.renewed());
           writeStrings(json, "dropped", plan.dropped());
-          writeStrings(json, "notes", plan.notes().stream().map(Note::sentence).toList());
+          writeStrings(json, "notes", plan.notes().stream().map(RepairNote::sentence).toList());
           writeStrings(json, "recommended_excludes", plan.betterExcluded());
         });
   }
@@ -85,7 +85,8 @@ public final class RepairJson {
           begin(json, refusal.wheel());
           json.writeStringField("error", "cannot be repaired");
           json.writeStringField("target", refusal.target().orElse(null));
-          writeStrings(json, "reasons", refusal.reasons().stream().map(Reason::sentence).toList());
+          writeStrings(
+              json, "reasons", refusal.reasons().stream().map(RefusalReason::sentence).toList());
           writeCulprits(json, refusal.reasons());
           writeStrings(json, "notes", refusal.notes());
           writeStrings(json, "recommended_excludes", refusal.excludable());
@@ -103,22 +104,23 @@ public final class RepairJson {
   }
 
   /** The reasons that are more than a sentence. */
-  private static void writeCulprits(JsonGenerator json, List<Reason> reasons) throws IOException {
+  private static void writeCulprits(JsonGenerator json, List<RefusalReason> reasons)
+      throws IOException {
     json.writeArrayFieldStart("culprits");
-    for (Reason reason : reasons) {
-      if (reason instanceof Reason.NewerVersion need) {
+    for (RefusalReason reason : reasons) {
+      if (reason instanceof RefusalReason.NewerVersion need) {
         beginCulprit(json, "newer-version", need.file(), need.library());
         json.writeBooleanField("grafted", need.grafted());
         json.writeStringField("version", need.version());
         writeStrings(json, "symbols", need.symbols());
         json.writeStringField("first_tag", need.first().map(PlatformTag::text).orElse(null));
         json.writeEndObject();
-      } else if (reason instanceof Reason.MissingLibrary missing) {
+      } else if (reason instanceof RefusalReason.MissingLibrary missing) {
         beginCulprit(json, "missing-library", missing.file(), missing.library());
         writeStrings(json, "inside", missing.inside());
         writeStrings(json, "run_paths", missing.runPaths());
         json.writeEndObject();
-      } else if (reason instanceof Reason.DriverLibrary driver) {
+      } else if (reason instanceof RefusalReason.DriverLibrary driver) {
         beginCulprit(json, "driver-library", driver.file(), driver.library());
         json.writeEndObject();
       }

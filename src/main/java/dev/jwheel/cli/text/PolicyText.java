@@ -222,7 +222,7 @@ public final class PolicyText {
     }
     printSystems("Systems gained", to, difference.systemsGained());
     printSystems("Systems lost", from, difference.systemsLost());
-    if (!difference.isOne()) {
+    if (!difference.hasChanges()) {
       page.line("Nothing changes for a wheel.");
     }
   }

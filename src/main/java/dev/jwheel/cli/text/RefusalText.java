@@ -5,8 +5,8 @@ import dev.jwheel.cli.terminal.Wrap;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.VersionOrder;
 import dev.jwheel.repair.ExcludeOptions;
-import dev.jwheel.repair.Reason;
-import dev.jwheel.repair.Reason.NewerVersion;
+import dev.jwheel.repair.RefusalReason;
+import dev.jwheel.repair.RefusalReason.NewerVersion;
 import dev.jwheel.repair.RepairRefusal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,12 +57,13 @@ public final class RefusalText {
     refusal.reasons().forEach(this::sort);
   }
 
-  private void sort(Reason reason) {
+  private void sort(RefusalReason reason) {
     if (reason instanceof NewerVersion need) {
       add(need.grafted() ? grafted : own, need.file(), need);
-    } else if (reason instanceof Reason.DriverLibrary library) {
+    } else if (reason instanceof RefusalReason.DriverLibrary library) {
       add(drivers, library.library(), library.file());
-    } else if (reason instanceof Reason.MissingLibrary library && library.inside().isEmpty()) {
+    } else if (reason instanceof RefusalReason.MissingLibrary library
+        && library.inside().isEmpty()) {
       add(missing, library.library(), library.file());
     } else {
       others.add(reason.sentence());

@@ -10,7 +10,7 @@ import dev.jwheel.link.LibraryName;
 import dev.jwheel.repair.ExcludeOptions;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
-import dev.jwheel.repair.Note;
+import dev.jwheel.repair.RepairNote;
 import dev.jwheel.repair.RepairPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,8 +83,8 @@ public final class RepairText {
     Table twice = new Table(INDENT);
     List<String> notes = new ArrayList<>();
     plan.dropped().forEach(name -> notes.add(name + " is dropped: it no longer holds"));
-    for (Note note : plan.notes()) {
-      if (note instanceof Note.LoadedTwice library) {
+    for (RepairNote note : plan.notes()) {
+      if (note instanceof RepairNote.LoadedTwice library) {
         twice.row(library.library(), String.join(" -> ", library.chain()));
       } else {
         notes.add(text(note));
@@ -105,8 +105,8 @@ public final class RepairText {
     }
   }
 
-  private String text(Note note) {
-    return note instanceof Note.OfFiles of && !verbose && of.files().size() > FEW
+  private String text(RepairNote note) {
+    return note instanceof RepairNote.OfFiles of && !verbose && of.files().size() > FEW
         ? of.text()
             + " "
             + String.join(", ", of.files().subList(0, FEW))

@@ -3,23 +3,23 @@ package dev.jwheel.repair.write;
 import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.KnownFiles;
 import dev.jwheel.audit.MemberScanner;
-import dev.jwheel.audit.Precedent;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.io.ByteSource;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
-import dev.jwheel.repair.Reason;
-import dev.jwheel.repair.RecordedContent;
+import dev.jwheel.repair.RecordHashes;
+import dev.jwheel.repair.RefusalReason;
 import dev.jwheel.repair.RepairException;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.repair.ScriptShim;
 import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.Content;
+import dev.jwheel.wheel.zip.Futures;
 import dev.jwheel.wheel.zip.MemberSource;
-import dev.jwheel.wheel.zip.Outcome;
 import dev.jwheel.wheel.zip.WrittenMember;
 import dev.jwheel.wheel.zip.ZipMember;
 import dev.jwheel.wheel.zip.ZipWriter;
@@ -69,7 +69,7 @@ public final class WheelRepairer {
     List<String> contradictions = write(wheel, plan, writer);
     if (!contradictions.isEmpty()) {
       throw new RepairException(
-          plan.wheel().toString(), plan.target(), Reason.plain(contradictions));
+          plan.wheel().toString(), plan.target(), RefusalReason.plain(contradictions));
     }
     Path file = writer.finish(wheel.zip().comment());
     try (WheelArchive result = WheelArchive.open(file, plan.result().toString())) {
@@ -78,7 +78,8 @@ public final class WheelRepairer {
         throw new RepairException(
             plan.wheel().toString(),
             plan.target(),
-            Reason.plain(reasons.stream().map(reason -> "after the repair " + reason).toList()));
+            RefusalReason.plain(
+                reasons.stream().map(reason -> "after the repair " + reason).toList()));
       }
       writer.commit();
     }
@@ -89,21 +90,21 @@ public final class WheelRepairer {
     PlatformTag target = PlatformTag.parse(plan.target());
     AuditOptions options =
         new AuditOptions(audit.policies(), audit.loader(), audit.checkIsa(), Optional.of(target));
-    Precedent before = new Precedent(wheel, plan.report());
-    return new WheelAuditor(options).audit(new MemberScanner(result).after(before))
+    KnownFiles before = new KnownFiles(wheel, plan.report());
+    return new WheelAuditor(options).audit(new MemberScanner(result).reusing(before))
             instanceof AuditReport report
-        ? plan.proof().objections(report)
+        ? plan.postRepairCheck().violations(report)
         : List.of("it is no platform wheel");
   }
 
   private static List<String> contradictions(
       WheelArchive wheel, List<MemberSource> sources, List<WrittenMember> written) {
-    RecordedContent recorded = new RecordedContent(wheel);
+    RecordHashes record = new RecordHashes(wheel);
     List<String> contradictions = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       if (sources.get(i) instanceof MemberSource.Copied) {
         WrittenMember member = written.get(i);
-        recorded
+        record
             .objection(member.name(), member.size(), member.sha256())
             .ifPresent(contradictions::add);
       }
@@ -119,7 +120,7 @@ public final class WheelRepairer {
     List<MemberSource> sources = members.all();
     List<WrittenMember> written = new ArrayList<>(writer.write(sources));
     if (bill.isPresent()) {
-      Content content = Content.of(Outcome.of(bill.get()));
+      Content content = Content.of(Futures.await(bill.get()));
       written.addAll(
           writer.write(List.of(MemberSource.Fresh.file(members.billName(), time, content))));
     }

@@ -26,7 +26,7 @@ final class BlockDeflater implements AutoCloseable {
    *
    * @param last whether the stream ends with it
    */
-  byte[] deflate(ContentBlock block, boolean last) {
+  byte[] deflate(ContentBuffer block, boolean last) {
     Lane lane = take();
     byte[] deflated = lane.deflate(block, last);
     give(lane);
@@ -58,13 +58,13 @@ final class BlockDeflater implements AutoCloseable {
     private static final int CHUNK = 64 << 10;
 
     private final Deflater deflater;
-    private byte[] output = new byte[ContentBlock.SIZE / 2 + CHUNK];
+    private byte[] output = new byte[ContentBuffer.SIZE / 2 + CHUNK];
 
     Lane(int level) {
       this.deflater = new Deflater(level, true);
     }
 
-    byte[] deflate(ContentBlock block, boolean last) {
+    byte[] deflate(ContentBuffer block, boolean last) {
       deflater.reset();
       block.addTo(deflater);
       if (last) {

@@ -49,7 +49,7 @@ final class MemberInputStream extends InputStream {
       return new InflaterInputStream(compressed, inflater, size);
     }
     try {
-      return RareDecoder.decode(
+      return OptionalDecoders.decode(
           member.method(), new BufferedInputStream(compressed, BUFFER), member.size());
     } catch (IOException | RuntimeException e) {
       throw damaged(e);

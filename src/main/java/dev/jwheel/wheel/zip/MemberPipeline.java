@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 final class MemberPipeline {
 
   /** Members up to this size are one piece of work; the compressed bytes do not depend on it. */
-  private static final int WHOLE = 4 * ContentBlock.SIZE;
+  private static final int WHOLE = 4 * ContentBuffer.SIZE;
 
   private static final long BUDGET_PER_WORKER = 8L << 20;
   private static final long LEAST_COST = 16 << 10;
@@ -32,7 +32,7 @@ final class MemberPipeline {
   private final long budget;
   private final WriteProgress progress;
 
-  private final ContentBlocks blocks = new ContentBlocks();
+  private final BufferPool blocks = new BufferPool();
   private final Deque<Piece> pieces = new ArrayDeque<>();
   private final List<WrittenMember> written = new ArrayList<>();
   private long outstanding;
@@ -106,11 +106,11 @@ final class MemberPipeline {
     FreshOutput target = new FreshOutput(output, source, method(source));
     Digest digest = new Digest();
     try (InputStream content = source.content().open()) {
-      ContentBlock block = blocks.take();
+      ContentBuffer block = blocks.take();
       block.begin();
       for (long left = source.size() - fill(block, source, content, source.size()); left > 0; ) {
         block.addTo(digest);
-        ContentBlock next = blocks.take();
+        ContentBuffer next = blocks.take();
         next.follow(block);
         add(new Block(source.name(), target, block.length(), deflate(block, false)));
         left -= fill(next, source, content, left);
@@ -122,7 +122,7 @@ final class MemberPipeline {
     }
   }
 
-  private Future<byte[]> deflate(ContentBlock block, boolean last) {
+  private Future<byte[]> deflate(ContentBuffer block, boolean last) {
     if (storing) {
       byte[] content = block.toArray();
       blocks.give(block);
@@ -141,9 +141,9 @@ final class MemberPipeline {
   }
 
   private static int fill(
-      ContentBlock block, MemberSource.Fresh source, InputStream content, long left)
+      ContentBuffer block, MemberSource.Fresh source, InputStream content, long left)
       throws IOException {
-    int size = (int) Math.min(ContentBlock.SIZE, left);
+    int size = (int) Math.min(ContentBuffer.SIZE, left);
     if (block.fill(content, size) < size) {
       throw new IOException(
           source.name() + ": its new content ends " + left + " bytes before its stated size");
@@ -164,7 +164,7 @@ final class MemberPipeline {
   private Deflated deflateWhole(MemberSource.Fresh source) throws IOException {
     Digest digest = new Digest();
     List<byte[]> data = new ArrayList<>();
-    ContentBlock block = blocks.take();
+    ContentBuffer block = blocks.take();
     block.begin();
     try (InputStream content = source.content().open()) {
       for (long left = source.size(); left > 0; ) {
@@ -235,7 +235,7 @@ final class MemberPipeline {
     @Override
     void write() throws IOException {
       ZipMember member = source.member();
-      String hash = Outcome.of(sha256);
+      String hash = Futures.await(sha256);
       long offset = output.position();
       output.transfer(source.archive().file(), member.extent().header(), member.extent().end());
       output.list(CopiedHeader.at(member.centralHeader(), offset));
@@ -261,7 +261,7 @@ final class MemberPipeline {
 
     @Override
     void write() throws IOException {
-      Deflated result = Outcome.of(deflated);
+      Deflated result = Futures.await(deflated);
       FreshOutput target = new FreshOutput(output, source, method(source));
       for (byte[] data : result.data()) {
         target.append(data);
@@ -287,7 +287,7 @@ final class MemberPipeline {
 
     @Override
     void write() throws IOException {
-      target.append(Outcome.of(data));
+      target.append(Futures.await(data));
     }
 
     @Override

@@ -129,7 +129,7 @@ public final class ZipWriter implements AutoCloseable {
    * @throws IOException if that fails, or the writer was closed before
    */
   public void commit() throws IOException {
-    Outcome.of(durable);
+    Futures.await(durable);
     file.moveTo(target);
   }
 

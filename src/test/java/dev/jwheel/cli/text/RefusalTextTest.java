@@ -3,7 +3,7 @@ package dev.jwheel.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwheel.platform.PlatformTag;
-import dev.jwheel.repair.Reason;
+import dev.jwheel.repair.RefusalReason;
 import dev.jwheel.repair.RepairRefusal;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +13,18 @@ import org.junit.jupiter.api.Test;
 class RefusalTextTest {
   private static final List<String> SYMBOLS = List.of("dlopen", "dlsym", "dlclose", "dlerror");
 
-  private static Reason needs(String file, String library, String version, String first) {
+  private static RefusalReason needs(String file, String library, String version, String first) {
     return needs(file, false, library, version, List.of("f"), Optional.of(first));
   }
 
-  private static Reason needs(
+  private static RefusalReason needs(
       String file,
       boolean grafted,
       String library,
       String version,
       List<String> symbols,
       Optional<String> first) {
-    return new Reason.NewerVersion(
+    return new RefusalReason.NewerVersion(
         file,
         grafted,
         library,
@@ -33,11 +33,11 @@ class RefusalTextTest {
         first.map(tag -> PlatformTag.parse(tag + "_x86_64")));
   }
 
-  private static Reason missing(String file, String library) {
-    return new Reason.MissingLibrary(file, library, List.of(), List.of());
+  private static RefusalReason missing(String file, String library) {
+    return new RefusalReason.MissingLibrary(file, library, List.of(), List.of());
   }
 
-  private static List<String> lines(boolean verbose, Reason... reasons) {
+  private static List<String> lines(boolean verbose, RefusalReason... reasons) {
     return new RefusalText(
             new RepairRefusal("a.whl", Optional.empty(), List.of(reasons), List.of(), List.of()),
             0,
@@ -123,7 +123,7 @@ class RefusalTextTest {
 
   @Test
   void manySymbolsAreCountedAndVerboseListsThemByVersion() {
-    Reason[] reasons = {
+    RefusalReason[] reasons = {
       needs("a.so", false, "libc.so.6", "GLIBC_2.34", SYMBOLS, Optional.of("manylinux_2_34")),
       needs("a.so", "libc.so.6", "GLIBC_2.33", "manylinux_2_34")
     };
@@ -154,7 +154,7 @@ class RefusalTextTest {
     assertThat(
             lines(
                 false,
-                new Reason.MissingLibrary(
+                new RefusalReason.MissingLibrary(
                     "a/b.so", "libx.so.1", List.of("c/libx.so.1"), List.of("$ORIGIN/../c"))))
         .containsExactly(
             "  a/b.so needs libx.so.1, which is not where the loader looks; the wheel has it"

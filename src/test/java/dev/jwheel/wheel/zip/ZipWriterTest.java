@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipWriterTest {
-  private static final int BLOCK = ContentBlock.SIZE;
+  private static final int BLOCK = ContentBuffer.SIZE;
   private static final byte[] NO_COMMENT = {};
 
   @TempDir private Path directory;

@@ -1,0 +1,40 @@
+package dev.jwheel.audit;
+
+import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.ZipMember;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The audit of another wheel that has files in common with one, as that which a wheel was made of:
+ * what was read of a file need not be read again where its bytes are the same.
+ */
+public final class KnownFiles {
+  private final WheelArchive wheel;
+  private final Map<String, ElfBinary> files = new HashMap<>();
+
+  /**
+   * @param wheel the other wheel, which stays open
+   * @param report its audit
+   */
+  public KnownFiles(WheelArchive wheel, AuditReport report) {
+    this.wheel = wheel;
+    for (ElfMember member : report.members()) {
+      files.put(member.path(), member.elf());
+    }
+  }
+
+  /** The facts of an ELF file; empty if the other wheel does not have the file as it is. */
+  Optional<ElfBinary> of(WheelArchive copy, ZipMember member) throws IOException {
+    Optional<ElfBinary> elf = Optional.ofNullable(files.get(member.name()));
+    Optional<ZipMember> original = wheel.zip().find(member.name());
+    return elf.isPresent()
+            && original.isPresent()
+            && copy.zip().isCopy(member, wheel.zip(), original.get())
+        ? elf
+        : Optional.empty();
+  }
+}

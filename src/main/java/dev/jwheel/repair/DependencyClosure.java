@@ -1,0 +1,217 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.Libpython;
+import dev.jwheel.audit.LibraryLocation;
+import dev.jwheel.audit.NeededLibrary;
+import dev.jwheel.link.LibraryName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a wheel needs from outside under one policy: the transitive closure of its DT_NEEDED
+ * entries, up to the libraries that the policy promises.
+ */
+final class DependencyClosure {
+
+  /**
+   * One file's entry for one library.
+   *
+   * <p>Compared by code that is written out: a record's own is made by the JVM when it is first
+   * called, which is a fiftieth of the repair of a small wheel.
+   */
+  record Entry(String file, String needed) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Entry entry && file.equals(entry.file) && needed.equals(entry.needed);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * file.hashCode() + needed.hashCode();
+    }
+  }
+
+  private final Predicate<String> promised;
+  private final Map<String, ElfMember> members = new LinkedHashMap<>();
+  private final Map<String, LibraryLocation.Outside> libraries = new LinkedHashMap<>();
+  private final Map<Entry, String> links = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> linksByFile = new HashMap<>();
+  private final Map<String, Set<String>> namesByPath = new HashMap<>();
+  private final Map<Entry, ElfMember> inside = new LinkedHashMap<>();
+  private final Map<Entry, ElfMember> unreached = new LinkedHashMap<>();
+  private final Set<Entry> missing = new LinkedHashSet<>();
+  private final Set<Entry> libpython = new LinkedHashSet<>();
+  private final Map<Exclusion, List<String>> excluded = new LinkedHashMap<>();
+  private final List<String> conflicts = new ArrayList<>();
+
+  /** A library that a pattern of {@code --exclude} takes out. */
+  record Exclusion(String needed, String pattern) {}
+
+  /**
+   * @param promised whether every system of the policy has a library of this name
+   */
+  DependencyClosure(AuditReport report, Predicate<String> promised) {
+    this.promised = promised;
+    Deque<String> files = new ArrayDeque<>();
+    for (ElfMember member : report.members()) {
+      members.put(member.path(), member);
+      files.add(member.path());
+      report.dependencies().of(member.path()).forEach(this::noteInside);
+    }
+    while (!files.isEmpty()) {
+      for (NeededLibrary need : report.dependencies().of(files.remove())) {
+        follow(need, files);
+      }
+    }
+  }
+
+  /** Only by its file name is a library found when nothing has loaded it before. */
+  private void noteInside(NeededLibrary need) {
+    if (need.location() instanceof LibraryLocation.InWheel library
+        && library.member().baseName().equals(need.name())
+        && InstalledPath.isInSitePackages(library.member().path())) {
+      inside.putIfAbsent(new Entry(need.file(), need.name()), library.member());
+    }
+  }
+
+  private void follow(NeededLibrary need, Deque<String> files) {
+    if (promised.test(need.name())) {
+      return;
+    }
+    if (need.location() instanceof LibraryLocation.Excluded exclusion) {
+      exclude(new Exclusion(LibraryName.toFileName(need.name()), exclusion.pattern()), need.file());
+      return;
+    }
+    Entry entry = new Entry(need.file(), need.name());
+    boolean found = need.location() instanceof LibraryLocation.Outside;
+    boolean open = found || need.location() instanceof LibraryLocation.Missing;
+    if (open && Libpython.isName(need.name())) {
+      libpython.add(entry);
+    } else if (open && inside.containsKey(entry)) {
+      unreached.put(entry, Objects.requireNonNull(inside.get(entry)));
+    } else if (need.location() instanceof LibraryLocation.Outside library) {
+      link(entry, library, files);
+    } else if (open) {
+      missing.add(entry);
+    }
+  }
+
+  private void exclude(Exclusion exclusion, String file) {
+    List<String> files = excluded.computeIfAbsent(exclusion, key -> new ArrayList<>());
+    if (!files.contains(file)) {
+      files.add(file);
+    }
+  }
+
+  private void link(Entry entry, LibraryLocation.Outside library, Deque<String> files) {
+    String path = library.realPath();
+    String other = links.putIfAbsent(entry, path);
+    if (other == null) {
+      linksByFile
+          .computeIfAbsent(entry.file, file -> new LinkedHashMap<>())
+          .put(entry.needed, path);
+      namesByPath.computeIfAbsent(path, key -> new LinkedHashSet<>()).add(entry.needed);
+    } else if (!other.equals(path)) {
+      conflicts.add(
+          entry.file
+              + " needs "
+              + entry.needed
+              + ", which is "
+              + other
+              + " when one file is loaded and "
+              + path
+              + " when another is");
+    }
+    if (libraries.putIfAbsent(path, library) == null) {
+      files.add(path);
+    }
+  }
+
+  /** The libraries to graft, by real path, in the order they are met. */
+  Map<String, LibraryLocation.Outside> libraries() {
+    return libraries;
+  }
+
+  /** The number of libraries to graft or to find. */
+  int size() {
+    return libraries.size() + missing.size();
+  }
+
+  /** Which library outside an entry of a file leads to, by real path. */
+  Map<Entry, String> links() {
+    return links;
+  }
+
+  /**
+   * The entries that lead to a library of the wheel when some of its files are loaded, and out of
+   * the wheel or nowhere when others are.
+   */
+  Map<Entry, ElfMember> unreached() {
+    return unreached;
+  }
+
+  /** The entries for which nothing was found. */
+  Set<Entry> missing() {
+    return missing;
+  }
+
+  /** The entries for libpython. */
+  Set<Entry> libpython() {
+    return libpython;
+  }
+
+  /** The libraries that were taken out, with the files that need them. */
+  Map<Exclusion, List<String>> excluded() {
+    return excluded;
+  }
+
+  /** Where one entry leads to two files. */
+  List<String> conflicts() {
+    return conflicts;
+  }
+
+  /** The member of a name, or none where it is a library outside. */
+  boolean isMember(String file) {
+    return members.containsKey(file);
+  }
+
+  /** The entries of one file that lead outside, with the real path each leads to. */
+  Map<String, String> linksOf(String file) {
+    return linksByFile.getOrDefault(file, Map.of());
+  }
+
+  /** Those of some libraries that other files need, not only they themselves. */
+  Set<String> entered(Set<String> some) {
+    Set<String> entered = new LinkedHashSet<>();
+    Set<String> seen = new HashSet<>(members.keySet());
+    Deque<String> files = new ArrayDeque<>(seen);
+    while (!files.isEmpty()) {
+      for (String path : linksOf(files.remove()).values()) {
+        if (some.contains(path)) {
+          entered.add(path);
+        } else if (seen.add(path)) {
+          files.add(path);
+        }
+      }
+    }
+    return entered;
+  }
+
+  /** The names under which a library outside is needed. */
+  List<String> namesOf(String realPath) {
+    return List.copyOf(namesByPath.getOrDefault(realPath, Set.of()));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.policy.Policy;
+import dev.jwheel.policy.PolicyCatalog;
+import dev.jwheel.wheel.WheelFileName;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The platform tags that a repaired wheel carries: those that are proven, in every spelling. */
+final class ProvenTags {
+  private final AuditReport report;
+  private final PolicyCatalog catalog;
+
+  ProvenTags(AuditReport report, PolicyCatalog catalog) {
+    this.report = report;
+    this.catalog = catalog;
+  }
+
+  /** The platform tags, sorted as text. */
+  List<String> of(WheelFileName wheel, TargetChooser.Choice choice) {
+    TreeSet<String> tags = new TreeSet<>();
+    if (choice.requested().isEmpty()) {
+      tags.add(choice.tag().text());
+      return List.copyOf(tags);
+    }
+    choice.grafting().ifPresent(policy -> addAll(tags, policy));
+    choice.requested().ifPresent(policy -> addAll(tags, policy));
+    for (PlatformTag claimed : wheel.platforms()) {
+      if (isProven(claimed, choice.grafting().orElseThrow())) {
+        tags.add(claimed.text());
+      }
+    }
+    return List.copyOf(tags);
+  }
+
+  private void addAll(Set<String> tags, Policy policy) {
+    policy.tags(report.architecture()).forEach(tag -> tags.add(tag.text()));
+  }
+
+  /** Whether a tag the wheel carries already promises no more than the policy that it reaches. */
+  private boolean isProven(PlatformTag claimed, Policy reached) {
+    if (claimed.architecture().isEmpty()
+        || claimed.architecture().get() != report.architecture()
+        || claimed.libc().isEmpty()) {
+      return false;
+    }
+    return catalog.find(claimed).filter(policy -> policy.isAtMostAsPortableAs(reached)).isPresent();
+  }
+}
