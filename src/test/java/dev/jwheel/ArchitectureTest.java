@@ -172,6 +172,16 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(JACKSON);
 
+  /** It is slow to load, and most commands send nothing. */
+  @ArchTest
+  static final ArchRule onlyRemoteSpeaksHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.jwheel.remote")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..");
+
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli =
       noClasses()
