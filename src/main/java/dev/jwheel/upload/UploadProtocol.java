@@ -1,0 +1,37 @@
+package dev.jwheel.upload;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A way to give files to a repository. A run opens one session for all its files, gives it one file
+ * after the other, and finishes it: where a protocol publishes all files at once (PEP 694), {@link
+ * UploadSession#finish} does; where each file is published as it arrives, nothing is left to do.
+ */
+public interface UploadProtocol {
+
+  /** The address that files are sent to, without credentials. */
+  String repository();
+
+  /**
+   * Whether the protocol can carry a file at all.
+   *
+   * @return why not; empty where it can
+   */
+  List<String> objections(Distribution file);
+
+  /**
+   * The texts that go with a file, for those who want to see them before they are sent.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  List<FormField> preview(Distribution file) throws IOException;
+
+  /**
+   * Begins an upload.
+   *
+   * @param files all the files that are to be sent
+   * @throws IOException if the repository does not answer
+   */
+  UploadSession open(List<Distribution> files) throws IOException, InterruptedException;
+}
