@@ -294,7 +294,7 @@ def versions():
     extension("glibc_private", "GLIBC_PRIVATE (case 17)", libc(), uses("libc.so.6", "GLIBC_PRIVATE", "__libc_dlopen_mode"))
     relr = ["-Wl,-z,pack-relative-relocs"]
     extension("glibc_abi_dt_relr", "Packed relative relocations: GLIBC_ABI_DT_RELR (case 17)", libc(), flags=relr, defines=["-DPOINTER"])
-    extension("glibc_2_42", "GLIBC_2.42, newer than every policy (case 17)", libc(), uses("libc.so.6", "GLIBC_2.42", "pthread_cond_clockwait_relative"))
+    extension("glibc_2_99", "GLIBC_2.99, newer than every policy (case 17)", libc(), uses("libc.so.6", "GLIBC_2.99", "pthread_cond_clockwait_relative"))
     extension("glibc_abi_gnu2_tls", "GLIBC_ABI_GNU2_TLS (case 17)", libc(), uses("libc.so.6", "GLIBC_ABI_GNU2_TLS", "__gnu2_tls_marker"))
     openssl = uses("libcrypto.so.3", "OPENSSL_3.0.0", "EVP_DigestInit_ex2")
     extension("openssl_missing", "OPENSSL_3.0.0, a version no policy speaks of, of an external library (case 17)", libc(), openssl)

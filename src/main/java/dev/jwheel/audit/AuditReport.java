@@ -7,7 +7,6 @@ import dev.jwheel.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -40,9 +39,6 @@ public record AuditReport(
     Optional<PlatformVerdict> platform)
     implements AuditOutcome {
 
-  private static final Set<FindingCode> LIBRARY_CODES =
-      Set.of(FindingCode.EXTERNAL_LIBRARY, FindingCode.LIBPYTHON, FindingCode.EMBEDDED_PYTHON);
-
   public AuditReport {
     policies = List.copyOf(policies);
     offered = List.copyOf(offered);
@@ -64,11 +60,6 @@ public record AuditReport(
   /** The best tag that the symbol versions alone would allow. */
   public PlatformTag symbolTag() {
     return tag(best(finding -> finding.code() == FindingCode.SYMBOL_VERSION));
-  }
-
-  /** The best tag that the needed libraries alone would allow. */
-  public PlatformTag libraryTag() {
-    return tag(best(finding -> LIBRARY_CODES.contains(finding.code())));
   }
 
   /** The findings that keep the wheel from a policy, which may be that of a tag between two. */

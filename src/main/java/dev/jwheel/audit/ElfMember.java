@@ -2,7 +2,6 @@ package dev.jwheel.audit;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfType;
-import dev.jwheel.elf.UndefinedSymbol;
 import java.util.Optional;
 
 /**
@@ -46,15 +45,5 @@ public record ElfMember(String path, ElfBinary elf, Role role, Optional<String> 
   /** The member's name without its directories. */
   public String baseName() {
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /** Whether the file has an undefined symbol of this name that must be resolved. */
-  boolean strictlyNeeds(String symbol) {
-    for (UndefinedSymbol undefined : elf.undefinedSymbols()) {
-      if (!undefined.weak() && undefined.name().equals(symbol)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

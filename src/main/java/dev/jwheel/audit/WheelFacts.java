@@ -102,9 +102,4 @@ record WheelFacts(
   boolean forbidsVersion(Policy policy, String version) {
     return policy.allowsVersion(architecture, version) == VersionStatus.NOT_ALLOWED;
   }
-
-  /** The most portable policy for which something holds. */
-  Optional<Policy> firstPolicyThat(Predicate<Policy> holds) {
-    return policies.stream().filter(holds).findFirst();
-  }
 }

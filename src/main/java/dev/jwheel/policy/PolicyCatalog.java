@@ -171,28 +171,6 @@ public final class PolicyCatalog {
     return find(PlatformTag.parse(tag));
   }
 
-  /** The most portable policy that allows a symbol version. */
-  public Optional<Policy> firstAllowingVersion(
-      Libc libc, Architecture architecture, String version) {
-    for (Policy policy : policies(libc, architecture)) {
-      if (policy.allowsVersion(architecture, version) != VersionStatus.NOT_ALLOWED) {
-        return Optional.of(policy);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The most portable policy that allows a library. */
-  public Optional<Policy> firstAllowingLibrary(
-      Libc libc, Architecture architecture, String soname) {
-    for (Policy policy : policies(libc, architecture)) {
-      if (policy.allowsLibrary(architecture, soname)) {
-        return Optional.of(policy);
-      }
-    }
-    return Optional.empty();
-  }
-
   /**
    * What changes between two policies of this catalog.
    *

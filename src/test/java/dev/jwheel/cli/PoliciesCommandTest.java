@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jwheel.policy.PolicyCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class PoliciesCommandTest {
     CommandRun result = run();
     assertThat(result.status()).isZero();
     assertThat(result.out().lines())
-        .hasSize(23)
+        .hasSize(1 + PolicyCatalog.builtIn().policies().size())
         .contains(
             "manylinux_2_5   manylinux1     513  glibc 2.5     CentOS 5.11"
                 + "                         8.1.0",

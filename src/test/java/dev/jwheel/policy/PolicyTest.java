@@ -71,7 +71,7 @@ class PolicyTest {
   @ValueSource(
       strings = {
         "GLIBC_PRIVATE",
-        "GLIBC_2.42",
+        "GLIBC_2.99",
         "GLIBC_ABI_GNU2_TLS",
         "GLIBC_ABI_GNU_TLS",
         "GLIBC_ABI_DT_X86_64_PLT",

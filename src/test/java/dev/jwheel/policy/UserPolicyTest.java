@@ -70,25 +70,25 @@ class UserPolicyTest {
         with(
             """
             {
-              'name': 'manylinux_2_42',
+              'name': 'manylinux_2_98',
               'extends': 'manylinux_2_41',
-              'glibc': '2.42',
-              'versionNames': {'every': {'GLIBC': ['2.42']}},
-              'versions': {'every': {'GLIBC': '2.42'}},
+              'glibc': '2.98',
+              'versionNames': {'every': {'GLIBC': ['2.98']}},
+              'versions': {'every': {'GLIBC': '2.98'}},
               'namedVersions': {'x86_64': ['GLIBC_ABI_GNU2_TLS']}
             }""");
     assertThat(catalog.policies(Libc.GLIBC, X86_64))
         .last()
         .extracting(Policy::name)
-        .isEqualTo("manylinux_2_42");
-    Policy own = catalog.find("manylinux_2_42_x86_64").orElseThrow();
+        .isEqualTo("manylinux_2_98");
+    Policy own = catalog.find("manylinux_2_98_x86_64").orElseThrow();
     assertThat(own.origin().pep()).isEqualTo(600);
-    assertThat(own.allowsVersion(X86_64, "GLIBC_2.42")).isEqualTo(VersionStatus.ALLOWED);
+    assertThat(own.allowsVersion(X86_64, "GLIBC_2.98")).isEqualTo(VersionStatus.ALLOWED);
     assertThat(own.allowsVersion(X86_64, "GLIBC_2.41")).isEqualTo(VersionStatus.ALLOWED);
     assertThat(own.allowsVersion(X86_64, "GLIBC_ABI_GNU2_TLS")).isEqualTo(VersionStatus.ALLOWED);
     assertThat(own.allowsVersion(AARCH64, "GLIBC_ABI_GNU2_TLS"))
         .isEqualTo(VersionStatus.NOT_ALLOWED);
-    assertThat(catalog.find("manylinux_2_41").orElseThrow().allowsVersion(X86_64, "GLIBC_2.42"))
+    assertThat(catalog.find("manylinux_2_41").orElseThrow().allowsVersion(X86_64, "GLIBC_2.98"))
         .isEqualTo(VersionStatus.NOT_ALLOWED);
   }
 
@@ -97,25 +97,25 @@ class UserPolicyTest {
     PolicyCatalog catalog =
         with(
             """
-            {'name': 'manylinux_2_42', 'extends': 'manylinux_2_41',
-             'versionNames': {'every': {'GLIBC': ['2.42']}},
-             'versions': {'every': {'GLIBC': '2.42'}}}""",
+            {'name': 'manylinux_2_98', 'extends': 'manylinux_2_41',
+             'versionNames': {'every': {'GLIBC': ['2.98']}},
+             'versions': {'every': {'GLIBC': '2.98'}}}""",
             """
-            {'name': 'manylinux_2_43', 'extends': 'manylinux_2_42',
-             'versionNames': {'x86_64': {'GLIBC': ['2.43']}},
-             'versions': {'x86_64': {'GLIBC': '2.43'}}}""");
-    Policy last = catalog.find("manylinux_2_43").orElseThrow();
-    assertThat(last.allowsVersion(X86_64, "GLIBC_2.43")).isEqualTo(VersionStatus.ALLOWED);
-    assertThat(last.allowsVersion(X86_64, "GLIBC_2.42")).isEqualTo(VersionStatus.ALLOWED);
-    assertThat(last.allowsVersion(AARCH64, "GLIBC_2.42")).isEqualTo(VersionStatus.ALLOWED);
-    assertThat(last.allowsVersion(AARCH64, "GLIBC_2.43")).isEqualTo(VersionStatus.NOT_ALLOWED);
+            {'name': 'manylinux_2_99', 'extends': 'manylinux_2_98',
+             'versionNames': {'x86_64': {'GLIBC': ['2.99']}},
+             'versions': {'x86_64': {'GLIBC': '2.99'}}}""");
+    Policy last = catalog.find("manylinux_2_99").orElseThrow();
+    assertThat(last.allowsVersion(X86_64, "GLIBC_2.99")).isEqualTo(VersionStatus.ALLOWED);
+    assertThat(last.allowsVersion(X86_64, "GLIBC_2.98")).isEqualTo(VersionStatus.ALLOWED);
+    assertThat(last.allowsVersion(AARCH64, "GLIBC_2.98")).isEqualTo(VersionStatus.ALLOWED);
+    assertThat(last.allowsVersion(AARCH64, "GLIBC_2.99")).isEqualTo(VersionStatus.NOT_ALLOWED);
   }
 
   @Test
   void versionNamesThatAreNotAscendingAreRefused() {
     assertRefused(
-        "{'name': 'manylinux_2_42', 'extends': 'manylinux_2_41',\n"
-            + " 'versionNames': {'every': {'GLIBC': ['2.43', '2.42']}}}",
+        "{'name': 'manylinux_2_98', 'extends': 'manylinux_2_41',\n"
+            + " 'versionNames': {'every': {'GLIBC': ['2.99', '2.98']}}}",
         2,
         47,
         "ascending");

@@ -24,9 +24,7 @@ public enum Invariant {
   /** Section headers describe what the segments hold. */
   SECTIONS("the section headers agree with the segments"),
   /** Every library with a version need is a needed library. */
-  VERSION_NEEDS("version needs belong to needed libraries"),
-  /** The same edit applied again changes nothing. */
-  IDEMPOTENT("a second application changes nothing");
+  VERSION_NEEDS("version needs belong to needed libraries");
 
   private final String meaning;
 

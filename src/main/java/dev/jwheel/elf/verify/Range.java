@@ -24,10 +24,6 @@ record Range(long start, long end) {
     return place >= start && place < end;
   }
 
-  boolean covers(Range other) {
-    return start <= other.start && other.end <= end;
-  }
-
   boolean overlaps(Range other) {
     return start < other.end && other.start < end && !isEmpty() && !other.isEmpty();
   }
