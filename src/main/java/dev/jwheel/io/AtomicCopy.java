@@ -19,10 +19,7 @@ public final class AtomicCopy {
     TemporaryFile.removeStale(directory);
     try (FileChannel source = FileChannel.open(file);
         TemporaryFile temporary = TemporaryFile.create(directory)) {
-      long size = source.size();
-      for (long done = 0; done < size; ) {
-        done += source.transferTo(done, size - done, temporary.channel());
-      }
+      new FileRange(file, source, 0, source.size()).copyTo(temporary.channel(), 0);
       temporary.force();
       temporary.moveTo(target);
     }

@@ -1,5 +1,6 @@
 package dev.jwheel.wheel.zip;
 
+import dev.jwheel.io.FileRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,15 +49,8 @@ final class ZipOutput {
 
   /** Copies a range of another file without taking it into memory. */
   void transfer(ArchiveFile source, long start, long end) throws IOException {
-    channel.position(position);
-    for (long at = start; at < end; ) {
-      long moved = source.channel().transferTo(at, end - at, channel);
-      if (moved <= 0) {
-        throw new IOException(source.path() + ": the file became shorter while it was read");
-      }
-      at += moved;
-      position += moved;
-    }
+    new FileRange(source.path(), source.channel(), start, end).copyTo(channel, position);
+    position += end - start;
   }
 
   /** Lists a member in the central directory. */
