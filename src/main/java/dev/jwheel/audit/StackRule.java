@@ -1,7 +1,6 @@
 package dev.jwheel.audit;
 
 import dev.jwheel.elf.ExecutableStack;
-import dev.jwheel.platform.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +17,8 @@ final class StackRule implements Rule {
       ExecutableStack stack = member.elf().stack();
       if (stack == ExecutableStack.REQUIRED) {
         findings.add(warning(member, "asks for an executable stack (PT_GNU_STACK with PF_X)"));
-      } else if (stack == ExecutableStack.UNSPECIFIED && isDefault(facts.architecture())) {
+      } else if (stack == ExecutableStack.UNSPECIFIED
+          && facts.architecture().hasExecutableStack()) {
         findings.add(
             warning(
                 member,
@@ -35,13 +35,5 @@ final class StackRule implements Rule {
         member.path(),
         "executable stack",
         what + "; glibc 2.41 and newer refuse to dlopen it");
-  }
-
-  /** glibc {@code DEFAULT_STACK_PERMS} of each port: older ports default to an executable stack. */
-  private static boolean isDefault(Architecture architecture) {
-    return switch (architecture.baseline()) {
-      case AARCH64, RISCV64, RISCV32, LOONGARCH64, PPC64, PPC64LE, IA64 -> false;
-      default -> true;
-    };
   }
 }

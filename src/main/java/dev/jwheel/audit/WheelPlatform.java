@@ -58,15 +58,7 @@ final class WheelPlatform {
 
   /** Whether a file can be meant for an architecture that a tag names. */
   static boolean isFor(Architecture architecture, ElfBinary elf) {
-    Optional<Architecture> own = elf.identity().architecture();
-    if (own.isEmpty()) {
-      return false;
-    }
-    return switch (architecture) {
-      case ARMV5L, ARMV6L, ARMV8L ->
-          own.get() == Architecture.ARMV5L || own.get() == Architecture.ARMV7L;
-      default -> own.get() == architecture.baseline();
-    };
+    return elf.identity().architecture().filter(architecture::mayHold).isPresent();
   }
 
   /** The C library, empty where neither the name nor any file tells. */

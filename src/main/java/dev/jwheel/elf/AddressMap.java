@@ -2,13 +2,13 @@ package dev.jwheel.elf;
 
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.platform.Machine;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Where in the file the bytes of a virtual address lie: the PT_LOAD segments. */
 final class AddressMap {
-  /** The smallest page of any architecture. */
-  private static final long PAGE = 4096;
+  private static final long PAGE = Machine.SMALLEST_PAGE;
 
   private final ElfBytes bytes;
   private final List<ProgramHeader> loads;

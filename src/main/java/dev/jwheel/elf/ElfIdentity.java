@@ -2,6 +2,7 @@ package dev.jwheel.elf;
 
 import dev.jwheel.elf.format.ElfClass;
 import dev.jwheel.platform.Architecture;
+import dev.jwheel.platform.Machine;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
@@ -25,8 +26,6 @@ public record ElfIdentity(
 
   private static final int OSABI_SYSV = 0;
   private static final int OSABI_GNU = 3;
-  private static final int EM_ARM = 40;
-  private static final int ARM_FLOAT_FLAGS = 0x600;
 
   /**
    * Whether a loader that runs a file of this identity takes the other as its library: same class,
@@ -38,13 +37,7 @@ public record ElfIdentity(
         && order == other.order
         && machine == other.machine
         && (osAbi == other.osAbi || isLinux(osAbi) && isLinux(other.osAbi))
-        && floatAbiMatches(other);
-  }
-
-  private boolean floatAbiMatches(ElfIdentity other) {
-    int own = flags & ARM_FLOAT_FLAGS;
-    int others = other.flags & ARM_FLOAT_FLAGS;
-    return machine != EM_ARM || own == 0 || others == 0 || own == others;
+        && Machine.of(machine).flagsAgree(flags, other.flags);
   }
 
   private static boolean isLinux(int osAbi) {

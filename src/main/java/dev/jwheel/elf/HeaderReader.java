@@ -4,7 +4,7 @@ import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfClass;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.platform.Architecture;
-import java.nio.ByteOrder;
+import dev.jwheel.platform.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +88,8 @@ final class HeaderReader {
   }
 
   private Optional<Architecture> architecture(int machine, int flags) {
-    return Machines.architecture(machine, wide, bytes.order() == ByteOrder.LITTLE_ENDIAN, flags);
+    return Architecture.ofHeader(
+        Machine.of(machine), bytes.elfClass().bits(), bytes.order(), flags);
   }
 
   private static ElfType type(ElfFile file) {

@@ -2,6 +2,7 @@ package dev.jwheel.elf;
 
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.platform.Machine;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -17,8 +18,6 @@ final class Notes {
   private static final int NT_GNU_PROPERTY_TYPE_0 = 5;
   private static final int GNU_NAME = 0x474e5500;
   private static final int GNU_PROPERTY_X86_ISA_1_NEEDED = 0xc0008002;
-  private static final int EM_386 = 3;
-  private static final int EM_X86_64 = 62;
 
   private final boolean x86;
   private final int propertyAlignment;
@@ -26,8 +25,7 @@ final class Notes {
   private Optional<String> buildId = Optional.empty();
 
   private Notes(ElfHeader header) {
-    int machine = header.identity().machine();
-    x86 = machine == EM_386 || machine == EM_X86_64;
+    x86 = Machine.of(header.identity().machine()).isX86();
     propertyAlignment = header.identity().elfClass().wordSize();
   }
 

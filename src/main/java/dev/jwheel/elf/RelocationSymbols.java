@@ -3,6 +3,7 @@ package dev.jwheel.elf;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfClass;
 import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.platform.Machine;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
@@ -11,7 +12,6 @@ import java.util.OptionalLong;
  * no symbol they alone tell how many there are.
  */
 final class RelocationSymbols {
-  private static final int EM_MIPS = 8;
   private static final int DT_PLTRELSZ = 2;
   private static final int DT_RELASZ = 8;
   private static final int DT_RELSZ = 18;
@@ -65,7 +65,7 @@ final class RelocationSymbols {
     if (bytes.elfClass() == ElfClass.ELF32) {
       return (relocations.getInt(info) & 0xffffffffL) >>> 8;
     }
-    return header.identity().machine() == EM_MIPS
+    return Machine.of(header.identity().machine()).hasSymbolFirst()
         ? relocations.getInt(info) & 0xffffffffL
         : relocations.getLong(info) >>> 32;
   }

@@ -1,8 +1,8 @@
 package dev.jwheel.elf;
 
 import dev.jwheel.elf.format.ElfBytes;
-import dev.jwheel.elf.format.ElfClass;
 import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.platform.Machine;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
@@ -11,8 +11,6 @@ import java.util.OptionalLong;
  * tables.
  */
 final class SymbolCount {
-  private static final int EM_S390 = 22;
-  private static final int EM_ALPHA = 0x9026;
   private static final long CHUNK = 1 << 16;
 
   private final ElfBytes bytes;
@@ -46,12 +44,9 @@ final class SymbolCount {
 
   /** DT_HASH: nchain is the count; the words have 8 bytes on 64-bit s390 and Alpha (psABIs). */
   private long fromHash(long address) throws ElfFormatException {
-    boolean wideWords =
-        bytes.elfClass() == ElfClass.ELF64
-            && (header.identity().machine() == EM_S390 || header.identity().machine() == EM_ALPHA);
-    int word = wideWords ? 8 : 4;
+    int word = Machine.of(header.identity().machine()).hashWordSize(bytes.elfClass().bits());
     long offset = map.offset("DT_HASH", address, 2L * word);
-    return wideWords ? bytes.word(offset + word) : bytes.u32(offset + word);
+    return word == 8 ? bytes.word(offset + word) : bytes.u32(offset + word);
   }
 
   /**

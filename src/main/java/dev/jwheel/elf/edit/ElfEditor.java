@@ -36,7 +36,7 @@ import java.util.Set;
  */
 public final class ElfEditor {
   /** A bss up to this size costs less in the file than what a new segment may cost elsewhere. */
-  private static final long SMALL_BSS = 0x10000;
+  private static final long SMALL_BSS = 64 << 10;
 
   /** A bss up to this size is put into the file before the program header table is moved. */
   private static final long LARGE_BSS = 0x100000;

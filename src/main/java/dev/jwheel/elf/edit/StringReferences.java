@@ -10,6 +10,7 @@ import dev.jwheel.elf.format.StringTable;
 import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.elf.format.VersionDefinitions;
 import dev.jwheel.elf.format.VersionNeeds;
+import dev.jwheel.platform.Machine;
 import java.util.BitSet;
 import java.util.List;
 
@@ -94,7 +95,7 @@ final class StringReferences {
   }
 
   /** An unknown tag may hold a string too: what could be its offset counts as in use. */
-  private void addEntry(PlannedEntry entry, int machine) throws ElfFormatException {
+  private void addEntry(PlannedEntry entry, Machine machine) throws ElfFormatException {
     if (entry.string().isPresent()) {
       add(entry.string().get());
     } else if (!DynamicTags.isTable(entry.tag())

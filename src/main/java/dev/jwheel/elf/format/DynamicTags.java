@@ -1,5 +1,6 @@
 package dev.jwheel.elf.format;
 
+import dev.jwheel.platform.Machine;
 import java.util.Set;
 
 /**
@@ -168,10 +169,10 @@ public final class DynamicTags {
   }
 
   /** Whether the value is a size, a count or flags, so that it can never be an address. */
-  public static boolean isNumber(long tag, int machine) {
+  public static boolean isNumber(long tag, Machine machine) {
     return NUMBERS.contains(tag)
         || tag >= DT_VALRNGLO && tag <= DT_VALRNGHI
-        || machine == FileHeader.EM_MIPS && isMipsNumber(tag);
+        || machine == Machine.MIPS && isMipsNumber(tag);
   }
 
   /** DT_MIPS_RLD_VERSION to DT_MIPS_BASE_ADDRESS and the counts of the GOT (MIPS psABI). */

@@ -11,6 +11,11 @@ public enum ElfClass {
     this.wordSize = wordSize;
   }
 
+  /** Returns the size of an address in bits: 32 or 64. */
+  public int bits() {
+    return 8 * wordSize;
+  }
+
   /** The size of an address or an offset, in bytes. */
   public int wordSize() {
     return wordSize;

@@ -1,5 +1,7 @@
 package dev.jwheel.elf.format;
 
+import dev.jwheel.platform.Machine;
+
 /**
  * What an edit needs of the ELF header (gABI, "ELF Header").
  *
@@ -14,29 +16,13 @@ package dev.jwheel.elf.format;
  */
 public record FileHeader(
     int type,
-    int machine,
+    Machine machine,
     long entry,
     long programHeaderOffset,
     long sectionHeaderOffset,
     int programHeaderCount,
     int sectionCount,
     int sectionNames) {
-
-  static final int EM_SPARC = 2;
-  static final int EM_386 = 3;
-  static final int EM_MIPS = 8;
-  static final int EM_SPARC32PLUS = 18;
-  static final int EM_PPC = 20;
-  static final int EM_PPC64 = 21;
-  static final int EM_S390 = 22;
-  static final int EM_ARM = 40;
-  static final int EM_SPARCV9 = 43;
-  static final int EM_IA_64 = 50;
-  static final int EM_X86_64 = 62;
-  static final int EM_AARCH64 = 183;
-  static final int EM_RISCV = 243;
-  static final int EM_LOONGARCH = 258;
-  static final int EM_ALPHA = 0x9026;
 
   private static final int ET_EXEC = 2;
   private static final int ET_DYN = 3;
@@ -48,7 +34,7 @@ public record FileHeader(
     FileHeader header =
         new FileHeader(
             bytes.u16(16),
-            bytes.u16(18),
+            Machine.of(bytes.u16(18)),
             bytes.word(24),
             bytes.word(programHeaderOffsetField(encoding)),
             bytes.word(sectionHeaderOffsetField(encoding)),
@@ -100,17 +86,5 @@ public record FileHeader(
 
   public boolean isSharedObject() {
     return type == ET_DYN;
-  }
-
-  /**
-   * The largest page a kernel for this machine may have (the linkers' maximum page size; gold's
-   * {@code abi_pagesize}).
-   */
-  public long pageSize() {
-    return switch (machine) {
-      case EM_MIPS, EM_PPC, EM_PPC64, EM_IA_64, EM_AARCH64, EM_LOONGARCH, EM_ALPHA -> 0x10000;
-      case EM_SPARC, EM_SPARC32PLUS, EM_SPARCV9 -> 0x2000;
-      default -> 0x1000;
-    };
   }
 }

@@ -99,14 +99,6 @@ public final class RelocationTargets {
   private boolean isRelative(ByteBuffer entry) {
     long info = encoding.get(entry);
     int type = encoding.wide() ? (int) info : (int) info & 0xff;
-    return switch (image.header().machine()) {
-      case FileHeader.EM_386, FileHeader.EM_X86_64 -> type == 8;
-      case FileHeader.EM_AARCH64 -> type == 1027;
-      case FileHeader.EM_ARM -> type == 23;
-      case FileHeader.EM_PPC, FileHeader.EM_PPC64 -> type == 22;
-      case FileHeader.EM_S390 -> type == 12;
-      case FileHeader.EM_RISCV, FileHeader.EM_LOONGARCH -> type == 3;
-      default -> true;
-    };
+    return image.header().machine().mayBeRelative(type);
   }
 }

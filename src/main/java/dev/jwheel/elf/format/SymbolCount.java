@@ -45,11 +45,9 @@ final class SymbolCount {
     return word == 8 ? head.getLong(8) : head.getInt(4) & 0xffffffffL;
   }
 
-  /** The size of a word of DT_HASH: 8 bytes on 64-bit s390 and on Alpha (their psABIs). */
+  /** Returns the size of a word of DT_HASH in bytes. */
   static int hashWordSize(ElfImage image) {
-    int machine = image.header().machine();
-    boolean large = machine == FileHeader.EM_S390 || machine == FileHeader.EM_ALPHA;
-    return large && image.encoding().wide() ? 8 : 4;
+    return image.header().machine().hashWordSize(image.encoding().elfClass().bits());
   }
 
   /** DT_GNU_HASH: the end of the last chain. It holds the defined symbols alone. */

@@ -51,7 +51,7 @@ final class NewSegments {
    * the load base of a program.
    */
   Location start() {
-    long step = Math.max(alignment(), space.image().header().pageSize());
+    long step = Math.max(alignment(), space.image().header().machine().pageSize());
     long address = Alignment.up(end(), step) + offset() % step;
     long lift = base() - (address - offset());
     if (space.image().isRunnable() && lift > 0) {
@@ -65,7 +65,7 @@ final class NewSegments {
    * the table follows from its offset; empty if the file would need a hole for that.
    */
   Optional<Location> startAtBase() {
-    long step = Math.max(alignment(), space.image().header().pageSize());
+    long step = Math.max(alignment(), space.image().header().machine().pageSize());
     long address = offset() + base();
     return base() % step == 0 && Alignment.down(address, step) >= end()
         ? Optional.of(new Location(offset(), address))
@@ -117,6 +117,6 @@ final class NewSegments {
     for (ProgramHeader load : loads) {
       alignment = Math.max(alignment, load.alignment());
     }
-    return alignment == 1 ? space.image().header().pageSize() : alignment;
+    return alignment == 1 ? space.image().header().machine().pageSize() : alignment;
   }
 }

@@ -7,6 +7,7 @@ import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.FileRange;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.StringTable;
+import dev.jwheel.platform.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,8 +107,8 @@ public record SpaceRequirements(
       }
     }
     return alignment == 1
-        ? image.header().pageSize()
-        : Math.min(alignment, image.header().pageSize());
+        ? image.header().machine().pageSize()
+        : Math.min(alignment, image.header().machine().pageSize());
   }
 
   /** What keeps a file from being longer at an offset; empty if all behind it may shift. */
@@ -129,7 +130,7 @@ public record SpaceRequirements(
   long insertionUnit(long offset) {
     long unit = offset == image.bytes().size() ? 1 : 16;
     for (FileRange range : usage.within(offset, Long.MAX_VALUE)) {
-      unit = Math.max(unit, Math.min(range.alignment(), 4096));
+      unit = Math.max(unit, Math.min(range.alignment(), Machine.SMALLEST_PAGE));
     }
     return unit;
   }

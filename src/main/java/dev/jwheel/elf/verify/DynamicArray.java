@@ -1,5 +1,6 @@
 package dev.jwheel.elf.verify;
 
+import dev.jwheel.platform.Machine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,8 +60,6 @@ final class DynamicArray {
   static final long DT_MIPS_XHASH = 0x70000036;
   static final long DT_AUXILIARY = 0x7ffffffd;
   static final long DT_FILTER = 0x7fffffff;
-
-  private static final int EM_MIPS = 8;
 
   /**
    * An entry.
@@ -162,7 +161,7 @@ final class DynamicArray {
 
   /** Whether tags from DT_LOPROC on are those of MIPS. */
   boolean isMips() {
-    return elf.header().machine() == EM_MIPS;
+    return elf.header().machine() == Machine.MIPS;
   }
 
   /** Whether the value of a tag is a reference into the dynamic string table. */

@@ -14,9 +14,6 @@ import java.nio.ByteBuffer;
  * @param entrySize the size of a symbol
  */
 record DynamicSymbols(long address, long offset, long count, int entrySize) {
-  private static final int EM_S390 = 22;
-  private static final int EM_ALPHA = 0x9026;
-
   static DynamicSymbols read(Headers elf, DynamicArray dynamic) throws VerificationException {
     int entrySize = elf.file().wide() ? 24 : 16;
     if (!dynamic.has(DynamicArray.DT_SYMTAB)) {
@@ -32,12 +29,9 @@ record DynamicSymbols(long address, long offset, long count, int entrySize) {
     return Range.sized(address, count * entrySize);
   }
 
-  /** Elf_Symndx has eight bytes on 64-bit S/390 and on Alpha. */
+  /** Returns the size of Elf_Symndx. */
   static int hashWordSize(Headers elf) {
-    boolean isWide =
-        elf.header().machine() == EM_ALPHA
-            || elf.header().machine() == EM_S390 && elf.file().wide();
-    return isWide ? 8 : 4;
+    return elf.header().machine().hashWordSize(8 * elf.file().wordSize());
   }
 
   /** Asks everything that knows how many symbols there are. */

@@ -1,5 +1,7 @@
 package dev.jwheel.elf.verify;
 
+import dev.jwheel.platform.Machine;
+
 /**
  * The ELF header (gABI, "ELF Header"), without its identification.
  *
@@ -16,7 +18,7 @@ package dev.jwheel.elf.verify;
  */
 record ElfHeader(
     int type,
-    int machine,
+    Machine machine,
     int size,
     long programHeaders,
     int programHeaderSize,
@@ -48,7 +50,7 @@ record ElfHeader(
     }
     return new ElfHeader(
         file.u16(16),
-        file.u16(18),
+        Machine.of(file.u16(18)),
         file.u16(tail + 4),
         file.word(24 + word),
         file.u16(tail + 6),

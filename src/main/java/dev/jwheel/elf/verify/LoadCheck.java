@@ -1,5 +1,6 @@
 package dev.jwheel.elf.verify;
 
+import dev.jwheel.platform.Machine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Optional;
 final class LoadCheck {
   private static final Invariant INVARIANT = Invariant.LOAD_SEGMENTS;
   private static final int READ_AND_WRITE = 6;
-  private static final long SMALL_PAGE = 0x1000;
-  private static final long LARGE_PAGE = 0x10000;
 
   private final BeforeAfter pair;
   private final Headers before;
@@ -144,7 +143,8 @@ final class LoadCheck {
       ElfSegment low = sorted.get(i - 1);
       ElfSegment high = sorted.get(i);
       long align = Math.max(low.align(), high.align());
-      for (long page : new long[] {SMALL_PAGE, architecturePage(), align}) {
+      for (long page :
+          new long[] {Machine.SMALLEST_PAGE, before.header().machine().pageSize(), align}) {
         pair.require(
             !sharesPage(low, high, page) || sharedPage(low, high, page),
             INVARIANT,
@@ -166,15 +166,6 @@ final class LoadCheck {
     return oldLow.isPresent()
         && oldHigh.isPresent()
         && sharesPage(oldLow.get(), oldHigh.get(), page);
-  }
-
-  /** The largest page that kernels of the architecture use. */
-  private long architecturePage() {
-    return switch (before.header().machine()) {
-      case 8, 20, 21, 50, 183, 258, 0x9026 -> LARGE_PAGE; // MIPS, PPC, IA-64, AArch64, ...
-      case 2, 18, 43 -> 2 * SMALL_PAGE; // SPARC
-      default -> SMALL_PAGE;
-    };
   }
 
   private void checkFileRanges() throws VerificationException {

@@ -1,5 +1,6 @@
 package dev.jwheel.elf.verify;
 
+import dev.jwheel.platform.Machine;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,6 @@ import java.util.Optional;
 final class ProgramHeaderCheck {
   private static final Invariant INVARIANT = Invariant.PROGRAM_HEADERS;
   private static final int PT_PAX_FLAGS = 0x65041580;
-  private static final int EM_RISCV = 243;
 
   private final BeforeAfter pair;
   private final Headers before;
@@ -68,7 +68,7 @@ final class ProgramHeaderCheck {
       case ElfSegment.PT_NULL, PT_PAX_FLAGS -> true;
       case ElfSegment.PT_PHDR -> before.segment(ElfSegment.PT_INTERP).isEmpty();
       case ElfSegment.PT_NOTE -> isRepeated(old);
-      case ElfSegment.PT_RISCV_ATTRIBUTES -> before.header().machine() == EM_RISCV;
+      case ElfSegment.PT_RISCV_ATTRIBUTES -> before.header().machine() == Machine.RISCV;
       default -> false;
     };
   }
