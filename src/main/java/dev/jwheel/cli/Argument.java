@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * One option or positional parameter of a command, and after parsing its value.
@@ -16,6 +17,11 @@ final class Argument<T> {
   Argument(ArgSpec spec, T absent) {
     this.spec = spec;
     this.absent = absent;
+  }
+
+  /** Returns the first name that an option was declared with, or the label of a parameter. */
+  String name() {
+    return spec instanceof OptionSpec option ? option.names()[0] : spec.paramLabel();
   }
 
   /** What the user gave, or what stands for its absence. */

@@ -5,7 +5,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,7 +27,7 @@ final class Arguments {
    * @param name what the user types
    * @param description one sentence for the help
    */
-  Arguments(Callable<Integer> command, String name, String description) {
+  Arguments(Command command, String name, String description) {
     this.spec = CommandSpec.wrapWithoutInspection(command).name(name);
     spec.usageMessage().description(description);
   }
@@ -56,6 +55,11 @@ final class Arguments {
   /** An option without a value. */
   Argument<Boolean> flag(String description, String... names) {
     return option(OptionSpec.builder(names).type(boolean.class), description, false);
+  }
+
+  /** The option {@code --json}, which every command with results has. */
+  Argument<Boolean> json(String description) {
+    return flag(description, "--json");
   }
 
   /** An option with a value; the text is empty where it is not given. */

@@ -1,5 +1,10 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.Progress;
+import dev.jwheel.io.Printable;
+import picocli.CommandLine.Model.CommandSpec;
+
 /** The options that every command has. */
 final class CommonArguments {
   private final Argument<Boolean> verbose;
@@ -14,15 +19,26 @@ final class CommonArguments {
     arguments.help("Show this help and exit.", "-h", "--help");
   }
 
+  /** Returns how a command prints its problems. */
+  ErrorMessages errors(Console console, CommandSpec command) {
+    return new ErrorMessages(console, command.qualifiedName(), debug.value());
+  }
+
+  /**
+   * Returns the progress to show while a wheel is worked on.
+   *
+   * @param wheel the wheel's name
+   * @param json whether the result is for a machine
+   */
+  Progress progress(Console console, String wheel, boolean json) {
+    return quiet() || json ? Progress.silent() : Progress.of(console, Printable.of(wheel));
+  }
+
   boolean verbose() {
     return verbose.value();
   }
 
   boolean quiet() {
     return quiet.value();
-  }
-
-  boolean debug() {
-    return debug.value();
   }
 }

@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.terminal.Console;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -8,11 +9,44 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says in one line what an exception means to the user. */
+/** Prints on standard error what is wrong, in one line that begins with the command. */
 final class ErrorMessages {
-  private ErrorMessages() {}
+  private final Console console;
+  private final String command;
+  private final boolean debug;
 
-  static String message(Throwable problem) {
+  /**
+   * @param command the command's name with those of the commands it belongs to
+   * @param debug whether to print stack traces too
+   */
+  ErrorMessages(Console console, String command, boolean debug) {
+    this.console = console;
+    this.command = command;
+    this.debug = debug;
+  }
+
+  /** Prints a problem that ends the work on an input, after all data that came before it. */
+  void print(Throwable problem) {
+    console.out().flush();
+    print(of(problem));
+    if (debug) {
+      console.stackTrace(problem);
+    }
+  }
+
+  /** Prints a message. */
+  void print(String message) {
+    console.message(command + ": " + message);
+  }
+
+  /** Prints a message that the arguments caused, and where to read about them. */
+  void wrongUsage(String message) {
+    print(message);
+    console.message("Try '" + command + " --help'.");
+  }
+
+  /** Returns in one line what an exception means to the user. */
+  static String of(Throwable problem) {
     if (problem instanceof NoSuchFileException e) {
       return e.getFile() + ": no such file or directory";
     }

@@ -1,11 +1,10 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.terminal.Console;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The program itself; without a command it shows its help. */
-final class JwheelCommand implements Callable<Integer> {
+final class JwheelCommand implements Command {
   private final Console console;
   private final Arguments arguments =
       new Arguments(
@@ -21,13 +20,14 @@ final class JwheelCommand implements Callable<Integer> {
     spec().usageMessage().synopsisSubcommandLabel("COMMAND");
   }
 
-  CommandSpec spec() {
+  @Override
+  public CommandSpec spec() {
     return arguments.spec();
   }
 
   @Override
-  public Integer call() {
+  public ExitCode run() {
     Program.commandLine(console).usage(console.out());
-    return ExitCode.OK.status();
+    return ExitCode.OK;
   }
 }

@@ -1,22 +1,25 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.audit.WheelLibraries;
 import dev.jwheel.cli.json.LddtreeJson;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.LddtreeView;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.LddtreeText;
 import dev.jwheel.link.DependencyTree;
 import dev.jwheel.link.LoaderOptions;
 import dev.jwheel.link.RootTrees;
+import dev.jwheel.link.SystemFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jwheel lddtree}: what the dynamic loader would load. */
-final class LddtreeCommand implements Callable<Integer> {
+final class LddtreeCommand implements Command {
   private static final String WHEEL = ".whl";
+  private static final String ASSUMED = "nothing in it tells the C library; shown as for ";
 
   private final Console console;
   private final Arguments arguments =
@@ -29,7 +32,7 @@ final class LddtreeCommand implements Callable<Integer> {
           "FILE|WHEEL[:MEMBER]",
           "A program or shared library, here or in the sysroot; a wheel, as it will be installed;"
               + " or one member of a wheel.");
-  private final Argument<Boolean> json = arguments.flag("Print JSON.", "--json");
+  private final Argument<Boolean> json = arguments.json("Print JSON.");
   private final SearchArguments search = new SearchArguments(arguments);
   private final CommonArguments common = new CommonArguments(arguments);
 
@@ -40,61 +43,45 @@ final class LddtreeCommand implements Callable<Integer> {
             + " libraries are missing; 2 wrong usage or unreadable input.");
   }
 
-  CommandSpec spec() {
+  @Override
+  public CommandSpec spec() {
     return arguments.spec();
   }
 
   @Override
-  public Integer call() throws IOException {
-    LoaderOptions options = search.options(console, List.of());
+  public ExitCode run() throws IOException {
+    Renderer<LddtreeView> renderer =
+        json.value() ? new LddtreeJson(console) : new LddtreeText(console, common.verbose());
+    renderer.render(view(search.options(console, List.of())));
+    return ExitCode.OK;
+  }
+
+  private LddtreeView view(LoaderOptions options) throws IOException {
     String file = name.value();
     int colon = file.lastIndexOf(WHEEL + ":") + WHEEL.length();
     if (colon >= WHEEL.length()) {
       Path wheel = console.directory().resolve(file.substring(0, colon));
-      show(wheelFiles(wheel, options).tree(file.substring(colon + 1)));
-      return ExitCode.OK.status();
+      return new LddtreeView.OfFile(libraries(wheel, options).tree(file.substring(colon + 1)));
     }
     Path path = console.directory().resolve(file);
     if (file.endsWith(WHEEL) && Files.isRegularFile(path)) {
-      showWheel(path, options);
-    } else {
-      show(new SystemFile(file, path, options, talk()).tree());
+      List<DependencyTree> trees = RootTrees.of(libraries(path, options).trees());
+      return new LddtreeView.OfWheel(String.valueOf(path.getFileName()), trees);
     }
-    return ExitCode.OK.status();
+    SystemFile found = SystemFile.find(file, path, options);
+    found.assumedLibc().ifPresent(libc -> warn(file, ASSUMED + libc.displayName()));
+    return new LddtreeView.OfFile(found.tree());
   }
 
-  private WheelLibraries wheelFiles(Path wheel, LoaderOptions options) throws IOException {
-    return WheelLibraries.read(wheel, options, talk());
+  private WheelLibraries libraries(Path wheel, LoaderOptions options) throws IOException {
+    WheelLibraries libraries = WheelLibraries.read(wheel, options);
+    libraries.damages().forEach(damage -> warn(wheel.toString(), damage));
+    return libraries;
   }
 
-  private Optional<Console> talk() {
-    return common.quiet() ? Optional.empty() : Optional.of(console);
-  }
-
-  private void showWheel(Path wheel, LoaderOptions options) throws IOException {
-    List<DependencyTree> trees = RootTrees.of(wheelFiles(wheel, options).trees());
-    String fileName = String.valueOf(wheel.getFileName());
-    if (json.value()) {
-      console.out().println(new LddtreeJson().of(fileName, trees));
-      return;
-    }
-    if (trees.isEmpty()) {
-      console.message(fileName + ": no ELF file that a loader loads");
-    }
-    LddtreeText text = new LddtreeText(console, common.verbose());
-    for (int i = 0; i < trees.size(); i++) {
-      if (i > 0) {
-        console.out().println();
-      }
-      text.print(trees.get(i));
-    }
-  }
-
-  private void show(DependencyTree tree) throws IOException {
-    if (json.value()) {
-      console.out().println(new LddtreeJson().of(tree));
-    } else {
-      new LddtreeText(console, common.verbose()).print(tree);
+  private void warn(String file, String message) {
+    if (!common.quiet()) {
+      console.message(file + ": " + message);
     }
   }
 }

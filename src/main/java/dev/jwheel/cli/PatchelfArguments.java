@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -51,7 +50,7 @@ final class PatchelfArguments {
   final Argument<String> output;
   final Argument<Boolean> debug;
 
-  PatchelfArguments(Callable<Integer> command) {
+  PatchelfArguments(Command command) {
     arguments =
         new Arguments(
             command,

@@ -14,15 +14,15 @@ import dev.jwheel.elf.patch.StackEdit;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.io.ByteSource;
 import dev.jwheel.io.EditedFile;
+import dev.jwheel.link.RpathShrinker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jwheel patchelf}: edits ELF files as the program patchelf does, by its own options. */
-final class PatchelfCommand implements Callable<Integer> {
+final class PatchelfCommand implements Command {
   private final Console console;
   private final PatchelfArguments arguments = new PatchelfArguments(this);
 
@@ -30,20 +30,21 @@ final class PatchelfCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  CommandSpec spec() {
+  @Override
+  public CommandSpec spec() {
     return arguments.spec();
   }
 
   @Override
-  public Integer call() {
+  public ExitCode run() {
     arguments.check();
     for (Path file : arguments.files.value()) {
       ExitCode code = process(file);
       if (code != ExitCode.OK) {
-        return code.status();
+        return code;
       }
     }
-    return ExitCode.OK.status();
+    return ExitCode.OK;
   }
 
   private ExitCode process(Path file) {
@@ -62,11 +63,7 @@ final class PatchelfCommand implements Callable<Integer> {
   }
 
   private ExitCode failed(ExitCode code, Exception problem) {
-    console.out().flush();
-    console.message(spec().qualifiedName() + ": " + ErrorMessages.message(problem));
-    if (arguments.debug.value()) {
-      console.stackTrace(problem);
-    }
+    new ErrorMessages(console, spec().qualifiedName(), arguments.debug.value()).print(problem);
     return code;
   }
 

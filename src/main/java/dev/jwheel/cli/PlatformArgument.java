@@ -3,19 +3,36 @@ package dev.jwheel.cli;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.PolicyCatalog;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What a user writes behind {@code --plat}, or into the variable that stands in for it. */
-record PlatformArgument(CommandSpec spec, PolicyCatalog catalog) {
+/** The option {@code --plat}, and the environment variable that stands in for it. */
+final class PlatformArgument {
+  private final Arguments arguments;
+  private final Argument<String> platform;
+  private final boolean variable;
 
   /**
-   * The tag; empty for {@code auto} and for nothing.
+   * Adds the option to the arguments of a command.
    *
-   * @param source the option or variable, for the message
+   * @param variable whether the command also takes the environment variable
+   */
+  PlatformArgument(Arguments arguments, boolean variable, String description) {
+    this.arguments = arguments;
+    this.platform = arguments.text("TAG", description, "--plat");
+    this.variable = variable;
+  }
+
+  /**
+   * Returns the tag that was set; empty for {@code auto} and for nothing.
+   *
    * @throws ParameterException if there is no such tag
    */
-  Optional<PlatformTag> tag(String source, String text) {
+  Optional<PlatformTag> tag(Environment environment, PolicyCatalog catalog) {
+    Setting setting =
+        variable
+            ? environment.or(platform, "PLAT")
+            : new Setting(platform.name(), platform.value());
+    String text = setting.value();
     if (text.isEmpty() || text.equals("auto")) {
       return Optional.empty();
     }
@@ -23,9 +40,8 @@ record PlatformArgument(CommandSpec spec, PolicyCatalog catalog) {
     boolean known = tag.family() == PlatformTag.Family.LINUX || catalog.find(text).isPresent();
     boolean architectureKnown = tag.architectureName().isEmpty() || tag.architecture().isPresent();
     if (!known || !architectureKnown) {
-      throw new ParameterException(
-          spec.commandLine(),
-          source + " " + text + " is no known platform tag; 'jwheel policies' lists them");
+      throw arguments.wrongUsage(
+          setting.name() + " " + text + " is no known platform tag; 'jwheel policies' lists them");
     }
     return Optional.of(tag);
   }

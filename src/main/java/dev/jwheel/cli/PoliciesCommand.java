@@ -2,21 +2,19 @@ package dev.jwheel.cli;
 
 import dev.jwheel.cli.json.PolicyJson;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.PolicyView;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.PolicyText;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;
-import dev.jwheel.policy.PolicyDifference;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jwheel policies}: what platform tags promise, and what changes between two of them. */
-final class PoliciesCommand implements Callable<Integer> {
+final class PoliciesCommand implements Command {
   private final Console console;
   private final Arguments arguments =
       new Arguments(
@@ -26,11 +24,8 @@ final class PoliciesCommand implements Callable<Integer> {
   private final Argument<String> name = arguments.optional("NAME", "The policy to show.");
   private final Argument<String> other =
       arguments.optional("OTHER", "The policy to compare it with.");
-  private final Argument<Boolean> json = arguments.flag("Print JSON.", "--json");
-  private final Argument<Boolean> strict =
-      arguments.flag("Only what the PEP's own text allows as well.", "--strict");
-  private final Argument<List<Path>> files =
-      arguments.paths("FILE", "With the policy in this file too; repeatable.", "--policy");
+  private final Argument<Boolean> json = arguments.json("Print JSON.");
+  private final PolicyArguments policies = PolicyArguments.withStrict(arguments, "With", "Only");
   private final CommonArguments common = new CommonArguments(arguments);
 
   PoliciesCommand(Console console) {
@@ -39,41 +34,29 @@ final class PoliciesCommand implements Callable<Integer> {
         "A name is a tag in any spelling; with an architecture only that one is shown.");
   }
 
-  CommandSpec spec() {
+  @Override
+  public CommandSpec spec() {
     return arguments.spec();
   }
 
   @Override
-  public Integer call() throws IOException {
-    PolicyCatalog all = PolicyCatalog.builtIn().with(files.value());
-    PolicyCatalog catalog = strict.value() ? all.strict() : all;
+  public ExitCode run() throws IOException {
+    Renderer<PolicyView> renderer =
+        json.value() ? new PolicyJson(console) : new PolicyText(console, common.verbose());
+    renderer.render(view(policies.catalog()));
+    return ExitCode.OK;
+  }
+
+  private PolicyView view(PolicyCatalog catalog) {
     if (name.value().isEmpty()) {
-      printList(catalog.policies());
-    } else if (other.value().isEmpty()) {
-      printOne(policy(catalog, name.value()), architecture(name.value()));
-    } else {
-      printDifference(catalog);
+      return new PolicyView.Overview(catalog.policies());
     }
-    return ExitCode.OK.status();
+    return other.value().isEmpty()
+        ? new PolicyView.Single(policy(catalog, name.value()), architecture(name.value()))
+        : change(catalog);
   }
 
-  private void printList(List<Policy> policies) throws IOException {
-    if (json.value()) {
-      console.out().println(new PolicyJson().ofList(policies));
-    } else {
-      new PolicyText(console).printList(policies);
-    }
-  }
-
-  private void printOne(Policy policy, Optional<Architecture> architecture) throws IOException {
-    if (json.value()) {
-      console.out().println(new PolicyJson().of(policy, architecture));
-    } else {
-      new PolicyText(console).print(policy, architecture, common.verbose());
-    }
-  }
-
-  private void printDifference(PolicyCatalog catalog) throws IOException {
+  private PolicyView change(PolicyCatalog catalog) {
     Policy from = policy(catalog, name.value());
     Policy to = policy(catalog, other.value());
     if (from.libc() != to.libc()) {
@@ -90,12 +73,7 @@ final class PoliciesCommand implements Callable<Integer> {
       throw arguments.wrongUsage(
           name.value() + " and " + other.value() + " have no architecture in common");
     }
-    PolicyDifference difference = catalog.difference(from, to);
-    if (json.value()) {
-      console.out().println(new PolicyJson().of(difference, architecture));
-    } else {
-      new PolicyText(console).print(difference, architecture);
-    }
+    return new PolicyView.Change(catalog.difference(from, to), architecture);
   }
 
   private Policy policy(PolicyCatalog catalog, String tag) {

@@ -27,7 +27,7 @@ final class Program {
   static CommandLine commandLine(Console console) {
     CommandLine commandLine = root(console);
     for (Subcommand subcommand : Subcommand.values()) {
-      commandLine.addSubcommand(subcommand.commandName(), subcommand.create(console));
+      commandLine.addSubcommand(subcommand.commandName(), subcommand.create(console).spec());
     }
     return configured(console, commandLine);
   }
@@ -37,7 +37,7 @@ final class Program {
     for (Subcommand subcommand : Subcommand.values()) {
       if (subcommand.commandName().equals(invoked)) {
         return configured(
-            console, root(console).addSubcommand(invoked, subcommand.create(console)));
+            console, root(console).addSubcommand(invoked, subcommand.create(console).spec()));
       }
     }
     return commandLine(console);
@@ -74,10 +74,8 @@ final class Program {
   }
 
   private static int wrongUsage(Console console, ParameterException problem) {
-    CommandLine commandLine = problem.getCommandLine();
-    String command = commandLine.getCommandSpec().qualifiedName();
-    console.message(command + ": " + message(problem));
-    console.message("Try '" + command + " --help'.");
+    String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+    new ErrorMessages(console, command, false).wrongUsage(message(problem));
     return ExitCode.UNUSABLE.status();
   }
 
@@ -113,12 +111,8 @@ final class Program {
 
   private static int failed(
       Console console, Exception problem, CommandLine command, ParseResult result) {
-    console.out().flush();
-    console.message(
-        command.getCommandSpec().qualifiedName() + ": " + ErrorMessages.message(problem));
-    if (List.of(result.originalArgs().toArray()).contains("--debug")) {
-      console.stackTrace(problem);
-    }
+    boolean debug = List.of(result.originalArgs().toArray()).contains("--debug");
+    new ErrorMessages(console, command.getCommandSpec().qualifiedName(), debug).print(problem);
     return ExitCode.UNUSABLE.status();
   }
 }

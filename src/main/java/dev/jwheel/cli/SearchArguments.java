@@ -1,7 +1,6 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.terminal.Console;
-import dev.jwheel.io.Printable;
 import dev.jwheel.link.LoaderOptions;
 import dev.jwheel.link.SearchDirectory;
 import dev.jwheel.link.SearchSource;
@@ -35,63 +34,52 @@ final class SearchArguments {
             "--sysroot");
   }
 
-  /** What the loader model takes, from these options and the environment. */
+  /**
+   * Returns what the loader model takes, from these options and the environment.
+   *
+   * @throws IOException if the sysroot cannot be read
+   */
   LoaderOptions options(Console console, List<String> excludes) throws IOException {
-    return options(console, ldpaths.value(), sysroot.value(), excludes);
-  }
-
-  static LoaderOptions options(
-      Console console, String ldpaths, String sysroot, List<String> excludes) throws IOException {
+    String root = sysroot.value();
     SystemTree system =
-        sysroot.isEmpty() ? SystemTree.host() : SystemTree.of(console.directory().resolve(sysroot));
+        root.isEmpty() ? SystemTree.host() : SystemTree.of(console.directory().resolve(root));
+    Setting asked = new Setting(ldpaths.name(), ldpaths.value());
     List<SearchDirectory> environment = new ArrayList<>();
-    for (String variable : variables(ldpaths)) {
-      environment.addAll(
-          directories(
-              system, console, console.variable(variable), SearchSource.ENVIRONMENT, variable));
+    for (Setting variable : new Environment(console).libraryPaths(asked.isEmpty())) {
+      environment.addAll(directories(system, console, variable, SearchSource.ENVIRONMENT));
     }
     return new LoaderOptions(
         system,
         environment,
-        ldpaths.isEmpty() ? Optional.empty() : Optional.of(asked(system, console, ldpaths)),
+        asked.isEmpty() ? Optional.empty() : Optional.of(asked(system, console, asked)),
         excludes.stream().map(ShellPattern::of).toList(),
         1);
   }
 
-  /** The directories of {@code --ldpaths}; one that is not there is told, for it is a mistake. */
-  private static List<SearchDirectory> asked(SystemTree system, Console console, String ldpaths) {
-    List<SearchDirectory> directories =
-        directories(system, console, ldpaths, SearchSource.LDPATHS, "--ldpaths");
+  /** The directories of an option; a missing one is reported, since it is probably a typo. */
+  private static List<SearchDirectory> asked(SystemTree system, Console console, Setting option) {
+    List<SearchDirectory> directories = directories(system, console, option, SearchSource.LDPATHS);
     for (SearchDirectory directory : directories) {
       if (!directory.tree().hasDirectory(directory.path())) {
-        String path = Printable.of(directory.path());
-        console.err().println("jwheel: --ldpaths: there is no directory " + path);
+        console.message("jwheel: " + option.name() + ": there is no directory " + directory.path());
       }
     }
     return directories;
   }
 
-  private static List<String> variables(String ldpaths) {
-    List<String> variables =
-        new ArrayList<>(List.of("JWHEEL_LD_LIBRARY_PATH", "AUDITWHEEL_LD_LIBRARY_PATH"));
-    if (ldpaths.isEmpty()) {
-      variables.add("LD_LIBRARY_PATH");
-    }
-    return variables;
-  }
-
   /** Relative directories lie below the one the command was started in, so they are the host's. */
   private static List<SearchDirectory> directories(
-      SystemTree system, Console console, String list, SearchSource source, String name) {
+      SystemTree system, Console console, Setting list, SearchSource source) {
     List<SearchDirectory> directories = new ArrayList<>();
     SystemTree host = SystemTree.host();
-    for (String entry : list.split(File.pathSeparator)) {
+    for (String entry : list.value().split(File.pathSeparator)) {
       if (entry.startsWith("/")) {
-        directories.add(new SearchDirectory(system, entry, source, name));
+        directories.add(new SearchDirectory(system, entry, source, list.name()));
       } else if (!entry.isEmpty()) {
         Path directory = console.directory().resolve(entry);
         host.pathOf(directory)
-            .ifPresent(path -> directories.add(new SearchDirectory(host, path, source, name)));
+            .ifPresent(
+                path -> directories.add(new SearchDirectory(host, path, source, list.name())));
       }
     }
     return directories;

@@ -1,6 +1,5 @@
 package dev.jwheel.cli;
 
-import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditOutcome;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.MemberScanner;
@@ -9,18 +8,16 @@ import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.cli.json.AuditJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.AuditText;
-import dev.jwheel.io.Printable;
-import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jwheel show}: audits wheels. */
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand implements Command {
   private final Console console;
   private final Arguments arguments =
       new Arguments(
@@ -29,28 +26,19 @@ final class ShowCommand implements Callable<Integer> {
           "Audit wheels: the platform tag each deserves, and what stands in the way.");
   private final Argument<List<Path>> wheels = arguments.files("WHEEL", "The wheels to audit.");
   private final Argument<Boolean> json =
-      arguments.flag("Print JSON; with several wheels one object a line.", "--json");
-  private final Argument<String> platform =
-      arguments.text(
-          "TAG",
-          "Judge against this platform tag too: of any architecture, in any spelling, with or"
-              + " without the architecture.",
-          "--plat");
-  private final Argument<Boolean> strict =
-      arguments.flag("Allow only what the PEP's own text allows as well.", "--strict");
-  private final Argument<List<Path>> policies =
-      arguments.paths("FILE", "Judge by the policy in this file too; repeatable.", "--policy");
-  private final Argument<List<String>> excludes =
-      arguments.texts(
-          "PATTERN",
-          "Leave out libraries whose DT_NEEDED name or real path matches; * ? [..] are wildcards;"
-              + " repeatable.",
-          "--exclude");
-  private final Argument<Boolean> disableIsaCheck =
-      arguments.flag("Let instruction-set extensions rule out nothing.", "--disable-isa-ext-check");
+      arguments.json("Print JSON; with several wheels one object a line.");
+  private final AuditArguments audit =
+      new AuditArguments(
+          arguments,
+          new PlatformArgument(
+              arguments,
+              false,
+              "Judge against this platform tag too: of any architecture, in any spelling, with or"
+                  + " without the architecture."),
+          PolicyArguments.withStrict(arguments, "Judge by", "Allow only"),
+          "Leave out");
   private final Argument<Boolean> allowPure =
       arguments.flag("Exit with 0 for a pure Python wheel.", "--allow-pure-python-wheel");
-  private final SearchArguments search = new SearchArguments(arguments);
   private final CommonArguments common = new CommonArguments(arguments);
 
   ShowCommand(Console console) {
@@ -60,80 +48,49 @@ final class ShowCommand implements Callable<Integer> {
             + " wheel; 2 a file cannot be read.");
   }
 
-  CommandSpec spec() {
+  @Override
+  public CommandSpec spec() {
     return arguments.spec();
   }
 
   @Override
-  public Integer call() throws IOException {
-    WheelAuditor auditor = new WheelAuditor(options());
-    ExitCode worst = ExitCode.OK;
-    boolean first = true;
-    for (Path wheel : wheels.value()) {
-      if (!first && !json.value() && !common.quiet()) {
-        console.out().println();
+  public ExitCode run() throws IOException {
+    Renderer<AuditOutcome> renderer =
+        json.value()
+            ? new AuditJson(console, wheels.value().size() == 1)
+            : new AuditText(console, common.verbose(), common.quiet());
+    Audit work = new Audit(new WheelAuditor(audit.options(console)), renderer);
+    return new WheelRun<>(renderer, common.errors(console, spec())).over(wheels.value(), work);
+  }
+
+  /** The audits of one run. */
+  private final class Audit implements WheelRun.Work<AuditOutcome> {
+    private final WheelAuditor auditor;
+    private final Renderer<AuditOutcome> renderer;
+
+    private Audit(WheelAuditor auditor, Renderer<AuditOutcome> renderer) {
+      this.auditor = auditor;
+      this.renderer = renderer;
+    }
+
+    @Override
+    public AuditOutcome on(Path file) throws IOException {
+      try (WheelArchive wheel = WheelArchive.open(file);
+          Progress progress = common.progress(console, wheel.fileName().toString(), json.value())) {
+        return auditor.audit(new MemberScanner(wheel).withProgress(progress));
       }
-      first = false;
-      ExitCode code = show(auditor, wheel);
-      worst = code.compareTo(worst) > 0 ? code : worst;
     }
-    return worst.status();
-  }
 
-  private ExitCode show(WheelAuditor auditor, Path file) throws IOException {
-    try (WheelArchive wheel = WheelArchive.open(file)) {
-      AuditOutcome outcome = audit(auditor, wheel);
-      print(outcome);
-      return code(outcome);
-    } catch (IOException e) {
-      String message = ErrorMessages.message(e);
-      if (json.value()) {
-        console.out().println(jsonReport().ofFailure(file.getFileName().toString(), message));
+    @Override
+    public ExitCode report(AuditOutcome outcome) throws IOException {
+      renderer.render(outcome);
+      if (outcome instanceof NotPlatformWheel other) {
+        return other.pure() && allowPure.value() ? ExitCode.OK : ExitCode.REFUSED;
       }
-      console.message(spec().qualifiedName() + ": " + message);
-      if (common.debug()) {
-        console.stackTrace(e);
-      }
-      return ExitCode.UNUSABLE;
+      boolean refused =
+          outcome instanceof AuditReport report
+              && report.platform().filter(verdict -> !verdict.met()).isPresent();
+      return refused ? ExitCode.REFUSED : ExitCode.OK;
     }
-  }
-
-  private AuditOutcome audit(WheelAuditor auditor, WheelArchive wheel) throws IOException {
-    boolean silent = common.quiet() || json.value();
-    String name = Printable.of(wheel.fileName().toString());
-    try (Progress progress = silent ? Progress.silent() : Progress.of(console, name)) {
-      return auditor.audit(new MemberScanner(wheel).withProgress(progress));
-    }
-  }
-
-  private void print(AuditOutcome outcome) throws IOException {
-    if (json.value()) {
-      console.out().println(jsonReport().of(outcome));
-    } else {
-      new AuditText(console, common.verbose(), common.quiet()).print(outcome);
-    }
-  }
-
-  private AuditJson jsonReport() {
-    return new AuditJson(wheels.value().size() == 1);
-  }
-
-  private ExitCode code(AuditOutcome outcome) {
-    if (outcome instanceof NotPlatformWheel other) {
-      return other.pure() && allowPure.value() ? ExitCode.OK : ExitCode.REFUSED;
-    }
-    boolean refused =
-        outcome instanceof AuditReport report
-            && report.platform().filter(verdict -> !verdict.met()).isPresent();
-    return refused ? ExitCode.REFUSED : ExitCode.OK;
-  }
-
-  private AuditOptions options() throws IOException {
-    PolicyCatalog catalog = PolicyCatalog.builtIn().with(policies.value());
-    return new AuditOptions(
-        strict.value() ? catalog.strict() : catalog,
-        search.options(console, excludes.value()),
-        !disableIsaCheck.value(),
-        new PlatformArgument(spec(), catalog).tag("--plat", platform.value()));
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a wheel is not repaired.
+ * A wheel that is not repaired, and why.
  *
  * @param wheel the wheel's file name
  * @param target the tag that cannot be reached; empty where it did not come to choosing one
@@ -18,7 +18,8 @@ public record RepairRefusal(
     Optional<String> target,
     List<RefusalReason> reasons,
     List<String> notes,
-    List<String> excludable) {
+    List<String> excludable)
+    implements RepairOutcome {
 
   public static RepairRefusal of(String wheel, RepairException problem) {
     return new RepairRefusal(

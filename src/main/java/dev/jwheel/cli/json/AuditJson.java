@@ -10,6 +10,9 @@ import dev.jwheel.audit.LibraryUse;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.PlatformVerdict;
 import dev.jwheel.audit.Severity;
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.InputFailure;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.VersionNeed;
 import dev.jwheel.policy.Policy;
@@ -23,10 +26,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * An audit for machines: the keys of auditwheel's version 1 with their meaning, and behind them
- * what jwheel knows besides. {@code docs/show.schema.json} describes it.
+ * An audit for machines: the keys of auditwheel's version 1 with their meaning, followed by
+ * jwheel's own keys. {@code docs/show.schema.json} describes it.
  */
-public final class AuditJson {
+public final class AuditJson implements Renderer<AuditOutcome> {
   private static final int VERSION = 1;
 
   private final JsonText text;
@@ -34,13 +37,13 @@ public final class AuditJson {
   /**
    * @param indent whether to spread an object over lines rather than write it on one
    */
-  public AuditJson(boolean indent) {
-    this.text = new JsonText(indent);
+  public AuditJson(Console console, boolean indent) {
+    this.text = new JsonText(console, indent);
   }
 
-  /** The JSON text of an outcome, without a final line end. */
-  public String of(AuditOutcome outcome) throws IOException {
-    return text.of(
+  @Override
+  public void render(AuditOutcome outcome) throws IOException {
+    text.print(
         json -> {
           if (outcome instanceof AuditReport report) {
             writeReport(json, report);
@@ -50,13 +53,13 @@ public final class AuditJson {
         });
   }
 
-  /** The JSON text for a wheel that could not be read. */
-  public String ofFailure(String wheel, String message) throws IOException {
-    return text.of(
+  @Override
+  public void failed(InputFailure failure) throws IOException {
+    text.print(
         json -> {
           json.writeNumberField("version", VERSION);
-          json.writeStringField("wheel", wheel);
-          json.writeStringField("error", message);
+          json.writeStringField("wheel", failure.input());
+          json.writeStringField("error", failure.message());
         });
   }
 
@@ -107,11 +110,7 @@ public final class AuditJson {
         }
       }
     }
-    json.writeObjectFieldStart("versioned_symbols");
-    for (Map.Entry<String, Set<String>> entry : versions.entrySet()) {
-      JsonText.writeStrings(json, entry.getKey(), entry.getValue());
-    }
-    json.writeEndObject();
+    JsonText.writeLists(json, "versioned_symbols", versions);
   }
 
   private static boolean isLoader(String library) {
@@ -160,11 +159,7 @@ public final class AuditJson {
         JsonText.writeStrings(json, "libs_to_eliminate", libraries);
       }
       if (!forbidden.isEmpty()) {
-        json.writeObjectFieldStart("blacklisted_symbols");
-        for (Map.Entry<String, Set<String>> entry : forbidden.entrySet()) {
-          JsonText.writeStrings(json, entry.getKey(), entry.getValue());
-        }
-        json.writeEndObject();
+        JsonText.writeLists(json, "blacklisted_symbols", forbidden);
       }
       json.writeEndObject();
     }

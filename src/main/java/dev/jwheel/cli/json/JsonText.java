@@ -6,13 +6,16 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.jwheel.cli.terminal.Console;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Map;
 
-/** Writes JSON objects as the commands print them: in ASCII, on one line or spread over many. */
+/** Prints JSON objects: in ASCII, on one line or spread over many. */
 final class JsonText {
   private final JsonFactory factory =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private final Console console;
   private final boolean indent;
 
   /** What stands between the braces of an object. */
@@ -21,14 +24,20 @@ final class JsonText {
   }
 
   /**
+   * @param console where to print
    * @param indent whether to spread an object over lines rather than write it on one
    */
-  JsonText(boolean indent) {
+  JsonText(Console console, boolean indent) {
+    this.console = console;
     this.indent = indent;
   }
 
-  /** The text of an object, without a final line end. */
-  String of(Content content) throws IOException {
+  /** Prints an object. */
+  void print(Content content) throws IOException {
+    console.out().println(of(content));
+  }
+
+  private String of(Content content) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = factory.createGenerator(text)) {
       if (indent) {
@@ -62,5 +71,26 @@ final class JsonText {
       json.writeString(value);
     }
     json.writeEndArray();
+  }
+
+  /** Writes a member that is an object of strings. */
+  static void writeStrings(JsonGenerator json, String name, Map<String, String> values)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  /** Writes a member that is an object of lists of strings. */
+  static void writeLists(
+      JsonGenerator json, String name, Map<String, ? extends Iterable<String>> lists)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, ? extends Iterable<String>> entry : lists.entrySet()) {
+      writeStrings(json, entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
   }
 }

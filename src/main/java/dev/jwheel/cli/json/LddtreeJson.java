@@ -3,6 +3,9 @@ package dev.jwheel.cli.json;
 import static dev.jwheel.cli.json.JsonText.writeStrings;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.LddtreeView;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.link.Dependency;
 import dev.jwheel.link.DependencyTree;
@@ -21,27 +24,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A dependency tree for machines; {@code docs/lddtree.schema.json} describes it. */
-public final class LddtreeJson {
-  private final JsonText text = new JsonText(true);
+public final class LddtreeJson implements Renderer<LddtreeView> {
+  private final JsonText text;
 
-  /** The JSON text of one tree, without a final line end. */
-  public String of(DependencyTree tree) throws IOException {
-    return text.of(json -> writeTree(json, tree));
+  public LddtreeJson(Console console) {
+    this.text = new JsonText(console, true);
   }
 
-  /** The JSON text of the trees of a wheel, without a final line end. */
-  public String of(String wheel, List<DependencyTree> trees) throws IOException {
-    return text.of(
+  @Override
+  public void render(LddtreeView view) throws IOException {
+    text.print(
         json -> {
-          json.writeStringField("wheel", wheel);
-          json.writeArrayFieldStart("trees");
-          for (DependencyTree tree : trees) {
-            json.writeStartObject();
-            writeTree(json, tree);
-            json.writeEndObject();
+          if (view instanceof LddtreeView.OfFile file) {
+            writeTree(json, file.tree());
+          } else if (view instanceof LddtreeView.OfWheel wheel) {
+            writeWheel(json, wheel.wheel(), wheel.trees());
           }
-          json.writeEndArray();
         });
+  }
+
+  private static void writeWheel(JsonGenerator json, String wheel, List<DependencyTree> trees)
+      throws IOException {
+    json.writeStringField("wheel", wheel);
+    json.writeArrayFieldStart("trees");
+    for (DependencyTree tree : trees) {
+      json.writeStartObject();
+      writeTree(json, tree);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeTree(JsonGenerator json, DependencyTree tree) throws IOException {

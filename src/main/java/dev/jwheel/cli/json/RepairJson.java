@@ -3,6 +3,9 @@ package dev.jwheel.cli.json;
 import static dev.jwheel.cli.json.JsonText.writeStrings;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.InputFailure;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.StackEdit;
@@ -12,6 +15,7 @@ import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
 import dev.jwheel.repair.RefusalReason;
 import dev.jwheel.repair.RepairNote;
+import dev.jwheel.repair.RepairOutcome;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.repair.RepairRefusal;
 import java.io.IOException;
@@ -27,7 +31,7 @@ import java.util.TreeSet;
  * A repair for machines: what will happen or what happened, in the same words. {@code
  * docs/repair.schema.json} describes it.
  */
-public final class RepairJson {
+public final class RepairJson implements Renderer<RepairOutcome> {
   private static final int VERSION = 1;
 
   private final JsonText text;
@@ -35,70 +39,66 @@ public final class RepairJson {
   /**
    * @param indent whether to spread an object over lines rather than write it on one
    */
-  public RepairJson(boolean indent) {
-    this.text = new JsonText(indent);
+  public RepairJson(Console console, boolean indent) {
+    this.text = new JsonText(console, indent);
   }
 
-  /**
-   * The JSON text of a plan, without a final line end.
-   *
-   * @param output the file that was written; none if nothing was
-   */
-  public String of(RepairPlan plan, Optional<Path> output) throws IOException {
-    return text.of(
+  @Override
+  public void render(RepairOutcome outcome) throws IOException {
+    text.print(
         json -> {
-          begin(json, plan.wheel().toString());
-          json.writeBooleanField("pure", false);
-          json.writeStringField("target", plan.target());
-          json.writeStringField("result", plan.result().toString());
-          json.writeStringField("output", output.map(Path::toString).orElse(null));
-          writeStrings(json, "tags_before", new TreeSet<>(plan.wheel().tags()));
-          writeStrings(json, "tags", new TreeSet<>(plan.result().tags()));
-          writeGrafts(json, plan.grafts());
-          writeEdits(json, plan.edits());
-          writeStrings(json, "renewed", plan.renewed());
-          writeStrings(json, "dropped", plan.dropped());
-          writeStrings(json, "notes", plan.notes().stream().map(RepairNote::sentence).toList());
-          writeStrings(json, "recommended_excludes", plan.betterExcluded());
+          if (outcome instanceof RepairOutcome.Planned planned) {
+            writePlan(json, planned.plan(), Optional.empty());
+          } else if (outcome instanceof RepairOutcome.Repaired repaired) {
+            writePlan(json, repaired.plan(), Optional.of(repaired.file()));
+          } else if (outcome instanceof RepairOutcome.Copied copied) {
+            writeCopy(json, copied);
+          } else if (outcome instanceof RepairRefusal refusal) {
+            writeRefusal(json, refusal);
+          }
         });
   }
 
-  /**
-   * The JSON text for a pure Python wheel, which is copied as it is.
-   *
-   * @param output the copy; none if nothing was written
-   */
-  public String ofPure(String wheel, Optional<Path> output) throws IOException {
-    return text.of(
-        json -> {
-          begin(json, wheel);
-          json.writeBooleanField("pure", true);
-          json.writeStringField("result", wheel);
-          json.writeStringField("output", output.map(Path::toString).orElse(null));
-        });
+  private static void writePlan(JsonGenerator json, RepairPlan plan, Optional<Path> output)
+      throws IOException {
+    begin(json, plan.wheel().toString());
+    json.writeBooleanField("pure", false);
+    json.writeStringField("target", plan.target());
+    json.writeStringField("result", plan.result().toString());
+    json.writeStringField("output", output.map(Path::toString).orElse(null));
+    writeStrings(json, "tags_before", new TreeSet<>(plan.wheel().tags()));
+    writeStrings(json, "tags", new TreeSet<>(plan.result().tags()));
+    writeGrafts(json, plan.grafts());
+    writeEdits(json, plan.edits());
+    writeStrings(json, "renewed", plan.renewed());
+    writeStrings(json, "dropped", plan.dropped());
+    writeStrings(json, "notes", plan.notes().stream().map(RepairNote::sentence).toList());
+    writeStrings(json, "recommended_excludes", plan.betterExcluded());
   }
 
-  /** The JSON text for a wheel that cannot be repaired. */
-  public String ofRefusal(RepairRefusal refusal) throws IOException {
-    return text.of(
-        json -> {
-          begin(json, refusal.wheel());
-          json.writeStringField("error", "cannot be repaired");
-          json.writeStringField("target", refusal.target().orElse(null));
-          writeStrings(
-              json, "reasons", refusal.reasons().stream().map(RefusalReason::sentence).toList());
-          writeCulprits(json, refusal.reasons());
-          writeStrings(json, "notes", refusal.notes());
-          writeStrings(json, "recommended_excludes", refusal.excludable());
-        });
+  private static void writeCopy(JsonGenerator json, RepairOutcome.Copied copy) throws IOException {
+    begin(json, copy.wheel());
+    json.writeBooleanField("pure", true);
+    json.writeStringField("result", copy.wheel());
+    json.writeStringField("output", copy.file().map(Path::toString).orElse(null));
   }
 
-  /** The JSON text for a wheel that could not be read, or a result that could not be written. */
-  public String ofFailure(String wheel, String message) throws IOException {
-    return text.of(
+  private static void writeRefusal(JsonGenerator json, RepairRefusal refusal) throws IOException {
+    begin(json, refusal.wheel());
+    json.writeStringField("error", "cannot be repaired");
+    json.writeStringField("target", refusal.target().orElse(null));
+    writeStrings(json, "reasons", refusal.reasons().stream().map(RefusalReason::sentence).toList());
+    writeCulprits(json, refusal.reasons());
+    writeStrings(json, "notes", refusal.notes());
+    writeStrings(json, "recommended_excludes", refusal.excludable());
+  }
+
+  @Override
+  public void failed(InputFailure failure) throws IOException {
+    text.print(
         json -> {
-          begin(json, wheel);
-          json.writeStringField("error", message);
+          begin(json, failure.input());
+          json.writeStringField("error", failure.message());
           writeStrings(json, "reasons", List.of());
         });
   }

@@ -80,8 +80,14 @@ public record Console(
     return terminal && columns > 0 ? Math.max(MIN_WIDTH, columns) : PIPE_WIDTH;
   }
 
-  /** The number of columns of the terminal that {@link #err} is; the usual 80 if unknown. */
+  /**
+   * The number of columns of the terminal that {@link #err} is, the usual 80 if unknown; 0 if it is
+   * not a terminal.
+   */
   public int errorWidth() {
+    if (!errorTerminal) {
+      return 0;
+    }
     int columns = columns();
     return columns > 0 ? columns : TERMINAL_WIDTH;
   }

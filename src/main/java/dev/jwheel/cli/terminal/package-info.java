@@ -1,4 +1,7 @@
-/** The terminal: console, pages, tables, progress. */
+/**
+ * Everything renderers share: the terminal with its pages, tables and progress, and the interface
+ * of a renderer with the kinds of results that belong to the command line only.
+ */
 @NullMarked
 package dev.jwheel.cli.terminal;
 

@@ -10,7 +10,9 @@ import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.PlatformVerdict;
 import dev.jwheel.audit.Severity;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.InputFailure;
 import dev.jwheel.cli.terminal.Page;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.terminal.Table;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
@@ -26,14 +28,14 @@ import java.util.Set;
  * An audit for a person: the verdict, what limits it, where the libraries are, and what would have
  * to change for a better tag.
  */
-public final class AuditText {
-  private static final int FEW = 3;
+public final class AuditText implements Renderer<AuditOutcome> {
   private static final int FEW_REASONS = 10;
   private static final String INDENT = "  ";
 
   private final Page page;
   private final boolean verbose;
   private final boolean quiet;
+  private boolean first = true;
 
   public AuditText(Console console, boolean verbose, boolean quiet) {
     this.page = new Page(console, console.terminal() ? console.width() : 0);
@@ -41,12 +43,27 @@ public final class AuditText {
     this.quiet = quiet;
   }
 
-  public void print(AuditOutcome outcome) {
+  @Override
+  public void render(AuditOutcome outcome) {
+    separate();
     if (outcome instanceof AuditReport report) {
       printReport(report);
     } else if (outcome instanceof NotPlatformWheel other) {
       printOther(other);
     }
+  }
+
+  @Override
+  public void failed(InputFailure failure) {
+    separate();
+  }
+
+  /** Leaves an empty line between two wheels. */
+  private void separate() {
+    if (!first && !quiet) {
+      page.line();
+    }
+    first = false;
   }
 
   private void printOther(NotPlatformWheel outcome) {
@@ -101,7 +118,7 @@ public final class AuditText {
     int shown = verbose ? reasons.size() : Math.min(FEW_REASONS, reasons.size());
     reasons.subList(0, shown).forEach(page::item);
     if (shown < reasons.size()) {
-      page.item("and " + (reasons.size() - shown) + " more; -v shows all");
+      page.item(Few.more(reasons.size() - shown) + "; -v shows all");
     }
   }
 
@@ -136,10 +153,7 @@ public final class AuditText {
   }
 
   private String few(List<String> items) {
-    if (verbose || items.size() <= FEW) {
-      return String.join(", ", items);
-    }
-    return String.join(", ", items.subList(0, FEW)) + " and " + (items.size() - FEW) + " more";
+    return Few.of(items, verbose);
   }
 
   private void printLibraries(AuditReport report) {

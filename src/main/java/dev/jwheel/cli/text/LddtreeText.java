@@ -1,7 +1,9 @@
 package dev.jwheel.cli.text;
 
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.LddtreeView;
 import dev.jwheel.cli.terminal.Page;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.link.Dependency;
 import dev.jwheel.link.DependencyTree;
 import dev.jwheel.link.IgnoredEntry;
@@ -17,7 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** A dependency tree drawn for a person: each object below the one for whose sake it was loaded. */
-public final class LddtreeText {
+public final class LddtreeText implements Renderer<LddtreeView> {
+  private final Console console;
   private final Page page;
   private final boolean verbose;
   private final String branch;
@@ -26,6 +29,7 @@ public final class LddtreeText {
   private final Set<Resolution> explained = new HashSet<>();
 
   public LddtreeText(Console console, boolean verbose) {
+    this.console = console;
     this.page = new Page(console, 0);
     this.verbose = verbose;
     boolean lines = console.unicode();
@@ -34,7 +38,28 @@ public final class LddtreeText {
     this.trunk = lines ? "│  " : "|  ";
   }
 
-  public void print(DependencyTree tree) {
+  @Override
+  public void render(LddtreeView view) {
+    if (view instanceof LddtreeView.OfFile file) {
+      print(file.tree());
+    } else if (view instanceof LddtreeView.OfWheel wheel) {
+      print(wheel.wheel(), wheel.trees());
+    }
+  }
+
+  private void print(String wheel, List<DependencyTree> trees) {
+    if (trees.isEmpty()) {
+      console.message(wheel + ": no ELF file that a loader loads");
+    }
+    for (int i = 0; i < trees.size(); i++) {
+      if (i > 0) {
+        page.line();
+      }
+      print(trees.get(i));
+    }
+  }
+
+  private void print(DependencyTree tree) {
     LoadedObject root = tree.root();
     page.line(root.path() + " (" + kind(tree) + ")");
     printDependencies(tree, root, "", loadedFirst(tree));

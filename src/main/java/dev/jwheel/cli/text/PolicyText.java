@@ -2,6 +2,8 @@ package dev.jwheel.cli.text;
 
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Page;
+import dev.jwheel.cli.terminal.PolicyView;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.terminal.Table;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.policy.Policy;
@@ -19,18 +21,34 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Policies for a person. */
-public final class PolicyText {
+public final class PolicyText implements Renderer<PolicyView> {
   private static final String INDENT = "  ";
   private static final String NONE = "none";
 
   private final Page page;
+  private final boolean verbose;
 
-  public PolicyText(Console console) {
+  /**
+   * @param verbose whether to name every version rather than the highest
+   */
+  public PolicyText(Console console, boolean verbose) {
     this.page = new Page(console, console.width());
+    this.verbose = verbose;
+  }
+
+  @Override
+  public void render(PolicyView view) {
+    if (view instanceof PolicyView.Overview overview) {
+      printOverview(overview.policies());
+    } else if (view instanceof PolicyView.Single single) {
+      print(single.policy(), single.only());
+    } else if (view instanceof PolicyView.Change change) {
+      print(change.difference(), change.only());
+    }
   }
 
   /** All policies, one a line. */
-  public void printList(List<Policy> policies) {
+  private void printOverview(List<Policy> policies) {
     Table table =
         new Table("", List.of("policy", "alias", "PEP", "C library", "taken from", "first pip"));
     for (Policy policy : policies) {
@@ -59,13 +77,7 @@ public final class PolicyText {
         : policy.name() + " (" + String.join(", ", policy.aliases()) + ")";
   }
 
-  /**
-   * One policy in full.
-   *
-   * @param only the architecture to show; all if empty
-   * @param verbose whether to name every version rather than the highest
-   */
-  public void print(Policy policy, Optional<Architecture> only, boolean verbose) {
+  private void print(Policy policy, Optional<Architecture> only) {
     Collection<Architecture> architectures =
         only.isPresent() ? Set.of(only.get()) : policy.architectures();
     page.bold("", title(policy));
@@ -77,7 +89,7 @@ public final class PolicyText {
             .row("first pip", pips(policy))
             .row("architectures", names(architectures))
             .row("systems", systems(policy, policy.origin().systems()) + ", and all newer ones"));
-    printVersions(policy, architectures, verbose);
+    printVersions(policy, architectures);
     printLibraries(policy, architectures);
     printSymbols("Symbols forbidden", policy.forbidden());
     printParagraphs("Notes", policy.origin().notes());
@@ -108,8 +120,7 @@ public final class PolicyText {
             .toList());
   }
 
-  private void printVersions(
-      Policy policy, Collection<Architecture> architectures, boolean verbose) {
+  private void printVersions(Policy policy, Collection<Architecture> architectures) {
     if (policy.versionLimits(architectures.iterator().next()).isEmpty()) {
       return;
     }
@@ -198,12 +209,7 @@ public final class PolicyText {
     }
   }
 
-  /**
-   * What changes between two policies.
-   *
-   * @param only the architecture to show; all that they have in common if empty
-   */
-  public void print(PolicyDifference difference, Optional<Architecture> only) {
+  private void print(PolicyDifference difference, Optional<Architecture> only) {
     Policy from = difference.from();
     Policy to = difference.to();
     page.bold("", "From " + title(from) + " to " + title(to));

@@ -22,7 +22,6 @@ import java.util.TreeSet;
  * wheel's own files before the libraries to graft.
  */
 public final class RefusalText {
-  private static final int FEW = 3;
   private static final int ENOUGH = 60;
   private static final String INDENT = "  ";
   private static final String HANGING_INDENT = "    ";
@@ -34,6 +33,7 @@ public final class RefusalText {
           .thenComparing(NewerVersion::version, new VersionOrder())
           .reversed();
 
+  private final String title;
   private final List<String> notes;
   private final List<String> excludable;
   private final Map<String, List<String>> missing = new TreeMap<>();
@@ -50,6 +50,11 @@ public final class RefusalText {
    * @param verbose whether to list every symbol
    */
   public RefusalText(RepairRefusal refusal, int width, boolean verbose) {
+    this.title =
+        refusal.wheel()
+            + " cannot be repaired"
+            + refusal.target().map(target -> " to " + target).orElse("")
+            + ":";
     this.notes = refusal.notes();
     this.excludable = refusal.excludable();
     this.width = width;
@@ -76,6 +81,11 @@ public final class RefusalText {
 
   private static int number(Optional<Integer> part) {
     return part.orElse(Integer.MAX_VALUE);
+  }
+
+  /** Returns the line above the others. */
+  public String title() {
+    return title;
   }
 
   /** The lines, indented. */
@@ -170,19 +180,15 @@ public final class RefusalText {
     List<String> all = new ArrayList<>();
     needs.forEach(need -> all.addAll(need.versionedSymbols()));
     int shown = verbose ? all.size() : few(all);
-    String list = String.join(", ", all.subList(0, shown));
-    if (shown == all.size()) {
-      return list;
-    }
-    shortened = true;
-    return list + " and " + (all.size() - shown) + " more";
+    shortened |= shown < all.size();
+    return Few.of(all, shown);
   }
 
   /** How many symbols to show: fewer where their names are long. */
   private static int few(List<String> symbols) {
     int length = 0;
     int shown = 0;
-    while (shown < symbols.size() && shown < FEW && length < ENOUGH) {
+    while (shown < symbols.size() && shown < Few.COUNT && length < ENOUGH) {
       length += symbols.get(shown).length();
       shown++;
     }

@@ -2,6 +2,7 @@ package dev.jwheel.cli.text;
 
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Page;
+import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.terminal.Table;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
@@ -11,36 +12,51 @@ import dev.jwheel.repair.ExcludeOptions;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
 import dev.jwheel.repair.RepairNote;
+import dev.jwheel.repair.RepairOutcome;
 import dev.jwheel.repair.RepairPlan;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A repair for a person: what will happen, or what happened. */
-public final class RepairText {
+public final class RepairText implements Renderer<RepairOutcome> {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
-  private static final int FEW = 3;
   private static final String INDENT = "  ";
 
   private final Page page;
   private final boolean verbose;
+  private final boolean quiet;
 
-  public RepairText(Console console, boolean verbose) {
+  /**
+   * @param verbose whether to show every edit that was done, and every file of a note
+   * @param quiet whether to print nothing about success
+   */
+  public RepairText(Console console, boolean verbose, boolean quiet) {
     this.page = new Page(console, console.terminal() ? console.width() : 0);
     this.verbose = verbose;
+    this.quiet = quiet;
   }
 
-  /** Tells what a repair would do. */
-  public void plan(RepairPlan plan) {
-    page.bold(plan.wheel() + " would become ", plan.result().toString());
-    details(plan, true);
-  }
-
-  /** Tells what a repair did. */
-  public void done(RepairPlan plan, Path target) {
-    page.good(plan.wheel() + " -> ", target.toString());
-    details(plan, verbose);
+  /** Prints an outcome that is data; a refusal is none, and {@link RefusalText} has its words. */
+  @Override
+  public void render(RepairOutcome outcome) {
+    if (quiet) {
+      return;
+    }
+    if (outcome instanceof RepairOutcome.Planned planned) {
+      RepairPlan plan = planned.plan();
+      page.bold(plan.wheel() + " would become ", plan.result().toString());
+      details(plan, true);
+    } else if (outcome instanceof RepairOutcome.Repaired repaired) {
+      page.good(repaired.plan().wheel() + " -> ", repaired.file().toString());
+      details(repaired.plan(), verbose);
+    } else if (outcome instanceof RepairOutcome.Copied copy) {
+      String result =
+          copy.file()
+              .map(file -> " -> " + file + ", unchanged: it is pure Python")
+              .orElse(" would be copied: it is pure Python");
+      page.line(copy.wheel() + result);
+    }
   }
 
   private void details(RepairPlan plan, boolean edits) {
@@ -106,13 +122,8 @@ public final class RepairText {
   }
 
   private String text(RepairNote note) {
-    return note instanceof RepairNote.OfFiles of && !verbose && of.files().size() > FEW
-        ? of.text()
-            + " "
-            + String.join(", ", of.files().subList(0, FEW))
-            + " and "
-            + (of.files().size() - FEW)
-            + " more"
+    return note instanceof RepairNote.OfFiles of && !verbose && of.files().size() > Few.COUNT
+        ? of.text() + " " + Few.of(of.files(), false)
         : note.sentence();
   }
 

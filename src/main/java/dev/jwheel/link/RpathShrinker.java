@@ -1,4 +1,4 @@
-package dev.jwheel.cli;
+package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfIdentity;
@@ -15,22 +15,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes from a search path the directories that are of no use to a file: absolute ones in which
- * none of its needed libraries is found that was not found before. Relative ones stay.
+ * Removes from a search path the directories that are of no use to a file: absolute ones that
+ * provide no DT_NEEDED library which is not already found. Relative ones stay.
  */
-final class RpathShrinker {
+public final class RpathShrinker {
   private final ElfBinary file;
   private final List<String> allowedPrefixes;
 
   /**
-   * @param allowedPrefixes what an absolute directory must start with; empty if anything will do
+   * @param file the facts of the file, of which the search path is one
+   * @param allowedPrefixes the texts of which an absolute directory must start with one; empty if
+   *     anything will do
    */
-  RpathShrinker(ElfBinary file, List<String> allowedPrefixes) {
+  public RpathShrinker(ElfBinary file, List<String> allowedPrefixes) {
     this.file = file;
     this.allowedPrefixes = allowedPrefixes;
   }
 
-  String shrink(String path) {
+  /** Returns what is left of a search path. */
+  public String shrink(String path) {
     List<String> missing = new ArrayList<>(file.needed());
     List<String> kept = new ArrayList<>();
     for (String directory : path.split(":")) {
@@ -55,7 +58,7 @@ final class RpathShrinker {
   }
 
   private boolean isIn(String directory, String name) {
-    byte[] bytes = RawText.bytes(directory + "/" + name);
+    byte[] bytes = (directory + "/" + name).getBytes(StandardCharsets.ISO_8859_1);
     try {
       Path library = Path.of(new String(bytes, StandardCharsets.UTF_8));
       return Files.isRegularFile(library) && file.identity().loads(identity(library));

@@ -1,0 +1,137 @@
+package dev.jwheel.cli;
+
+import dev.jwheel.audit.AuditOptions;
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.repair.RepairOptions;
+import dev.jwheel.wheel.zip.DosTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The arguments of {@code jwheel repair}. */
+final class RepairArguments {
+  private static final int DEFAULT_LEVEL = 6;
+
+  private final Arguments arguments;
+  final Argument<List<Path>> wheels;
+  private final AuditArguments audit;
+  private final Argument<String> directory;
+  private final Argument<String> librarySuffix;
+  private final Argument<Boolean> onlyPlatform;
+  private final Argument<Boolean> keepTags;
+  private final Argument<Boolean> strip;
+  private final Argument<Boolean> clearStack;
+  private final Argument<Boolean> allowPurelib;
+  private final Argument<String> level;
+  final Argument<Boolean> allowPure;
+  final Argument<Boolean> dryRun;
+  final Argument<Boolean> json;
+  private final Argument<Boolean> inPlace;
+  final CommonArguments common;
+
+  RepairArguments(Command command) {
+    arguments =
+        new Arguments(
+            command,
+            "repair",
+            "Repair wheels: copy external libraries in, make the ELF files find each other,"
+                + " retag.");
+    wheels = arguments.files("WHEEL", "The wheels to repair.");
+    audit =
+        new AuditArguments(
+            arguments,
+            new PlatformArgument(
+                arguments,
+                true,
+                "The tag to reach: of any architecture, in any spelling, with or without the"
+                    + " architecture; linux to graft without a promise; auto, the default, for the"
+                    + " best."),
+            PolicyArguments.of(arguments, "Judge by"),
+            "Do not graft");
+    directory =
+        arguments.textOr(
+            "wheelhouse",
+            "DIR",
+            "Where the repaired wheels go; default wheelhouse/.",
+            "-w",
+            "--wheel-dir");
+    librarySuffix =
+        arguments.textOr(
+            ".libs",
+            "SUFFIX",
+            "What follows the name in that of the library directory; default .libs.",
+            "-L",
+            "--lib-sdir");
+    onlyPlatform = arguments.flag("Do not add a better tag.", "--only-plat");
+    keepTags = arguments.flag("Keep the file name and WHEEL.", "--no-update-tags");
+    strip = arguments.flag("Drop symbol tables and debug sections.", "--strip");
+    clearStack =
+        arguments.flag("Clear the executable-stack flag of every ELF file.", "--clear-execstack");
+    allowPurelib = arguments.flag("Accept ELF files in purelib.", "--allow-purelib");
+    level =
+        arguments.text("0..9", "How well to compress; default 6.", "-z", "--zip-compression-level");
+    allowPure = arguments.flag("Copy a pure Python wheel as it is.", "--allow-pure-python-wheel");
+    dryRun = arguments.flag("Print the plan and write nothing.", "--dry-run");
+    json = arguments.json("Print the plan, or what was done, as JSON.");
+    inPlace =
+        arguments.flag(
+            "Put the result beside the wheel and remove the wheel; -w does not count.",
+            "--in-place");
+    common = new CommonArguments(arguments);
+    arguments.footer(
+        "Exit status: 0 repaired; 1 a wheel cannot be repaired as asked; 2 a file cannot be read or"
+            + " written.");
+  }
+
+  CommandSpec spec() {
+    return arguments.spec();
+  }
+
+  AuditOptions auditOptions(Console console) throws IOException {
+    return audit.options(console);
+  }
+
+  RepairOptions repairOptions(Console console, AuditOptions options) {
+    return new RepairOptions(
+        options.platform(),
+        librarySuffix.value(),
+        onlyPlatform.value(),
+        !keepTags.value(),
+        strip.value(),
+        clearStack.value(),
+        options.checkIsa(),
+        allowPurelib.value(),
+        time(new Environment(console).sourceDateEpoch()));
+  }
+
+  private int time(Setting epoch) {
+    if (epoch.value().isEmpty()) {
+      return DosTime.EARLIEST;
+    }
+    try {
+      return DosTime.ofEpochSecond(Long.parseLong(epoch.value()));
+    } catch (NumberFormatException e) {
+      throw arguments.wrongUsage(
+          epoch.name() + " is " + epoch.value() + ", expected a number of seconds");
+    }
+  }
+
+  /** Returns the level of compression, 0 to 9. */
+  int compression(Console console) {
+    Setting setting = new Environment(console).or(level, "ZIP_COMPRESSION_LEVEL");
+    String text = setting.value();
+    if (text.isEmpty()) {
+      return DEFAULT_LEVEL;
+    }
+    if (text.length() != 1 || text.charAt(0) < '0' || text.charAt(0) > '9') {
+      throw arguments.wrongUsage(setting.name() + " is " + text + ", expected 0 to 9");
+    }
+    return text.charAt(0) - '0';
+  }
+
+  /** Returns where the results go. */
+  RepairOutput output() {
+    return new RepairOutput(Path.of(directory.value()), inPlace.value(), wheels.value());
+  }
+}

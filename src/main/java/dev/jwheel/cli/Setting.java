@@ -1,0 +1,14 @@
+package dev.jwheel.cli;
+
+/**
+ * A value that the user set.
+ *
+ * @param name the option or environment variable that has it, for messages
+ * @param value the value; empty where nothing was set
+ */
+record Setting(String name, String value) {
+
+  boolean isEmpty() {
+    return value.isEmpty();
+  }
+}

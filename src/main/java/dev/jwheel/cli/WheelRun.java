@@ -1,0 +1,59 @@
+package dev.jwheel.cli;
+
+import dev.jwheel.cli.terminal.InputFailure;
+import dev.jwheel.cli.terminal.Renderer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Does the same work on each of several wheels and reports each result, in the order of the command
+ * line. A wheel that cannot be read does not keep the others from it.
+ *
+ * @param <T> the result of the work on one wheel
+ */
+final class WheelRun<T> {
+
+  /** The work on one wheel, and the report of its result: these do not share any state. */
+  interface Work<T> {
+
+    /**
+     * Works on a wheel, without printing anything but progress.
+     *
+     * @throws IOException if it cannot be read, or a result cannot be written
+     */
+    T on(Path wheel) throws IOException;
+
+    /** Prints a result and returns the exit code that it deserves. */
+    ExitCode report(T result) throws IOException;
+  }
+
+  private final Renderer<T> renderer;
+  private final ErrorMessages errors;
+
+  WheelRun(Renderer<T> renderer, ErrorMessages errors) {
+    this.renderer = renderer;
+    this.errors = errors;
+  }
+
+  /** Goes through the wheels and returns the worst of their exit codes. */
+  ExitCode over(List<Path> wheels, Work<T> work) throws IOException {
+    ExitCode worst = ExitCode.OK;
+    for (Path wheel : wheels) {
+      ExitCode code = one(wheel, work);
+      worst = code.compareTo(worst) > 0 ? code : worst;
+    }
+    return worst;
+  }
+
+  private ExitCode one(Path wheel, Work<T> work) throws IOException {
+    try {
+      return work.report(work.on(wheel));
+    } catch (IOException e) {
+      String name = String.valueOf(wheel.getFileName());
+      renderer.failed(new InputFailure(name, ErrorMessages.of(e)));
+      errors.print(e);
+      return ExitCode.UNUSABLE;
+    }
+  }
+}
