@@ -215,11 +215,18 @@ def metadata_of(wheel):
         return archive.read(name)
 
 
-def compare_file(name, data, jwheel, reasons):
+def printed(command, paths):
+    """The objects that `jwheel metadata --json` prints for files."""
+    run = subprocess.run([*command.split(), "metadata", "--json", *paths], stdout=subprocess.PIPE)
+    return [json.loads(run.stdout)] if len(paths) == 1 else [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def compare_file(name, data, jwheel, reasons, printed_values=None):
     """Prints the differences of one file; their number."""
     differences = 0
     text = data.decode("utf-8", "replace")
     values, findings = jwheel.metadata(data)
+    values = values if printed_values is None else printed_values
     expected = renamed(text)
     if values != expected or list(values) != list(expected):
         for key in {**values, **expected}:
@@ -491,6 +498,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*")
     parser.add_argument("--strings", type=int, default=10_000, help="strings of each kind (default 10000)")
+    parser.add_argument("--jwheel", help="the command that prints the JSON of wheels (default: the library answers)")
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     options = parser.parse_args()
     if importlib.util.find_spec("packaging") is None or "JWHEEL_PEER" not in os.environ:
@@ -501,11 +509,12 @@ def main():
             return subprocess.run([python, __file__, *sys.argv[1:]], env={**os.environ, "JWHEEL_PEER": "1"}).returncode
     read_as_current_python()
     jwheel = Jwheel()
-    differences, reasons, files = 0, Counter(), 0
-    for wheel in wheels(options.what):
-        files += 1
-        differences += compare_file(wheel.name, metadata_of(wheel), jwheel, reasons)
-    print(f"{files} wheels, {differences} differences; findings of jwheel only: {dict(reasons.most_common())}")
+    differences, reasons = 0, Counter()
+    files = list(wheels(options.what))
+    objects = printed(options.jwheel, files) if options.jwheel and files else [None] * len(files)
+    for wheel, values in zip(files, objects, strict=True):
+        differences += compare_file(wheel.name, metadata_of(wheel), jwheel, reasons, values)
+    print(f"{len(files)} wheels, {differences} differences; findings of jwheel only: {dict(reasons.most_common())}")
     if options.strings:
         differences += compare_strings(options.strings, options.seed, jwheel)
     jwheel.close()

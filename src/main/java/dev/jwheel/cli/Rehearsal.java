@@ -63,6 +63,9 @@ public final class Rehearsal {
       run("show", "--json", wheel);
       run("show", "--plat", "manylinux2010_x86_64", wheel);
       run("lddtree", wheel);
+      run("metadata", wheel);
+      run("metadata", "--json", wheel);
+      run("metadata", "--validate", wheel);
     }
     run("lddtree", directory.resolve(LIBRARY).toString());
   }

@@ -9,6 +9,7 @@ enum Subcommand {
   REPAIR,
   LDDTREE,
   POLICIES,
+  METADATA,
   PATCHELF;
 
   String commandName() {
@@ -21,6 +22,7 @@ enum Subcommand {
       case REPAIR -> new RepairCommand(console);
       case LDDTREE -> new LddtreeCommand(console);
       case POLICIES -> new PoliciesCommand(console);
+      case METADATA -> new MetadataCommand(console);
       case PATCHELF -> new PatchelfCommand(console);
     };
   }

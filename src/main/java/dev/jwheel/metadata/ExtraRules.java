@@ -49,13 +49,17 @@ final class ExtraRules {
           strict ? MetadataRule.EXTRA_NAME : MetadataRule.EXTRA_NOT_NORMALISED, PROVIDES, message);
     }
     String other = provided.putIfAbsent(normalized, extra);
-    if (other != null) {
+    if (other != null && other.equals(extra)) {
+      findings.add(
+          MetadataRule.EXTRA_COLLISION,
+          FindingLevel.WARNING,
+          PROVIDES,
+          "names " + Excerpt.of(extra) + " more than once");
+    } else if (other != null) {
       findings.add(
           MetadataRule.EXTRA_COLLISION,
           PROVIDES,
-          other.equals(extra)
-              ? "names " + Excerpt.of(extra) + " more than once"
-              : "names " + Excerpt.of(extra) + ", which is the same extra as " + Excerpt.of(other));
+          "names " + Excerpt.of(extra) + ", which is the same extra as " + Excerpt.of(other));
     }
   }
 

@@ -104,6 +104,19 @@ public final class MetadataFile implements AutoCloseable {
     return wheel;
   }
 
+  /**
+   * The wheel.
+   *
+   * @param path the file's path, for the message
+   * @throws WheelFormatException if the file is not one
+   */
+  public WheelArchive requireWheel(Path path) throws WheelFormatException {
+    if (wheel.isEmpty()) {
+      throw new WheelFormatException(path.toString(), "", "is not a wheel");
+    }
+    return wheel.get();
+  }
+
   /** All findings about the metadata, and about how it agrees with its wheel. */
   public List<MetadataFinding> findings() {
     List<MetadataFinding> findings = new ArrayList<>(metadata.findings());

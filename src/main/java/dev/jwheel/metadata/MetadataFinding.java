@@ -11,6 +11,11 @@ package dev.jwheel.metadata;
  */
 public record MetadataFinding(MetadataRule rule, FindingLevel level, String field, String message) {
 
+  /** The finding at another level. */
+  public MetadataFinding at(FindingLevel other) {
+    return new MetadataFinding(rule, other, field, message);
+  }
+
   @Override
   public String toString() {
     return rule.id() + ": " + (field.isEmpty() ? "" : field + " ") + message;

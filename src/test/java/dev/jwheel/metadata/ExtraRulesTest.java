@@ -31,11 +31,16 @@ class ExtraRulesTest {
         "dev-lint dev_lint",
         "apache-beam apache.beam",
         "Dev dev",
-        "a--b a-b",
-        "dev dev"
+        "a--b a-b"
       })
   void extrasThatAreEqualWhenNormalisedCollide(String names) {
     assertThat(findings("2.1", provided(names))).contains("error extra-collision Provides-Extra");
+  }
+
+  @Test
+  void theSameSpellingTwiceIsOnlyAWarning() {
+    assertThat(findings("2.1", provided("dev dev")))
+        .containsExactly("warning extra-collision Provides-Extra");
   }
 
   @Test

@@ -117,6 +117,17 @@ class MetadataFindingsTest {
   }
 
   @Test
+  void aContentTypeHasOneLine() {
+    assertThat(
+            MetadataText.findings(
+                MetadataText.of("2.1", "Description-Content-Type: text/plain\r ")))
+        .containsExactly("error metadata-value Description-Content-Type");
+    assertThat(
+            MetadataText.findings(MetadataText.of("2.1", "Description-Content-Type: text/plain\r")))
+        .isEmpty();
+  }
+
+  @Test
   void labelsOfUrlsAreUnique() {
     CoreMetadata metadata =
         MetadataText.of("2.1", "Project-URL: a, https://x.org", "Project-URL: a , https://y.org");

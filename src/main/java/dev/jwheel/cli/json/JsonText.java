@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.jwheel.cli.terminal.Console;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.util.Map;
 
@@ -48,6 +50,34 @@ final class JsonText {
       json.writeEndObject();
     }
     return text.toString();
+  }
+
+  /** Prints an object that may be large: unlike {@link #print} it does not hold the text. */
+  void stream(Content content) throws IOException {
+    try (JsonGenerator json = factory.createGenerator(new Unclosed(console.out()))) {
+      if (indent) {
+        json.setPrettyPrinter(prettyPrinter());
+      }
+      json.writeStartObject();
+      content.write(json);
+      json.writeEndObject();
+    }
+    console.out().println();
+  }
+
+  /** Passes everything on but the end. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static DefaultPrettyPrinter prettyPrinter() {
