@@ -149,8 +149,7 @@ public final class MetadataJson implements Renderer<MetadataView> {
     json.writeEndArray();
   }
 
-  private static void writeEntryPoints(JsonGenerator json, EntryPoints points)
-      throws IOException {
+  private static void writeEntryPoints(JsonGenerator json, EntryPoints points) throws IOException {
     json.writeObjectFieldStart("entry_points");
     for (Map.Entry<String, Map<String, String>> group : points.groups().entrySet()) {
       JsonText.writeStrings(json, group.getKey(), group.getValue());
