@@ -15,7 +15,7 @@ final class ContentType {
 
   /** The problem with a value, beginning with a verb; empty if it is a good one. */
   static Optional<String> problem(String value) {
-    if (LineEnds.isBeforeTheEnd(value)) {
+    if (PythonText.hasSecondLine(value)) {
       return Optional.of("has more than one line");
     }
     int semicolon = value.indexOf(';');

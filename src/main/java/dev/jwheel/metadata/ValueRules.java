@@ -1,6 +1,7 @@
 package dev.jwheel.metadata;
 
 import dev.jwheel.wheel.Header;
+import dev.jwheel.wheel.PythonText;
 import dev.jwheel.wheel.PythonVersion;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ final class ValueRules {
       }
       case "Dynamic" -> checkDynamic(value);
       case "Summary" -> {
-        if (LineEnds.isIn(value)) {
+        if (PythonText.hasLineEnd(value)) {
           add(name, "has more than one line");
         }
       }

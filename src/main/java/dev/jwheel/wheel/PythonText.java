@@ -55,4 +55,30 @@ public final class PythonText {
   private static boolean isUpperCase(char c) {
     return c >= 'A' && c <= 'Z';
   }
+
+  /** Whether {@code str.splitlines} finds a line end in the text. */
+  public static boolean hasLineEnd(String text) {
+    return lineEnd(text) >= 0;
+  }
+
+  /** Whether the text has a second line, as {@code str.splitlines} sees it. */
+  public static boolean hasSecondLine(String text) {
+    int end = lineEnd(text);
+    boolean pair = end >= 0 && text.startsWith("\r\n", end);
+    return end >= 0 && end + (pair ? 2 : 1) < text.length();
+  }
+
+  private static int lineEnd(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '\n' && c <= '\r'
+          || c >= 0x1c && c <= 0x1e
+          || c == 0x85
+          || c == 0x2028
+          || c == 0x2029) {
+        return i;
+      }
+    }
+    return -1;
+  }
 }
