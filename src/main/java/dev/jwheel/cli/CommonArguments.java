@@ -11,7 +11,7 @@ final class CommonArguments {
   private final Argument<Boolean> quiet;
   private final Argument<Boolean> debug;
 
-  /** Adds them to what a command takes. */
+  /** Adds them to the arguments of a command. */
   CommonArguments(Arguments arguments) {
     verbose = arguments.flag("Tell more.", "-v", "--verbose");
     quiet = arguments.flag("Tell nothing but results and errors.", "-q", "--quiet");

@@ -106,7 +106,7 @@ final class RepairArguments {
   }
 
   private int time(Setting epoch) {
-    if (epoch.value().isEmpty()) {
+    if (epoch.isEmpty()) {
       return DosTime.EARLIEST;
     }
     try {

@@ -18,7 +18,7 @@ final class SearchArguments {
   private final Argument<String> ldpaths;
   private final Argument<String> sysroot;
 
-  /** Adds them to what a command takes. */
+  /** Adds them to the arguments of a command. */
   SearchArguments(Arguments arguments) {
     ldpaths =
         arguments.text(

@@ -1,4 +1,7 @@
-/** The command line: picocli commands and the renderers of what the other packages found. */
+/**
+ * The command line: picocli commands, which ask the other packages and have the results rendered.
+ * {@link dev.jwheel.cli.Command} says how one is added.
+ */
 @NullMarked
 package dev.jwheel.cli;
 

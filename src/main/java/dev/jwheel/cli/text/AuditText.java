@@ -124,7 +124,7 @@ public final class AuditText implements Renderer<AuditOutcome> {
 
   private void printLimits(AuditReport report) {
     Table table = new Table(INDENT, List.of("what", "needed by", "first tag that allows it"));
-    for (FindingGroup group : FindingGroup.group(limiting(report))) {
+    for (FindingGroup group : FindingGroup.of(limiting(report))) {
       String first =
           report
               .firstAllowing(group.findings().get(0))
@@ -232,7 +232,7 @@ public final class AuditText implements Renderer<AuditOutcome> {
     String remedy = "";
     for (Policy policy : report.better()) {
       List<FindingGroup> fresh = new ArrayList<>();
-      for (FindingGroup group : FindingGroup.group(report.against(policy))) {
+      for (FindingGroup group : FindingGroup.of(report.against(policy))) {
         if (told.add(group.key())) {
           fresh.add(group);
         }

@@ -23,7 +23,7 @@ record FindingGroup(List<Finding> findings) {
         : a.code().compareTo(b.code());
   }
 
-  static List<FindingGroup> group(List<Finding> findings) {
+  static List<FindingGroup> of(List<Finding> findings) {
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding finding : findings) {
       groups.computeIfAbsent(key(finding), key -> new ArrayList<>()).add(finding);

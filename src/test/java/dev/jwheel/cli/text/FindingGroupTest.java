@@ -24,14 +24,14 @@ class FindingGroupTest {
   @Test
   void oneVersionOfManyFilesIsOneGroup() {
     List<FindingGroup> groups =
-        FindingGroup.group(List.of(version("a.so", "GLIBC_2.9"), version("b.so", "GLIBC_2.9")));
+        FindingGroup.of(List.of(version("a.so", "GLIBC_2.9"), version("b.so", "GLIBC_2.9")));
     assertThat(groups).extracting(FindingGroup::files).containsExactly(List.of("a.so", "b.so"));
   }
 
   @Test
   void versionsStandInTheirOwnOrderBeforeLibraries() {
     List<FindingGroup> groups =
-        FindingGroup.group(
+        FindingGroup.of(
             List.of(
                 library("libz.so.9"),
                 version("m.so", "GLIBCXX_3.4.20"),

@@ -1,0 +1,102 @@
+package dev.jwheel.cli;
+
+import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.elf.patch.RpathKind;
+import dev.jwheel.elf.patch.StackEdit;
+import dev.jwheel.link.RpathShrinker;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ParameterException;
+
+/** The edits that {@code jwheel patchelf} is asked for. */
+final class PatchelfEdits {
+  private final PatchelfArguments arguments;
+
+  private PatchelfEdits(PatchelfArguments arguments) {
+    this.arguments = arguments;
+  }
+
+  /**
+   * Returns the edits that the arguments ask for.
+   *
+   * @throws IOException if a file that an argument names cannot be read
+   * @throws ParameterException if an argument cannot be a value
+   */
+  static ElfEdits of(PatchelfArguments arguments, ElfBinary facts) throws IOException {
+    return new PatchelfEdits(arguments).edits(facts);
+  }
+
+  /** Returns DT_RUNPATH, or else DT_RPATH. */
+  static Optional<String> searchPath(ElfBinary facts) {
+    return facts.runpath().or(facts::rpath);
+  }
+
+  private ElfEdits edits(ElfBinary facts) throws IOException {
+    try {
+      ElfEdits.Builder edits = ElfEdits.builder().rpath(rpathEdit(facts)).stack(stackEdit());
+      if (arguments.soname.given().isPresent()) {
+        edits.soname(RawText.ofArgument(arguments.soname.value()));
+      }
+      if (!arguments.interpreter.value().isEmpty()) {
+        edits.interpreter(RawText.ofArgument(arguments.interpreter.value()));
+      }
+      for (String name : arguments.removedNeeded.value()) {
+        edits.removeNeeded(RawText.ofArgument(name));
+      }
+      List<String> pairs = arguments.replacedNeeded.value();
+      for (int i = 0; i < pairs.size(); i += 2) {
+        edits.replaceNeeded(RawText.ofArgument(pairs.get(i)), RawText.ofArgument(pairs.get(i + 1)));
+      }
+      for (String name : arguments.addedNeeded.value()) {
+        edits.addNeeded(RawText.ofArgument(name));
+      }
+      if (arguments.noDefaultLib.value()) {
+        edits.noDefaultLibraries();
+      }
+      return edits.build();
+    } catch (IllegalArgumentException e) {
+      throw arguments.wrongUsage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private StackEdit stackEdit() {
+    if (arguments.printExecstack.value()) {
+      return StackEdit.KEEP;
+    }
+    if (arguments.clearExecstack.value()) {
+      return StackEdit.CLEAR;
+    }
+    return arguments.setExecstack.value() ? StackEdit.SET : StackEdit.KEEP;
+  }
+
+  private RpathEdit rpathEdit(ElfBinary facts) throws IOException {
+    RpathKind kind = arguments.forceRpath.value() ? RpathKind.RPATH : RpathKind.RUNPATH;
+    if (arguments.shrinkRpath.value()) {
+      Optional<String> path = searchPath(facts);
+      return path.isEmpty()
+          ? new RpathEdit.Keep()
+          : new RpathEdit.SetTo(shrinker(facts).shrink(path.get()), kind);
+    }
+    if (arguments.removeRpath.value()) {
+      return new RpathEdit.Remove();
+    }
+    if (arguments.setRpath.given().isPresent()) {
+      return new RpathEdit.SetTo(RawText.ofArgument(arguments.setRpath.value()), kind);
+    }
+    String added = arguments.addRpath.value();
+    return added.isEmpty()
+        ? new RpathEdit.Keep()
+        : new RpathEdit.Append(RawText.ofArgument(added), kind);
+  }
+
+  private RpathShrinker shrinker(ElfBinary facts) throws IOException {
+    List<String> prefixes =
+        arguments.allowedPrefixes.given().isPresent()
+            ? List.of(RawText.ofArgument(arguments.allowedPrefixes.value()).split(":"))
+            : List.of();
+    return new RpathShrinker(facts, prefixes);
+  }
+}
