@@ -48,7 +48,8 @@ final class StableAbiTest {
 
   @Test
   void theNewestSymbolDecides() {
-    List<String> names = List.of("PyBuffer_Release", "PyCMethod_New", "malloc", "PyBuffer_FillInfo");
+    List<String> names =
+        List.of("PyBuffer_Release", "PyCMethod_New", "malloc", "PyBuffer_FillInfo");
 
     assertThat(abi.newest(names)).map(StableSymbol::name).contains("PyBuffer_FillInfo");
     assertThat(abi.newest(List.of("malloc"))).isEmpty();
