@@ -2,13 +2,12 @@ package dev.jwheel.metadata;
 
 import dev.jwheel.wheel.zip.WheelFormatException;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -17,9 +16,12 @@ final class SdistReader {
   private static final String PKG_INFO = "PKG-INFO";
 
   /** No member before PKG-INFO is read further: an archive may unpack to more than any disk. */
-  private static final long MAX_UNPACKED = 4L << 30;
+  private static final long MAX_UNPACKED = 2L << 30;
 
   private static final int MAX_MEMBERS = 1_000_000;
+
+  /** The decoder collects the headers of a member, such as a long name, in memory. */
+  private static final int MAX_HEADERS = 4 << 20;
 
   private SdistReader() {}
 
@@ -31,9 +33,12 @@ final class SdistReader {
    */
   static byte[] read(Path path, int maxSize) throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
-        TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file, 1 << 16))) {
+        RationedInput rationed = new RationedInput(new GZIPInputStream(file, 1 << 16));
+        TarArchiveInputStream tar = new TarArchiveInputStream(rationed)) {
+      rationed.allow(MAX_HEADERS);
       int members = 0;
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        rationed.allow(Math.max(0, entry.getSize()) + MAX_HEADERS);
         if (isMetadata(entry)) {
           return content(path, entry, tar, maxSize);
         }
@@ -41,9 +46,9 @@ final class SdistReader {
           break;
         }
       }
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw damaged(path, e);
-    } catch (ZipException | EOFException e) {
+    } catch (WheelFormatException | FileSystemException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       throw damaged(path, e);
     }
     throw new WheelFormatException(
@@ -52,7 +57,8 @@ final class SdistReader {
 
   private static WheelFormatException damaged(Path path, Exception cause) {
     WheelFormatException damaged =
-        new WheelFormatException(path.toString(), "", "is not a readable .tar.gz");
+        new WheelFormatException(
+            path.toString(), "", "is not a readable .tar.gz: " + cause.getMessage());
     damaged.initCause(cause);
     return damaged;
   }
