@@ -82,7 +82,7 @@ final class ArchitectureTest {
   private static final Set<String> READ_TWICE =
       Set.of("ElfHeader", "ProgramHeader", "StringTable", "SymbolCount", "SymbolTable");
 
-  /** Rooms and types that no command uses yet. */
+  /** Rooms and types whose users are not all there yet. */
   private static final Set<String> WITHOUT_COMMANDS =
       Set.of(
           "dev.jwheel.metadata",
