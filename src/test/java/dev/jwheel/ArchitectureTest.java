@@ -91,6 +91,7 @@ final class ArchitectureTest {
           "dev.jwheel.remote",
           "dev.jwheel.upload",
           "dev.jwheel.elf.demangle",
+          "dev.jwheel.policy.StableAbi",
           "dev.jwheel.wheel.EntryPoints");
 
   @ArchTest
