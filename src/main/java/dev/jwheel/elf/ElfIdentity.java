@@ -1,6 +1,8 @@
 package dev.jwheel.elf;
 
 import dev.jwheel.elf.format.ElfClass;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.FileHeader;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Machine;
 import java.nio.ByteOrder;
@@ -26,6 +28,19 @@ public record ElfIdentity(
 
   private static final int OSABI_SYSV = 0;
   private static final int OSABI_GNU = 3;
+
+  static ElfIdentity of(ElfImage image) {
+    FileHeader header = image.header();
+    ElfClass elfClass = image.encoding().elfClass();
+    ByteOrder order = image.encoding().order();
+    return new ElfIdentity(
+        elfClass,
+        order,
+        header.osAbi(),
+        header.machineNumber(),
+        header.flags(),
+        Architecture.ofHeader(header.machine(), elfClass.bits(), order, header.flags()));
+  }
 
   /**
    * Whether a loader that runs a file of this identity takes the other as its library: same class,

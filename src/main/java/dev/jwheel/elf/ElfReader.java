@@ -1,9 +1,17 @@
 package dev.jwheel.elf;
 
+import dev.jwheel.elf.format.DynamicEntry;
+import dev.jwheel.elf.format.DynamicSection;
+import dev.jwheel.elf.format.DynamicTags;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.ProgramHeader;
+import dev.jwheel.elf.format.StringTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -13,17 +21,14 @@ import java.util.Set;
  * looked at.
  */
 public final class ElfReader {
-  private static final long DF_1_NODEFLIB = 0x800;
-  private static final long DF_1_PIE = 0x08000000;
-
-  private final ElfBytes bytes;
-  private final ElfHeader header;
-  private final AddressMap map;
+  private final ElfImage image;
+  private final ElfIdentity identity;
+  private final ElfType type;
 
   private ElfReader(ElfBytes bytes) throws ElfFormatException {
-    this.bytes = bytes;
-    this.header = HeaderReader.read(bytes);
-    this.map = AddressMap.of(bytes, header);
+    this.image = ElfImage.asLoaded(bytes);
+    this.identity = ElfIdentity.of(image);
+    this.type = ElfType.of(image.header());
   }
 
   /**
@@ -48,28 +53,29 @@ public final class ElfReader {
   }
 
   private ElfBinary facts(List<String> exportPrefixes) throws ElfFormatException {
-    Optional<ProgramHeader> segment = header.segment(ProgramHeader.PT_DYNAMIC);
-    if (segment.isEmpty()) {
+    Optional<DynamicSection> section = DynamicSection.read(image);
+    if (section.isEmpty()) {
       return withoutDynamicSection();
     }
-    DynamicTable dynamic = DynamicTable.read(bytes, map, segment.get());
-    VersionTables versions = VersionTables.read(bytes, map, dynamic);
-    SymbolTable symbols =
-        SymbolTable.read(bytes, header, map, dynamic, versions.references(), exportPrefixes);
-    Notes notes = Notes.read(bytes, header);
+    DynamicSection dynamic = section.get();
+    StringTable strings = StringTable.read(image, dynamic);
+    VersionFacts versions = VersionFacts.read(image, dynamic, strings);
+    SymbolFacts symbols =
+        SymbolFacts.read(image, dynamic, strings, versions.references(), exportPrefixes);
+    GnuNotes notes = GnuNotes.read(image);
     Optional<String> interpreter = interpreter();
-    Optional<String> soname = dynamic.string(DynamicTable.DT_SONAME);
-    long flags = dynamic.value(DynamicTable.DT_FLAGS_1).orElse(0);
+    Optional<String> soname = string(dynamic, strings, DynamicTags.DT_SONAME);
+    long flags = dynamic.number(DynamicTags.DT_FLAGS_1);
     return new ElfBinary(
-        header.identity(),
-        header.type(),
+        identity,
+        type,
         interpreter,
         true,
         soname,
-        dynamic.allStrings(DynamicTable.DT_NEEDED),
-        dynamic.string(DynamicTable.DT_RPATH),
-        dynamic.string(DynamicTable.DT_RUNPATH),
-        (flags & DF_1_NODEFLIB) != 0,
+        needed(dynamic, strings),
+        string(dynamic, strings, DynamicTags.DT_RPATH),
+        string(dynamic, strings, DynamicTags.DT_RUNPATH),
+        (flags & DynamicTags.DF_1_NODEFLIB) != 0,
         isPie(flags, interpreter, soname),
         versions.needs(),
         versions.definitions(),
@@ -81,10 +87,10 @@ public final class ElfReader {
   }
 
   private ElfBinary withoutDynamicSection() throws ElfFormatException {
-    Notes notes = Notes.read(bytes, header);
+    GnuNotes notes = GnuNotes.read(image);
     return new ElfBinary(
-        header.identity(),
-        header.type(),
+        identity,
+        type,
         interpreter(),
         false,
         Optional.empty(),
@@ -102,25 +108,44 @@ public final class ElfReader {
         notes.buildId());
   }
 
+  /** Returns the string that the last entry of a tag names, which is the one the loader keeps. */
+  private static Optional<String> string(DynamicSection dynamic, StringTable strings, long tag)
+      throws ElfFormatException {
+    OptionalLong value = dynamic.value(tag);
+    return value.isPresent() ? Optional.of(strings.string(value.getAsLong())) : Optional.empty();
+  }
+
+  private static List<String> needed(DynamicSection dynamic, StringTable strings)
+      throws ElfFormatException {
+    List<String> found = new ArrayList<>();
+    for (DynamicEntry entry : dynamic.entries()) {
+      if (entry.tag() == DynamicTags.DT_NEEDED) {
+        found.add(strings.string(entry.value()));
+      }
+    }
+    return found;
+  }
+
   private boolean isPie(long flags, Optional<String> interpreter, Optional<String> soname) {
-    return header.type() == ElfType.SHARED
-        && ((flags & DF_1_PIE) != 0 || interpreter.isPresent() && soname.isEmpty());
+    return type == ElfType.SHARED
+        && ((flags & DynamicTags.DF_1_PIE) != 0 || interpreter.isPresent() && soname.isEmpty());
   }
 
   private Optional<String> interpreter() throws ElfFormatException {
-    Optional<ProgramHeader> segment = header.segment(ProgramHeader.PT_INTERP);
+    Optional<ProgramHeader> segment = image.find(ProgramHeader.PT_INTERP);
     if (segment.isEmpty()) {
       return Optional.empty();
     }
     long offset = segment.get().offset();
+    ElfBytes bytes = image.bytes();
     bytes.slice(offset, segment.get().fileSize());
     return Optional.of(bytes.string(offset, offset + segment.get().fileSize()));
   }
 
   private ExecutableStack stack() {
-    for (ProgramHeader segment : header.segments()) {
+    for (ProgramHeader segment : image.programHeaders()) {
       if (segment.type() == ProgramHeader.PT_GNU_STACK) {
-        return (segment.flags() & ProgramHeader.PF_X) != 0
+        return segment.hasFlag(ProgramHeader.PF_X)
             ? ExecutableStack.REQUIRED
             : ExecutableStack.NOT_REQUIRED;
       }

@@ -1,5 +1,7 @@
 package dev.jwheel.elf;
 
+import dev.jwheel.elf.format.FileHeader;
+
 /** The object file type: e_type of the gABI's ELF header. */
 public enum ElfType {
   /** ET_REL: an object file for the link editor. */
@@ -10,5 +12,15 @@ public enum ElfType {
   SHARED,
   /** ET_CORE: a core dump. */
   CORE,
-  OTHER
+  OTHER;
+
+  static ElfType of(FileHeader header) {
+    return switch (header.type()) {
+      case FileHeader.ET_REL -> RELOCATABLE;
+      case FileHeader.ET_EXEC -> EXECUTABLE;
+      case FileHeader.ET_DYN -> SHARED;
+      case FileHeader.ET_CORE -> CORE;
+      default -> OTHER;
+    };
+  }
 }

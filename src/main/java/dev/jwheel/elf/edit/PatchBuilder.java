@@ -158,7 +158,7 @@ final class PatchBuilder {
     if (!dynamic.has(DynamicTags.DT_VERSYM)) {
       return;
     }
-    long size = SymbolTable.dynamic(image, dynamic).count() * 2L;
+    long size = SymbolTable.largest(image, dynamic).count() * 2L;
     Location location = image.locate("DT_VERSYM", dynamic.number(DynamicTags.DT_VERSYM), size);
     ByteBuffer before = image.bytes().slice(location.offset(), size);
     ByteBuffer after = encoding.allocate((int) size);

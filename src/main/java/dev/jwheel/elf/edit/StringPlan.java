@@ -1,5 +1,6 @@
 package dev.jwheel.elf.edit;
 
+import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.StringTable;
 import dev.jwheel.elf.patch.ElfNames;
 import java.io.ByteArrayOutputStream;
@@ -30,10 +31,13 @@ record StringPlan(Map<String, Long> offsets, Map<Integer, byte[]> writes, byte[]
    *     uses of them becomes zero
    */
   static StringPlan place(
-      StringTable strings, Collection<String> wanted, BitSet used, Collection<Integer> abandoned) {
+      StringTable strings, Collection<String> wanted, BitSet used, Collection<Integer> abandoned)
+      throws ElfFormatException {
     Planner planner = new Planner(strings, used);
     planner.place(wanted);
-    abandoned.forEach(planner::erase);
+    for (int start : abandoned) {
+      planner.erase(start);
+    }
     return new StringPlan(planner.offsets, planner.writes, planner.tail.toByteArray());
   }
 
@@ -101,7 +105,7 @@ record StringPlan(Map<String, Long> offsets, Map<Integer, byte[]> writes, byte[]
       return offset;
     }
 
-    private void erase(int start) {
+    private void erase(int start) throws ElfFormatException {
       int end = strings.endOf(start);
       int from = used.nextClearBit(start);
       while (from < end) {

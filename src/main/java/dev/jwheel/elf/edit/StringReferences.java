@@ -48,7 +48,7 @@ final class StringReferences {
       references.used.set(0, strings.size());
       return references.used;
     }
-    references.addSymbols(SymbolTable.dynamic(image, dynamic));
+    references.addSymbols(SymbolTable.largest(image, dynamic));
     for (long name : definitions.names()) {
       references.add(name);
     }

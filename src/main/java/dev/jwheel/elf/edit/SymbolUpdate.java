@@ -37,7 +37,7 @@ final class SymbolUpdate {
     if (!movesSections) {
       return;
     }
-    SymbolTable dynamic = SymbolTable.dynamic(image, space.dynamic());
+    SymbolTable dynamic = SymbolTable.largest(image, space.dynamic());
     write(dynamic, space.strings().location().offset(), space.strings().size());
     for (SectionHeader section : image.sections()) {
       if (section.type() == SectionHeader.SHT_SYMTAB && isLinked(section)) {

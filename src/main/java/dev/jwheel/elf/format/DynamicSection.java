@@ -29,8 +29,9 @@ public final class DynamicSection {
 
   private static DynamicSection read(ElfImage image, ProgramHeader segment)
       throws ElfFormatException {
-    Location location = image.locate("PT_DYNAMIC", segment.address(), segment.fileSize());
-    if (location.offset() != segment.offset()) {
+    Location location = new Location(segment.offset(), segment.address());
+    if (image.isStrict()
+        && !image.locate("PT_DYNAMIC", segment.address(), segment.fileSize()).equals(location)) {
       throw image.broken(segment.offset(), "p_offset of PT_DYNAMIC does not match its p_vaddr");
     }
     List<DynamicEntry> entries = new ArrayList<>();
@@ -95,7 +96,7 @@ public final class DynamicSection {
   }
 
   /** The value of the last entry of a tag, which is the one the loader keeps. */
-  OptionalLong value(long tag) {
+  public OptionalLong value(long tag) {
     for (int i = entries.size() - 1; i >= 0; i--) {
       if (entries.get(i).tag() == tag) {
         return OptionalLong.of(entries.get(i).value());
@@ -107,5 +108,17 @@ public final class DynamicSection {
   /** The value of a tag, or zero. */
   public long number(long tag) {
     return value(tag).orElse(0);
+  }
+
+  /** Returns the lowest address above another that an entry of a table holds. */
+  OptionalLong nextTable(long address) {
+    OptionalLong next = OptionalLong.empty();
+    for (DynamicEntry entry : entries) {
+      boolean closer = next.isEmpty() || entry.value() < next.getAsLong();
+      if (closer && entry.value() > address && DynamicTags.isTable(entry.tag())) {
+        next = OptionalLong.of(entry.value());
+      }
+    }
+    return next;
   }
 }

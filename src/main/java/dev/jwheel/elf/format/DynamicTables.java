@@ -1,9 +1,9 @@
 package dev.jwheel.elf.format;
 
 import dev.jwheel.elf.format.FileRange.Kind;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables that the dynamic section names, with their sizes: no section header is asked. */
 public final class DynamicTables {
@@ -24,7 +24,7 @@ public final class DynamicTables {
       VersionDefinitions definitions)
       throws ElfFormatException {
     DynamicTables tables = new DynamicTables(image, dynamic);
-    long symbols = SymbolTable.dynamic(image, dynamic).count();
+    long symbols = SymbolTable.largest(image, dynamic).count();
     tables.add("DT_STRTAB", DynamicTags.DT_STRTAB, strings.size(), 1, Kind.STRINGS);
     tables.add(
         "DT_SYMTAB", DynamicTags.DT_SYMTAB, symbols * SymbolTable.entrySize(image.encoding()));
@@ -48,27 +48,21 @@ public final class DynamicTables {
   }
 
   private void addHash() throws ElfFormatException {
-    if (dynamic.has(DynamicTags.DT_HASH)) {
-      int word = SymbolCount.hashWordSize(image);
-      ByteBuffer head = image.at("DT_HASH", dynamic.number(DynamicTags.DT_HASH), 2L * word);
-      long buckets = word == 8 ? head.getLong() : head.getInt() & 0xffffffffL;
-      long chains = word == 8 ? head.getLong() : head.getInt() & 0xffffffffL;
-      if (buckets < 0 || buckets > image.bytes().size() || chains > image.bytes().size()) {
+    Optional<HashTable> hash = HashTable.read(image, dynamic);
+    if (hash.isPresent()) {
+      long limit = image.bytes().size();
+      long buckets = hash.get().buckets();
+      if (buckets < 0 || buckets > limit || hash.get().chains() > limit) {
         throw image.broken(-1, "DT_HASH has more entries than the file has bytes");
       }
-      add("DT_HASH", DynamicTags.DT_HASH, (2 + buckets + chains) * word);
+      add("DT_HASH", DynamicTags.DT_HASH, hash.get().size());
     }
   }
 
   private void addGnuHash(long symbols) throws ElfFormatException {
-    if (dynamic.has(DynamicTags.DT_GNU_HASH)) {
-      ByteBuffer head = image.at("DT_GNU_HASH", dynamic.number(DynamicTags.DT_GNU_HASH), 16);
-      long buckets = head.getInt() & 0xffffffffL;
-      long first = head.getInt() & 0xffffffffL;
-      long bloom = head.getInt() & 0xffffffffL;
-      long chain = Math.max(0, symbols - first) * 4;
-      long size = 16 + bloom * image.encoding().wordSize() + buckets * 4 + chain;
-      add("DT_GNU_HASH", DynamicTags.DT_GNU_HASH, size);
+    Optional<GnuHashTable> hash = GnuHashTable.read(image, dynamic);
+    if (hash.isPresent()) {
+      add("DT_GNU_HASH", DynamicTags.DT_GNU_HASH, hash.get().size(symbols));
     }
   }
 

@@ -6,54 +6,70 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The headers of an ELF file, with everything that an edit has to know to write them again.
+ * The headers of an ELF file, and its bytes by their addresses.
  *
- * <p>The ranges they name are checked: PT_LOAD segments and sections lie inside the file, addresses
- * do not wrap around.
+ * <p>There are two ways to read a file, because a reader must accept what loaders accept and an
+ * editor must know what it changes:
+ *
+ * <ul>
+ *   <li>{@link #asLoaded}: as a loader sees it. Section headers are never looked at, and a table
+ *       may lie in the rest of the last page of a segment.
+ *   <li>{@link #read}: every range that a header names is checked, sections too; tables lie in the
+ *       file content of one segment.
+ * </ul>
  */
 public final class ElfImage {
   private static final int SHN_XINDEX = 0xffff;
 
   private final ElfBytes bytes;
   private final ElfEncoding encoding;
+  private final boolean strict;
   private final FileHeader header;
   private final List<ProgramHeader> programHeaders;
+  private final AddressMap addresses;
   private final List<SectionHeader> sections;
 
-  private ElfImage(ElfBytes bytes) throws ElfFormatException {
+  private ElfImage(ElfBytes bytes, boolean strict) throws ElfFormatException {
     this.bytes = bytes;
+    this.strict = strict;
     this.encoding = ElfEncoding.of(bytes);
-    this.header = FileHeader.read(bytes, encoding);
-    this.programHeaders = readProgramHeaders();
-    this.sections = header.sectionHeaderOffset() == 0 ? List.of() : readSections();
+    HeaderReader headers = HeaderReader.read(bytes);
+    this.header = headers.fileHeader();
+    this.programHeaders = headers.programHeaders();
+    this.addresses = AddressMap.of(bytes, programHeaders);
+    this.sections = strict ? checkedSections() : List.of();
   }
 
+  /**
+   * Reads the headers as a loader does.
+   *
+   * @throws ElfFormatException if they are damaged, or the file is shorter than its segments say
+   */
+  public static ElfImage asLoaded(ElfBytes bytes) throws ElfFormatException {
+    return new ElfImage(bytes, false);
+  }
+
+  /**
+   * Reads all headers, with the checks that an edit relies on.
+   *
+   * @throws ElfFormatException if a header is damaged or names a range outside the file
+   */
   public static ElfImage read(ElfBytes bytes) throws ElfFormatException {
-    return new ElfImage(bytes);
+    return new ElfImage(bytes, true);
   }
 
-  private List<ProgramHeader> readProgramHeaders() throws ElfFormatException {
+  private List<SectionHeader> checkedSections() throws ElfFormatException {
     int size = ProgramHeader.size(encoding);
-    int count = header.programHeaderCount();
-    ByteBuffer table =
-        count == 0
-            ? encoding.allocate(0)
-            : bytes.slice(header.programHeaderOffset(), (long) count * size);
-    List<ProgramHeader> headers = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      ProgramHeader entry = ProgramHeader.read(encoding, table);
-      if (entry.isLoad()) {
-        check(entry, header.programHeaderOffset() + (long) i * size);
+    for (int i = 0; i < programHeaders.size(); i++) {
+      if (programHeaders.get(i).isLoad()) {
+        check(programHeaders.get(i), header.programHeaderOffset() + (long) i * size);
       }
-      headers.add(entry);
     }
-    return List.copyOf(headers);
+    header.checkSectionSize(bytes, encoding);
+    return header.sectionHeaderOffset() == 0 ? List.of() : readSections();
   }
 
   private void check(ProgramHeader load, long place) throws ElfFormatException {
-    if (!isInFile(load.offset(), load.fileSize())) {
-      throw broken(place, "the content of a PT_LOAD segment lies outside the file");
-    }
     if (load.memorySize() < load.fileSize()) {
       throw broken(place, "a PT_LOAD segment is larger in the file than in memory");
     }
@@ -128,15 +144,14 @@ public final class ElfImage {
     return header.isExecutable() || find(ProgramHeader.PT_INTERP).isPresent();
   }
 
+  /** Whether the tables too must be as an edit relies on. */
+  boolean isStrict() {
+    return strict;
+  }
+
   /** The PT_LOAD segments in table order. */
   public List<ProgramHeader> loads() {
-    List<ProgramHeader> loads = new ArrayList<>();
-    for (ProgramHeader entry : programHeaders) {
-      if (entry.isLoad()) {
-        loads.add(entry);
-      }
-    }
-    return loads;
+    return addresses.loads();
   }
 
   /**
@@ -151,28 +166,24 @@ public final class ElfImage {
 
   /** The segment whose file content holds a range of addresses. */
   private ProgramHeader holder(String what, long address, long length) throws ElfFormatException {
-    Optional<ProgramHeader> load = loadHolding(address, length);
+    Optional<ProgramHeader> load =
+        strict ? addresses.inFile(address, length) : addresses.inMemory(address, length);
     if (load.isEmpty()) {
       throw broken(
           -1,
           what
-              + ": "
-              + Long.toUnsignedString(length)
-              + " bytes at address 0x"
+              + " at address 0x"
               + Long.toHexString(address)
-              + " lie in no PT_LOAD segment's file content");
+              + " of "
+              + Long.toUnsignedString(length)
+              + " bytes lies in no PT_LOAD segment's file content");
     }
     return load.get();
   }
 
   /** The PT_LOAD segment that has a range of addresses in its file content. */
   public Optional<ProgramHeader> loadHolding(long address, long length) {
-    for (ProgramHeader entry : programHeaders) {
-      if (entry.isLoad() && length >= 0 && entry.holds(address, length)) {
-        return Optional.of(entry);
-      }
-    }
-    return Optional.empty();
+    return addresses.inFile(address, length);
   }
 
   /** The bytes of a range of addresses. */
@@ -183,7 +194,8 @@ public final class ElfImage {
   /** How many bytes there are from an address to the end of its segment in the file. */
   long room(String what, long address) throws ElfFormatException {
     ProgramHeader load = holder(what, address, 0);
-    return load.fileSize() - (address - load.address());
+    long content = strict ? load.fileSize() : addresses.mapped(load);
+    return content - (address - load.address());
   }
 
   /** The index of the section that holds the section names. */

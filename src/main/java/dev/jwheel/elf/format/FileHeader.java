@@ -3,10 +3,12 @@ package dev.jwheel.elf.format;
 import dev.jwheel.platform.Machine;
 
 /**
- * What an edit needs of the ELF header (gABI, "ELF Header").
+ * The ELF header (gABI, "ELF Header").
  *
  * @param type e_type
- * @param machine e_machine
+ * @param osAbi EI_OSABI
+ * @param machineNumber e_machine, unsigned
+ * @param flags e_flags
  * @param entry e_entry
  * @param programHeaderOffset e_phoff
  * @param sectionHeaderOffset e_shoff; zero where there are no section headers
@@ -16,7 +18,9 @@ import dev.jwheel.platform.Machine;
  */
 public record FileHeader(
     int type,
-    Machine machine,
+    int osAbi,
+    int machineNumber,
+    int flags,
     long entry,
     long programHeaderOffset,
     long sectionHeaderOffset,
@@ -24,44 +28,25 @@ public record FileHeader(
     int sectionCount,
     int sectionNames) {
 
-  private static final int ET_EXEC = 2;
-  private static final int ET_DYN = 3;
-  private static final int PN_XNUM = 0xffff;
+  public static final int ET_REL = 1;
+  public static final int ET_EXEC = 2;
+  public static final int ET_DYN = 3;
+  public static final int ET_CORE = 4;
 
-  static FileHeader read(ElfBytes bytes, ElfEncoding encoding) throws ElfFormatException {
-    bytes.slice(0, size(encoding));
-    int counts = programHeaderCountField(encoding);
-    FileHeader header =
-        new FileHeader(
-            bytes.u16(16),
-            Machine.of(bytes.u16(18)),
-            bytes.word(24),
-            bytes.word(programHeaderOffsetField(encoding)),
-            bytes.word(sectionHeaderOffsetField(encoding)),
-            bytes.u16(counts),
-            bytes.u16(counts + 4),
-            bytes.u16(counts + 6));
-    header.check(bytes, encoding);
-    return header;
-  }
-
-  private void check(ElfBytes bytes, ElfEncoding encoding) throws ElfFormatException {
-    int counts = programHeaderCountField(encoding);
-    if (programHeaderCount == PN_XNUM) {
-      throw new ElfFormatException(
-          bytes.name(), counts, "e_phnum is PN_XNUM, expected the count itself");
-    }
-    checkEntrySize(bytes, counts - 2, ProgramHeader.size(encoding), programHeaderCount > 0);
-    checkEntrySize(bytes, counts + 2, SectionHeader.size(encoding), sectionHeaderOffset != 0);
-  }
-
-  private void checkEntrySize(ElfBytes bytes, int field, int expected, boolean used)
-      throws ElfFormatException {
+  /** Checks what only files with section headers state. */
+  void checkSectionSize(ElfBytes bytes, ElfEncoding encoding) throws ElfFormatException {
+    int field = programHeaderCountField(encoding) + 2;
     int size = bytes.u16(field);
-    if (used && size != expected) {
+    int expected = SectionHeader.size(encoding);
+    if (sectionHeaderOffset != 0 && size != expected) {
       throw new ElfFormatException(
           bytes.name(), field, "the size of a header is " + size + ", expected " + expected);
     }
+  }
+
+  /** Returns the processor family. */
+  public Machine machine() {
+    return Machine.of(machineNumber);
   }
 
   public static int size(ElfEncoding encoding) {

@@ -44,22 +44,6 @@ public record ProgramHeader(
     return encoding.wide() ? 56 : 32;
   }
 
-  static ProgramHeader read(ElfEncoding encoding, ByteBuffer bytes) {
-    int type = bytes.getInt();
-    int flags = encoding.wide() ? bytes.getInt() : 0;
-    long offset = encoding.get(bytes);
-    long address = encoding.get(bytes);
-    long physical = encoding.get(bytes);
-    long fileSize = encoding.get(bytes);
-    long memorySize = encoding.get(bytes);
-    if (!encoding.wide()) {
-      flags = bytes.getInt();
-    }
-    long alignment = encoding.get(bytes);
-    return new ProgramHeader(
-        type, flags, offset, address, physical, fileSize, memorySize, alignment);
-  }
-
   public ByteBuffer encode(ElfEncoding encoding) {
     ByteBuffer bytes = encoding.allocate(size(encoding)).putInt(type);
     if (encoding.wide()) {

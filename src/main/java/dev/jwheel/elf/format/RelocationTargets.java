@@ -1,5 +1,6 @@
 package dev.jwheel.elf.format;
 
+import dev.jwheel.platform.Machine;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,11 +11,13 @@ public final class RelocationTargets {
   private final ElfImage image;
   private final DynamicSection dynamic;
   private final ElfEncoding encoding;
+  private final Machine machine;
 
   public RelocationTargets(ElfImage image, DynamicSection dynamic) {
     this.image = image;
     this.dynamic = dynamic;
     this.encoding = image.encoding();
+    this.machine = image.header().machine();
   }
 
   /**
@@ -99,6 +102,6 @@ public final class RelocationTargets {
   private boolean isRelative(ByteBuffer entry) {
     long info = encoding.get(entry);
     int type = encoding.wide() ? (int) info : (int) info & 0xff;
-    return image.header().machine().mayBeRelative(type);
+    return machine.mayBeRelative(type);
   }
 }

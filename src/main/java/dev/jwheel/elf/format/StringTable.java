@@ -1,7 +1,7 @@
 package dev.jwheel.elf.format;
 
+import dev.jwheel.io.ElfStrings;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /** The dynamic string table: DT_STRTAB and DT_STRSZ. */
@@ -16,20 +16,32 @@ public final class StringTable {
     this.bytes = bytes;
   }
 
+  /**
+   * Reads the table.
+   *
+   * @throws ElfFormatException if the dynamic section does not name it, or if the image is to be
+   *     edited and the table does not start and end with NUL
+   */
   public static StringTable read(ElfImage image, DynamicSection dynamic) throws ElfFormatException {
-    OptionalLong address = dynamic.value(DynamicTags.DT_STRTAB);
-    OptionalLong size = dynamic.value(DynamicTags.DT_STRSZ);
-    if (address.isEmpty() || size.isEmpty()) {
-      throw image.broken(
-          dynamic.location().offset(), "the dynamic section has no DT_STRTAB or no DT_STRSZ");
-    }
-    Location location = image.locate("DT_STRTAB", address.getAsLong(), size.getAsLong());
-    ByteBuffer bytes = image.bytes().slice(location.offset(), size.getAsLong());
-    if (bytes.limit() == 0 || bytes.get(0) != 0 || bytes.get(bytes.limit() - 1) != 0) {
+    long address = required(image, dynamic, DynamicTags.DT_STRTAB, "DT_STRTAB");
+    long size = required(image, dynamic, DynamicTags.DT_STRSZ, "DT_STRSZ");
+    Location location = image.locate("the dynamic string table", address, size);
+    ByteBuffer bytes = image.bytes().slice(location.offset(), size);
+    if (image.isStrict()
+        && (bytes.limit() == 0 || bytes.get(0) != 0 || bytes.get(bytes.limit() - 1) != 0)) {
       throw image.broken(
           location.offset(), "the dynamic string table does not start and end with NUL");
     }
     return new StringTable(image, location, bytes);
+  }
+
+  private static long required(ElfImage image, DynamicSection dynamic, long tag, String name)
+      throws ElfFormatException {
+    OptionalLong value = dynamic.value(tag);
+    if (value.isEmpty()) {
+      throw image.broken(dynamic.location().offset(), "the dynamic section has no " + name);
+    }
+    return value.getAsLong();
   }
 
   public Location location() {
@@ -57,10 +69,23 @@ public final class StringTable {
   /** The string at an offset of the table. */
   public String string(long offset) throws ElfFormatException {
     int start = index(offset);
-    int end = endOf(start);
-    byte[] text = new byte[end - start];
-    bytes.duplicate().position(start).get(text);
-    return new String(text, StandardCharsets.ISO_8859_1);
+    byte[] text = new byte[endOf(start) - start];
+    bytes.get(start, text);
+    return ElfStrings.decode(text);
+  }
+
+  /** Whether the string at an offset starts with an ASCII text, without decoding it. */
+  public boolean startsWith(long offset, String prefix) throws ElfFormatException {
+    int start = index(offset);
+    if (start > size() - prefix.length()) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length(); i++) {
+      if (bytes.get(start + i) != prefix.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** An offset that something refers to, once it is known to be inside the table. */
@@ -68,9 +93,9 @@ public final class StringTable {
     if (offset < 0 || offset >= size()) {
       throw image.broken(
           location.offset(),
-          "a name is at offset 0x"
+          "string index 0x"
               + Long.toHexString(offset)
-              + " of the dynamic string table, which has 0x"
+              + " is outside the dynamic string table of 0x"
               + Integer.toHexString(size())
               + " bytes");
     }
@@ -78,12 +103,14 @@ public final class StringTable {
   }
 
   /** The index of the NUL that ends the string at an index. */
-  public int endOf(int start) {
-    int end = start;
-    while (bytes.get(end) != 0) {
-      end++;
+  public int endOf(int start) throws ElfFormatException {
+    for (int i = start; i < bytes.limit(); i++) {
+      if (bytes.get(i) == 0) {
+        return i;
+      }
     }
-    return end;
+    throw image.broken(
+        location.offset() + start, "a string does not end inside the dynamic string table");
   }
 
   /** Whether the string at an index is this text, up to its NUL. */

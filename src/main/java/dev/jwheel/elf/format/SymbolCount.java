@@ -1,14 +1,16 @@
 package dev.jwheel.elf.format;
 
-import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * How many dynamic symbols a file has at most. Nothing states it plainly, and an edit must not miss
- * a name that is in use; so the largest count that any source gives is taken.
+ * How many dynamic symbols a file has, which no dynamic entry states.
+ *
+ * <p>Where sources disagree there are two right answers. A reader takes the first that a loader
+ * would believe: every symbol it adds could be garbage that lowers a verdict. An editor takes the
+ * largest: a symbol that it missed would keep a name or address that the edit has moved.
  */
 final class SymbolCount {
-  private static final long CHUNK = 1 << 16;
-
   private final ElfImage image;
   private final DynamicSection dynamic;
 
@@ -17,13 +19,41 @@ final class SymbolCount {
     this.dynamic = dynamic;
   }
 
-  long count() throws ElfFormatException {
-    long count = Math.max(fromSection(), dynamic.number(DynamicTags.DT_MIPS_SYMTABNO));
-    if (dynamic.has(DynamicTags.DT_HASH)) {
-      count = Math.max(count, fromHash());
+  /**
+   * Returns the number that the first source has: DT_HASH, else DT_GNU_HASH, else DT_MIPS_SYMTABNO,
+   * else the relocations, else the space up to the next table.
+   */
+  long first() throws ElfFormatException {
+    Optional<HashTable> hash = HashTable.read(image, dynamic);
+    if (hash.isPresent()) {
+      return hash.get().chains();
     }
-    if (dynamic.has(DynamicTags.DT_GNU_HASH)) {
-      count = Math.max(count, fromGnuHash());
+    Optional<GnuHashTable> gnuHash = GnuHashTable.read(image, dynamic);
+    if (gnuHash.isPresent()) {
+      OptionalLong end = gnuHash.get().end();
+      // when no symbol is defined, GNU ld writes a fixed first index
+      return end.isPresent() ? end.getAsLong() : Math.max(gnuHash.get().firstSymbol(), unhashed());
+    }
+    OptionalLong mips = dynamic.value(DynamicTags.DT_MIPS_SYMTABNO);
+    return mips.isPresent() ? mips.getAsLong() : unhashed();
+  }
+
+  /**
+   * Returns the largest number that any source has: the hash tables, DT_MIPS_SYMTABNO and the
+   * section header; where all are silent, the space up to the next table.
+   */
+  long largest() throws ElfFormatException {
+    long count = Math.max(fromSection(), dynamic.number(DynamicTags.DT_MIPS_SYMTABNO));
+    Optional<HashTable> hash = HashTable.read(image, dynamic);
+    if (hash.isPresent()) {
+      count = Math.max(count, hash.get().chains());
+    }
+    Optional<GnuHashTable> gnuHash = GnuHashTable.read(image, dynamic);
+    if (gnuHash.isPresent()) {
+      long end = gnuHash.get().end().orElse(0);
+      long address = dynamic.number(DynamicTags.DT_GNU_HASH);
+      image.locate("DT_GNU_HASH", address, gnuHash.get().size(end));
+      count = Math.max(count, end);
     }
     return count == 0 ? fromSpace() : count;
   }
@@ -38,68 +68,17 @@ final class SymbolCount {
     return 0;
   }
 
-  /** DT_HASH: nchain. */
-  private long fromHash() throws ElfFormatException {
-    int word = hashWordSize(image);
-    ByteBuffer head = image.at("DT_HASH", dynamic.number(DynamicTags.DT_HASH), 2L * word);
-    return word == 8 ? head.getLong(8) : head.getInt(4) & 0xffffffffL;
+  /** An editor may have moved the next table away: the space is the last resort. */
+  private long unhashed() throws ElfFormatException {
+    OptionalLong highest = new RelocationSymbols(image, dynamic).highest();
+    return highest.isPresent() ? highest.getAsLong() + 1 : fromSpace();
   }
 
-  /** Returns the size of a word of DT_HASH in bytes. */
-  static int hashWordSize(ElfImage image) {
-    return image.header().machine().hashWordSize(image.encoding().elfClass().bits());
-  }
-
-  /** DT_GNU_HASH: the end of the last chain. It holds the defined symbols alone. */
-  private long fromGnuHash() throws ElfFormatException {
-    long address = dynamic.number(DynamicTags.DT_GNU_HASH);
-    ByteBuffer head = image.at("DT_GNU_HASH", address, 16);
-    long buckets = head.getInt(0) & 0xffffffffL;
-    long first = head.getInt(4) & 0xffffffffL;
-    long bloom = (head.getInt(8) & 0xffffffffL) * image.encoding().wordSize();
-    long bucketAddress = address + 16 + bloom;
-    ByteBuffer bucketTable = image.at("the buckets of DT_GNU_HASH", bucketAddress, buckets * 4);
-    long last = 0;
-    while (bucketTable.hasRemaining()) {
-      last = Math.max(last, bucketTable.getInt() & 0xffffffffL);
-    }
-    if (last < first) {
-      return 0;
-    }
-    long chain = bucketAddress + buckets * 4 + (last - first) * 4;
-    return last + lengthOfChain(chain);
-  }
-
-  /** Read in pieces: it is short, and the rest of its segment may be larger than the memory. */
-  private long lengthOfChain(long address) throws ElfFormatException {
-    long room = image.room("a chain of DT_GNU_HASH", address);
-    long length = 0;
-    for (long done = 0; done + 4 <= room; done += CHUNK) {
-      ByteBuffer part = image.at("DT_GNU_HASH", address + done, Math.min(CHUNK, room - done));
-      while (part.remaining() >= 4) {
-        length++;
-        if ((part.getInt() & 1) != 0) {
-          return length;
-        }
-      }
-    }
-    throw image.broken(-1, "the last chain of DT_GNU_HASH does not end");
-  }
-
-  /** The space up to the next table, or to the end of the segment. */
   private long fromSpace() throws ElfFormatException {
     long start = dynamic.number(DynamicTags.DT_SYMTAB);
-    long end = start;
-    for (ProgramHeader load : image.loads()) {
-      if (load.holds(start, 0)) {
-        end = load.address() + load.fileSize();
-      }
-    }
-    for (DynamicEntry entry : dynamic.entries()) {
-      if (DynamicTags.isTable(entry.tag()) && entry.value() > start) {
-        end = Math.min(end, entry.value());
-      }
-    }
-    return (end - start) / SymbolTable.entrySize(image.encoding());
+    long available = image.room("DT_SYMTAB", start);
+    OptionalLong next = dynamic.nextTable(start);
+    long space = next.isPresent() ? next.getAsLong() - start : available;
+    return Math.min(space, available) / SymbolTable.entrySize(image.encoding());
   }
 }

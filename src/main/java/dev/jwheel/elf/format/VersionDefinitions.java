@@ -13,6 +13,7 @@ import java.util.List;
 public record VersionDefinitions(long length, List<Long> names) {
   private static final int RECORD_SIZE = 20;
   private static final int NAME_SIZE = 8;
+  private static final int VER_FLG_BASE = 1;
 
   public VersionDefinitions {
     names = List.copyOf(names);
@@ -33,5 +34,26 @@ public record VersionDefinitions(long length, List<Long> names) {
       }
     }
     return new VersionDefinitions(table.length(), names);
+  }
+
+  /**
+   * Returns the names of the versions that a file defines, without its base entry, as offsets of
+   * the string table. Only the first name of a record counts; the others are its parents.
+   */
+  public static List<Long> defined(ElfImage image, DynamicSection dynamic)
+      throws ElfFormatException {
+    List<Long> names = new ArrayList<>();
+    if (dynamic.has(DynamicTags.DT_VERDEF)) {
+      long address = dynamic.number(DynamicTags.DT_VERDEF);
+      VersionRecords table = VersionRecords.at(image, "DT_VERDEF", address, RECORD_SIZE);
+      for (long start : table.chain(0, RECORD_SIZE, 16)) {
+        boolean base = (table.u16(start + 2) & VER_FLG_BASE) != 0;
+        long name = table.u32(start + table.u32(start + 12));
+        if (!base) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
   }
 }

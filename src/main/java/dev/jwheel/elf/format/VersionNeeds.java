@@ -19,6 +19,7 @@ public record VersionNeeds(long address, long offset, long length, List<Need> re
   public static final int FILE_FIELD = 4;
   public static final int NEXT_FIELD = 12;
 
+  private static final int VER_FLG_WEAK = 2;
   private static final int INDEX_MASK = 0x7fff;
 
   /**
@@ -35,10 +36,17 @@ public record VersionNeeds(long address, long offset, long length, List<Need> re
    * One Elf_Vernaux.
    *
    * @param start where it starts, in bytes from the start of the table
+   * @param flags vna_flags
    * @param name vna_name, an offset of the string table
    * @param index vna_other without its hidden bit
    */
-  public record Version(long start, long name, int index) {}
+  public record Version(long start, int flags, long name, int index) {
+
+    /** VER_FLG_WEAK: the loader only warns when the version is absent. */
+    public boolean isWeak() {
+      return (flags & VER_FLG_WEAK) != 0;
+    }
+  }
 
   public VersionNeeds {
     records = List.copyOf(records);
@@ -65,7 +73,12 @@ public record VersionNeeds(long address, long offset, long length, List<Need> re
       throws ElfFormatException {
     List<Version> versions = new ArrayList<>();
     for (long start : table.chain(first, RECORD_SIZE, NEXT_FIELD)) {
-      versions.add(new Version(start, table.u32(start + 8), table.u16(start + 6) & INDEX_MASK));
+      versions.add(
+          new Version(
+              start,
+              table.u16(start + 4),
+              table.u32(start + 8),
+              table.u16(start + 6) & INDEX_MASK));
     }
     return versions;
   }

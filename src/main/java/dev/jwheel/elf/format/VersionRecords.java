@@ -34,7 +34,8 @@ final class VersionRecords {
   static VersionRecords at(ElfImage image, String tag, long address, int size)
       throws ElfFormatException {
     long offset = image.locate(tag, address, size).offset();
-    return new VersionRecords(image, tag, offset, image.room(tag, address));
+    long room = image.isStrict() ? image.room(tag, address) : Long.MAX_VALUE;
+    return new VersionRecords(image, tag, offset, room);
   }
 
   /**
@@ -58,7 +59,11 @@ final class VersionRecords {
   }
 
   private void enter(long start, int size) throws ElfFormatException {
-    if (start > room - size || ++seen > MAX_RECORDS) {
+    if (++seen > MAX_RECORDS) {
+      throw image.broken(
+          offset + start, "the version tables have more entries than there are indexes");
+    }
+    if (start > room - size) {
       throw image.broken(offset + start, "a link of the " + tag + " table leads nowhere");
     }
     end = Math.max(end, start + size);

@@ -53,7 +53,7 @@ final class MoveConstraints {
   }
 
   private boolean anySymbolWithin(long from, long to) throws ElfFormatException {
-    if (anyWithin(SymbolTable.dynamic(image, dynamic), from, to)) {
+    if (anyWithin(SymbolTable.largest(image, dynamic), from, to)) {
       return true;
     }
     for (SectionHeader section : image.sections()) {

@@ -1,13 +1,7 @@
-package dev.jwheel.elf;
+package dev.jwheel.elf.format;
 
-import dev.jwheel.elf.format.ElfBytes;
-import dev.jwheel.elf.format.ElfClass;
-import dev.jwheel.elf.format.ElfFormatException;
-import dev.jwheel.platform.Architecture;
-import dev.jwheel.platform.Machine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import net.fornwall.jelf.BackingFile;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
@@ -26,26 +20,33 @@ final class HeaderReader {
 
   private final ElfBytes bytes;
   private final boolean wide;
+  private final ElfFile file;
 
-  private HeaderReader(ElfBytes bytes) {
+  private HeaderReader(ElfBytes bytes) throws ElfFormatException {
     this.bytes = bytes;
     this.wide = bytes.elfClass() == ElfClass.ELF64;
-  }
-
-  static ElfHeader read(ElfBytes bytes) throws ElfFormatException {
-    return new HeaderReader(bytes).read();
-  }
-
-  private ElfHeader read() throws ElfFormatException {
     checkHeader();
     checkTable();
     try {
-      ElfFile file = ElfFile.from(new HeaderBytes(bytes, wide));
-      return new ElfHeader(identity(file), type(file), segments(file));
+      this.file = ElfFile.from(new HeaderBytes(bytes, wide));
     } catch (RuntimeException e) {
-      throw new ElfFormatException(
-          bytes.name(), 0, "the ELF header or the program header table is damaged: " + e);
+      throw damaged(e);
     }
+  }
+
+  /**
+   * Reads the ELF header.
+   *
+   * @throws ElfFormatException if it is cut short or names a program header table that the file
+   *     does not hold
+   */
+  static HeaderReader read(ElfBytes bytes) throws ElfFormatException {
+    return new HeaderReader(bytes);
+  }
+
+  private ElfFormatException damaged(RuntimeException e) {
+    return new ElfFormatException(
+        bytes.name(), 0, "the ELF header or the program header table is damaged: " + e);
   }
 
   private void checkHeader() throws ElfFormatException {
@@ -76,47 +77,45 @@ final class HeaderReader {
     bytes.slice(bytes.word(wide ? 32 : 28), (long) count * entrySize);
   }
 
-  private ElfIdentity identity(ElfFile file) {
-    int machine = file.e_machine & 0xffff;
-    return new ElfIdentity(
-        bytes.elfClass(),
-        bytes.order(),
+  /** Returns the ELF header; its fields about section headers are read without jelf. */
+  FileHeader fileHeader() throws ElfFormatException {
+    int counts = wide ? 60 : 48;
+    return new FileHeader(
+        file.e_type & 0xffff,
         file.ei_osabi & 0xff,
-        machine,
+        file.e_machine & 0xffff,
         file.e_flags,
-        architecture(machine, file.e_flags));
+        unsigned(file.e_entry),
+        unsigned(file.e_phoff),
+        bytes.word(wide ? 40 : 32),
+        file.e_phnum & 0xffff,
+        bytes.u16(counts),
+        bytes.u16(counts + 2));
   }
 
-  private Optional<Architecture> architecture(int machine, int flags) {
-    return Architecture.ofHeader(
-        Machine.of(machine), bytes.elfClass().bits(), bytes.order(), flags);
-  }
-
-  private static ElfType type(ElfFile file) {
-    return switch (file.e_type) {
-      case ElfFile.ET_REL -> ElfType.RELOCATABLE;
-      case ElfFile.ET_EXEC -> ElfType.EXECUTABLE;
-      case ElfFile.ET_DYN -> ElfType.SHARED;
-      case ElfFile.ET_CORE -> ElfType.CORE;
-      default -> ElfType.OTHER;
-    };
-  }
-
-  private List<ProgramHeader> segments(ElfFile file) {
-    List<ProgramHeader> segments = new ArrayList<>();
-    for (int i = 0; i < file.e_phnum; i++) {
-      ElfSegment segment = file.getProgramHeader(i);
-      segments.add(
-          new ProgramHeader(
-              segment.p_type,
-              segment.p_flags,
-              unsigned(segment.p_offset),
-              unsigned(segment.p_vaddr),
-              unsigned(segment.p_filesz),
-              unsigned(segment.p_memsz),
-              unsigned(segment.p_align)));
+  /** Returns the program header table in file order. */
+  List<ProgramHeader> programHeaders() throws ElfFormatException {
+    try {
+      List<ProgramHeader> headers = new ArrayList<>();
+      for (int i = 0; i < file.e_phnum; i++) {
+        headers.add(header(file.getProgramHeader(i)));
+      }
+      return List.copyOf(headers);
+    } catch (RuntimeException e) {
+      throw damaged(e);
     }
-    return List.copyOf(segments);
+  }
+
+  private ProgramHeader header(ElfSegment segment) {
+    return new ProgramHeader(
+        segment.p_type,
+        segment.p_flags,
+        unsigned(segment.p_offset),
+        unsigned(segment.p_vaddr),
+        unsigned(segment.p_paddr),
+        unsigned(segment.p_filesz),
+        unsigned(segment.p_memsz),
+        unsigned(segment.p_align));
   }
 
   private long unsigned(long value) {

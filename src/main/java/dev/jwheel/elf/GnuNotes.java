@@ -1,8 +1,8 @@
 package dev.jwheel.elf;
 
-import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
-import dev.jwheel.platform.Machine;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.ProgramHeader;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Loaders pass over notes they cannot read; so does this.
  */
-final class Notes {
+final class GnuNotes {
   private static final int NT_GNU_BUILD_ID = 3;
   private static final int NT_GNU_PROPERTY_TYPE_0 = 5;
   private static final int GNU_NAME = 0x474e5500;
@@ -24,17 +24,17 @@ final class Notes {
   private int isaNeeded;
   private Optional<String> buildId = Optional.empty();
 
-  private Notes(ElfHeader header) {
-    x86 = Machine.of(header.identity().machine()).isX86();
-    propertyAlignment = header.identity().elfClass().wordSize();
+  private GnuNotes(ElfImage image) {
+    x86 = image.header().machine().isX86();
+    propertyAlignment = image.encoding().wordSize();
   }
 
-  static Notes read(ElfBytes bytes, ElfHeader header) throws ElfFormatException {
-    Notes notes = new Notes(header);
-    for (ProgramHeader segment : header.segments()) {
+  static GnuNotes read(ElfImage image) throws ElfFormatException {
+    GnuNotes notes = new GnuNotes(image);
+    for (ProgramHeader segment : image.programHeaders()) {
       if (segment.type() == ProgramHeader.PT_NOTE) {
         int alignment = segment.alignment() == 8 ? 8 : 4;
-        notes.readSegment(bytes.slice(segment.offset(), segment.fileSize()), alignment);
+        notes.readSegment(image.bytes().slice(segment.offset(), segment.fileSize()), alignment);
       }
     }
     return notes;
