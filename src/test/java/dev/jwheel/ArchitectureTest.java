@@ -236,10 +236,10 @@ final class ArchitectureTest {
           .callMethod(Runtime.class, "halt", int.class);
 
   @ArchTest
-  static final ArchRule onlyElfKnowsJelf =
+  static final ArchRule onlyTheElfFormatKnowsJelf =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.jwheel.elf", "dev.jwheel.elf.format")
+          .resideOutsideOfPackage("dev.jwheel.elf.format")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(JELF);

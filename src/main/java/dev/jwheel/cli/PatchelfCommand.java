@@ -1,5 +1,6 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.io.ElfStrings;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfReader;
@@ -94,7 +95,7 @@ final class PatchelfCommand implements Command {
   }
 
   private void printLine(String text) {
-    byte[] line = RawText.bytes(text + "\n");
+    byte[] line = ElfStrings.bytes(text + "\n");
     console.out().write(line, 0, line.length);
   }
 

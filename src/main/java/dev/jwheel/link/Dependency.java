@@ -1,5 +1,7 @@
 package dev.jwheel.link;
 
+import dev.jwheel.io.ElfStrings;
+
 /**
  * One DT_NEEDED entry and what becomes of it.
  *
@@ -10,6 +12,6 @@ public record Dependency(String needed, Resolution resolution) {
 
   /** The entry as a file name: its bytes as UTF-8 where they are that. */
   public String name() {
-    return LibraryName.toFileName(needed);
+    return ElfStrings.toFileName(needed);
   }
 }

@@ -1,6 +1,7 @@
 package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.io.ElfStrings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -60,7 +61,7 @@ final class LinkMap {
 
   private Resolution resolve(LinkMapEntry requester, String needed) {
     Optional<ShellPattern> excluded =
-        options.excludes().isEmpty() ? Optional.empty() : excluding(LibraryName.toFileName(needed));
+        options.excludes().isEmpty() ? Optional.empty() : excluding(ElfStrings.toFileName(needed));
     if (excluded.isPresent()) {
       return new Resolution.Excluded(excluded.get(), Optional.empty());
     }
@@ -71,7 +72,7 @@ final class LinkMap {
     if (loaded != null) {
       return new Resolution.AlreadyLoaded(loaded.number());
     }
-    String name = LibraryName.toFileName(needed);
+    String name = ElfStrings.toFileName(needed);
     Search search = new Search(requester);
     return name.indexOf('/') >= 0
         ? search.atPath(needed, name)

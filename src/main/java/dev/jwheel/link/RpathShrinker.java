@@ -6,6 +6,7 @@ import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.io.ByteSource;
+import dev.jwheel.io.ElfStrings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class RpathShrinker {
   }
 
   private boolean isIn(String directory, String name) {
-    byte[] bytes = (directory + "/" + name).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes = ElfStrings.bytes(directory + "/" + name);
     try {
       Path library = Path.of(new String(bytes, StandardCharsets.UTF_8));
       return Files.isRegularFile(library) && file.identity().loads(identity(library));

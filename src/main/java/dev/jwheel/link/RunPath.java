@@ -1,5 +1,6 @@
 package dev.jwheel.link;
 
+import dev.jwheel.io.ElfStrings;
 import dev.jwheel.platform.Libc;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ final class RunPath {
     return known
         .computeIfAbsent(owner.tree(), tree -> new ConcurrentHashMap<>())
         .computeIfAbsent(
-            key, object -> new Reading(owner, source).path(LibraryName.toFileName(text.get())));
+            key, object -> new Reading(owner, source).path(ElfStrings.toFileName(text.get())));
   }
 
   /** The files that a DT_NEEDED entry with a slash stands for: only glibc knows tokens in it. */

@@ -5,7 +5,7 @@ import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.Libpython;
 import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.audit.NeededLibrary;
-import dev.jwheel.link.LibraryName;
+import dev.jwheel.io.ElfStrings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -92,7 +92,7 @@ final class DependencyClosure {
       return;
     }
     if (need.location() instanceof LibraryLocation.Excluded exclusion) {
-      exclude(new Exclusion(LibraryName.toFileName(need.name()), exclusion.pattern()), need.file());
+      exclude(new Exclusion(ElfStrings.toFileName(need.name()), exclusion.pattern()), need.file());
       return;
     }
     Entry entry = new Entry(need.file(), need.name());

@@ -12,6 +12,7 @@ import dev.jwheel.elf.patch.RpathKind;
 import dev.jwheel.elf.patch.StackEdit;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.io.ByteSource;
+import dev.jwheel.io.ElfStrings;
 import dev.jwheel.platform.Libc;
 import java.util.Optional;
 
@@ -46,7 +47,8 @@ final class FileEdits {
     ElfEdits.Builder edits = ElfEdits.builder();
     closure
         .linksOf(file)
-        .forEach((needed, path) -> edits.replaceNeeded(needed, ElfText.of(names.of(path))));
+        .forEach(
+            (needed, path) -> edits.replaceNeeded(needed, ElfStrings.ofFileName(names.of(path))));
     for (DependencyClosure.Entry entry : closure.libpython()) {
       if (entry.file().equals(file) && !PolicyViolations.isProgram(report, file)) {
         edits.removeNeeded(entry.needed());

@@ -3,6 +3,7 @@ package dev.jwheel.repair;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.LibraryLocation;
+import dev.jwheel.io.ElfStrings;
 import dev.jwheel.io.Parallel;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
@@ -66,7 +67,8 @@ final class GraftNames {
   private void lookAt(String member, String path, String name, AuditReport report) {
     Optional<ElfMember> elf =
         report.members().stream().filter(file -> file.path().equals(member)).findFirst();
-    if (elf.isPresent() && elf.get().elf().soname().equals(Optional.of(ElfText.of(name)))) {
+    if (elf.isPresent()
+        && elf.get().elf().soname().equals(Optional.of(ElfStrings.ofFileName(name)))) {
       present.add(path);
     } else {
       reasons.add(member + " is in the wheel and is not the copy of " + path + " of that name");

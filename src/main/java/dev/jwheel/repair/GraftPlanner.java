@@ -3,8 +3,8 @@ package dev.jwheel.repair;
 import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.io.ElfStrings;
 import dev.jwheel.io.Parallel;
-import dev.jwheel.link.LibraryName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ final class GraftPlanner {
             patch ->
                 new Graft(
                     library,
-                    closure.namesOf(path).stream().map(LibraryName::toFileName).toList(),
+                    closure.namesOf(path).stream().map(ElfStrings::toFileName).toList(),
                     directory.member(name),
                     names.digest(path),
                     edits,
@@ -81,7 +81,7 @@ final class GraftPlanner {
     boolean needsGrafts = !closure.linksOf(path).isEmpty();
     return files
         .of(path, library.elf())
-        .soname(ElfText.of(name))
+        .soname(ElfStrings.ofFileName(name))
         .rpath(
             needsGrafts
                 ? new RpathEdit.SetTo("$ORIGIN", files.runPathKind())

@@ -1,6 +1,7 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.io.ElfStrings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class RunPaths {
   static String of(ElfBinary elf, InstalledPath place, List<InstalledPath> wanted) {
     Set<String> entries = new LinkedHashSet<>(kept(elf, place));
     for (InstalledPath directory : wanted) {
-      String entry = ElfText.of(place.originTo(directory));
+      String entry = ElfStrings.ofFileName(place.originTo(directory));
       entries.remove(entry);
       entries.add(entry);
     }

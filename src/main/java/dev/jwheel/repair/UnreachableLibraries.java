@@ -2,7 +2,7 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
-import dev.jwheel.link.LibraryName;
+import dev.jwheel.io.ElfStrings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,7 +57,7 @@ final class UnreachableLibraries {
             .stream().map(ElfMember::path).toList();
     return new RefusalReason.MissingLibrary(
         entry.file(),
-        LibraryName.toFileName(entry.needed()),
+        ElfStrings.toFileName(entry.needed()),
         inside,
         runPaths(entry.file(), inside));
   }

@@ -7,6 +7,7 @@ import dev.jwheel.elf.UndefinedSymbol.VersionReference;
 import dev.jwheel.elf.VersionNeed.NeededVersion;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.io.ByteSource;
 import dev.jwheel.platform.Architecture;
 import java.nio.ByteBuffer;

@@ -9,7 +9,7 @@ import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.StackEdit;
-import dev.jwheel.link.LibraryName;
+import dev.jwheel.io.ElfStrings;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
@@ -171,11 +171,11 @@ public final class RepairJson implements Renderer<RepairOutcome> {
   }
 
   private static void writeEdits(JsonGenerator json, ElfEdits edits) throws IOException {
-    json.writeStringField("soname", edits.soname().map(LibraryName::toFileName).orElse(null));
+    json.writeStringField("soname", edits.soname().map(ElfStrings::toFileName).orElse(null));
     json.writeObjectFieldStart("replaced_needed");
     for (Map.Entry<String, String> entry : edits.replacedNeeded().entrySet()) {
       json.writeStringField(
-          LibraryName.toFileName(entry.getKey()), LibraryName.toFileName(entry.getValue()));
+          ElfStrings.toFileName(entry.getKey()), ElfStrings.toFileName(entry.getValue()));
     }
     json.writeEndObject();
     writeStrings(json, "removed_needed", shown(edits.removedNeeded()));
@@ -187,17 +187,17 @@ public final class RepairJson implements Renderer<RepairOutcome> {
 
   /** Texts of ELF, which are bytes, as a person reads them. */
   private static List<String> shown(Collection<String> elfTexts) {
-    return elfTexts.stream().map(LibraryName::toFileName).toList();
+    return elfTexts.stream().map(ElfStrings::toFileName).toList();
   }
 
   /** An entry that is kept is not mentioned; one that is removed is null. */
   private static void writeRunPath(JsonGenerator json, RpathEdit edit) throws IOException {
     if (edit instanceof RpathEdit.SetTo set) {
       json.writeStringField(
-          set.kind().name().toLowerCase(Locale.ROOT), LibraryName.toFileName(set.path()));
+          set.kind().name().toLowerCase(Locale.ROOT), ElfStrings.toFileName(set.path()));
     } else if (edit instanceof RpathEdit.Append append) {
       json.writeStringField(
-          append.kind().name().toLowerCase(Locale.ROOT), LibraryName.toFileName(append.path()));
+          append.kind().name().toLowerCase(Locale.ROOT), ElfStrings.toFileName(append.path()));
     } else if (edit instanceof RpathEdit.Remove) {
       json.writeNullField("rpath");
     }

@@ -7,7 +7,7 @@ import dev.jwheel.cli.terminal.Table;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.StackEdit;
-import dev.jwheel.link.LibraryName;
+import dev.jwheel.io.ElfStrings;
 import dev.jwheel.repair.ExcludeOptions;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
@@ -156,6 +156,6 @@ public final class RepairText implements Renderer<RepairOutcome> {
 
   /** A text of ELF, which is bytes, as a person reads it. */
   private static String shown(String elfText) {
-    return LibraryName.toFileName(elfText);
+    return ElfStrings.toFileName(elfText);
   }
 }

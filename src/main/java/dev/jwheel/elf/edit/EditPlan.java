@@ -16,7 +16,7 @@ import dev.jwheel.elf.format.VersionNeeds.Need;
 import dev.jwheel.elf.layout.FileUsage;
 import dev.jwheel.elf.layout.SpaceRequirements;
 import dev.jwheel.elf.patch.ElfEdits;
-import dev.jwheel.elf.patch.ElfNames;
+import dev.jwheel.io.ElfStrings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +54,7 @@ record EditPlan(
             StringReferences.collect(
                 image, dynamic, strings, definitions, versions, entries.planned()),
             abandoned(dynamic, strings, needs));
-    Optional<byte[]> interpreter = edits.interpreter().map(path -> ElfNames.bytes(path + "\0"));
+    Optional<byte[]> interpreter = edits.interpreter().map(path -> ElfStrings.bytes(path + "\0"));
     List<FileRange> tables = DynamicTables.read(image, dynamic, strings, needs, definitions);
     SpaceRequirements space =
         new SpaceRequirements(

@@ -2,7 +2,7 @@ package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.StringTable;
-import dev.jwheel.elf.patch.ElfNames;
+import dev.jwheel.io.ElfStrings;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -69,7 +69,7 @@ record StringPlan(Map<String, Long> offsets, Map<Integer, byte[]> writes, byte[]
         return;
       }
       List<byte[]> texts = new ArrayList<>();
-      wanted.forEach(text -> texts.add(ElfNames.bytes(text)));
+      wanted.forEach(text -> texts.add(ElfStrings.bytes(text)));
       for (int end = 0; end < strings.size(); end++) {
         if (strings.at(end) == 0) {
           for (int i = 0; i < texts.size(); i++) {
@@ -93,7 +93,7 @@ record StringPlan(Map<String, Long> offsets, Map<Integer, byte[]> writes, byte[]
           return longer.getValue() + longer.getKey().length() - text.length();
         }
       }
-      byte[] bytes = ElfNames.bytes(text + "\0");
+      byte[] bytes = ElfStrings.bytes(text + "\0");
       int hole = smallestHole(bytes.length);
       if (hole >= 0) {
         writes.put(hole, bytes);

@@ -1,9 +1,9 @@
 package dev.jwheel.elf.format;
 
 import dev.jwheel.io.ByteSource;
+import dev.jwheel.io.ElfStrings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Checked access to the bytes of an ELF file: the one place of this package that decodes integers.
@@ -152,6 +152,6 @@ public final class ElfBytes {
     }
     byte[] text = new byte[end];
     bytes.get(text);
-    return new String(text, StandardCharsets.ISO_8859_1);
+    return ElfStrings.decode(text);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jwheel.elf.patch;
 
+import dev.jwheel.io.ElfStrings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,10 +48,10 @@ public record ElfEdits(
     replacedNeeded = Collections.unmodifiableMap(new LinkedHashMap<>(replacedNeeded));
     removedNeeded = Collections.unmodifiableSet(new LinkedHashSet<>(removedNeeded));
     addedNeeded = List.copyOf(new LinkedHashSet<>(addedNeeded));
-    soname.ifPresent(name -> ElfNames.checkName("a SONAME", name));
-    interpreter.ifPresent(name -> ElfNames.checkName("an interpreter", name));
-    replacedNeeded.values().forEach(name -> ElfNames.checkName("a needed library", name));
-    addedNeeded.forEach(name -> ElfNames.checkName("a needed library", name));
+    soname.ifPresent(name -> ElfStrings.checkName("a SONAME", name));
+    interpreter.ifPresent(name -> ElfStrings.checkName("an interpreter", name));
+    replacedNeeded.values().forEach(name -> ElfStrings.checkName("a needed library", name));
+    addedNeeded.forEach(name -> ElfStrings.checkName("a needed library", name));
   }
 
   /** Whether nothing is wanted; a record's own comparison would take 20 ms the first time. */

@@ -1,5 +1,7 @@
 package dev.jwheel.elf.patch;
 
+import dev.jwheel.io.ElfStrings;
+
 /**
  * What becomes of the library search path. After every edit but {@link Keep} at most one of
  * DT_RPATH and DT_RUNPATH is left; of two, DT_RUNPATH is the one that counted.
@@ -17,7 +19,7 @@ public sealed interface RpathEdit {
    */
   record SetTo(String path, RpathKind kind) implements RpathEdit {
     public SetTo {
-      ElfNames.checkText("a search path", path);
+      ElfStrings.checkText("a search path", path);
     }
   }
 
@@ -29,7 +31,7 @@ public sealed interface RpathEdit {
    */
   record Append(String path, RpathKind kind) implements RpathEdit {
     public Append {
-      ElfNames.checkName("a search path", path);
+      ElfStrings.checkName("a search path", path);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.jwheel.elf.strip;
 
-import dev.jwheel.elf.patch.ElfNames;
+import dev.jwheel.io.ElfStrings;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ record SectionNames(byte[] bytes, Map<String, Integer> offsets) {
       String name = new StringBuilder(backwards).reverse().toString();
       if (!longest.endsWith(name)) {
         offsets.put(name, bytes.size());
-        bytes.writeBytes(ElfNames.bytes(name + "\0"));
+        bytes.writeBytes(ElfStrings.bytes(name + "\0"));
         longest = name;
       } else if (!name.isEmpty()) {
         int end = Objects.requireNonNull(offsets.get(longest)) + longest.length();

@@ -1,9 +1,9 @@
 package dev.jwheel.elf.verify;
 
 import dev.jwheel.io.ByteSource;
+import dev.jwheel.io.ElfStrings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +108,7 @@ final class Bytes {
     long nul = find(offset, end, (byte) 0);
     byte[] text = new byte[Math.toIntExact(Math.min(nul - offset, Integer.MAX_VALUE - 8))];
     slice(offset, text.length).get(text);
-    return new String(text, StandardCharsets.ISO_8859_1);
+    return ElfStrings.decode(text);
   }
 
   /** The offset of the first such byte of a range. */

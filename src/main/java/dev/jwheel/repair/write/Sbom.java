@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.jwheel.distro.InstalledPackage;
 import dev.jwheel.distro.PackageDatabase;
 import dev.jwheel.distro.Purl;
-import dev.jwheel.link.LibraryName;
+import dev.jwheel.io.ElfStrings;
 import dev.jwheel.link.SystemTree;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.RepairPlan;
@@ -178,7 +178,7 @@ final class Sbom {
     json.writeArrayFieldStart("properties");
     writeProperty(json, "file", graft.member());
     writeProperty(
-        json, "soname", graft.source().elf().soname().map(LibraryName::toFileName).orElse(""));
+        json, "soname", graft.source().elf().soname().map(ElfStrings::toFileName).orElse(""));
     writeProperty(json, "build-id", graft.source().elf().buildId().orElse(""));
     if (installed.isEmpty()) {
       writeProperty(json, "package", UNKNOWN);

@@ -405,7 +405,7 @@ final class ElfEditorTest {
   private static List<String> symbolNames(ElfImage image, DynamicSection dynamic) {
     try {
       StringTable strings = StringTable.read(image, dynamic);
-      SymbolTable symbols = SymbolTable.dynamic(image, dynamic);
+      SymbolTable symbols = SymbolTable.largest(image, dynamic);
       String[] names = new String[symbols.count()];
       for (int i = 0; i < names.length; i++) {
         names[i] = strings.string(symbols.name(i));

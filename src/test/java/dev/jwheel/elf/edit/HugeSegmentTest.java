@@ -61,8 +61,8 @@ class HugeSegmentTest {
 
   @Test
   void symbolsAreCounted() throws Exception {
-    assertThat(SymbolTable.dynamic(huge(), dynamic()).count())
-        .isEqualTo(SymbolTable.dynamic(small(), dynamic()).count());
+    assertThat(SymbolTable.largest(huge(), dynamic()).count())
+        .isEqualTo(SymbolTable.largest(small(), dynamic()).count());
   }
 
   @Test

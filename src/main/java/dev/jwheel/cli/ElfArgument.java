@@ -1,29 +1,29 @@
 package dev.jwheel.cli;
 
+import dev.jwheel.io.ElfStrings;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Texts of ELF files, which are bytes: one character of these strings is one byte. */
-final class RawText {
+/** Arguments that are strings of ELF files, which are bytes: decoded one character a byte. */
+final class ElfArgument {
   /** What decoders make of bytes that are no text. */
   private static final char UNDECODED = '\uFFFD';
 
-  private RawText() {}
+  private ElfArgument() {}
 
   /**
-   * What an argument says: its own bytes, or the content of the file that it names after an @, as
-   * patchelf has it.
+   * Returns what an argument says: its own bytes, or the content of the file that it names after
+   * an @, as patchelf has it.
    *
    * @throws IllegalArgumentException if the JVM lost bytes of the argument, as it does with those
    *     that are no text in the locale's encoding
    */
-  static String ofArgument(String argument) throws IOException {
+  static String decode(String argument) throws IOException {
     byte[] bytes = argument.startsWith("@") ? content(argument) : encoded(argument);
-    return new String(bytes, StandardCharsets.ISO_8859_1);
+    return ElfStrings.decode(bytes);
   }
 
   private static byte[] encoded(String argument) {
@@ -47,10 +47,6 @@ final class RawText {
     } catch (IOException e) {
       throw new FileSystemException(argument, null, e.getMessage());
     }
-  }
-
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** The encoding from which the JVM decoded the arguments. */
