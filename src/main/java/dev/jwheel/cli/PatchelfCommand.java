@@ -1,6 +1,5 @@
 package dev.jwheel.cli;
 
-import dev.jwheel.io.ElfStrings;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfReader;
@@ -12,6 +11,7 @@ import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.io.ByteSource;
 import dev.jwheel.io.EditedFile;
+import dev.jwheel.io.ElfStrings;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;

@@ -38,20 +38,20 @@ final class PatchelfEdits {
     try {
       ElfEdits.Builder edits = ElfEdits.builder().rpath(rpathEdit(facts)).stack(stackEdit());
       if (arguments.soname.given().isPresent()) {
-        edits.soname(RawText.ofArgument(arguments.soname.value()));
+        edits.soname(ElfArgument.decode(arguments.soname.value()));
       }
       if (!arguments.interpreter.value().isEmpty()) {
-        edits.interpreter(RawText.ofArgument(arguments.interpreter.value()));
+        edits.interpreter(ElfArgument.decode(arguments.interpreter.value()));
       }
       for (String name : arguments.removedNeeded.value()) {
-        edits.removeNeeded(RawText.ofArgument(name));
+        edits.removeNeeded(ElfArgument.decode(name));
       }
       List<String> pairs = arguments.replacedNeeded.value();
       for (int i = 0; i < pairs.size(); i += 2) {
-        edits.replaceNeeded(RawText.ofArgument(pairs.get(i)), RawText.ofArgument(pairs.get(i + 1)));
+        edits.replaceNeeded(ElfArgument.decode(pairs.get(i)), ElfArgument.decode(pairs.get(i + 1)));
       }
       for (String name : arguments.addedNeeded.value()) {
-        edits.addNeeded(RawText.ofArgument(name));
+        edits.addNeeded(ElfArgument.decode(name));
       }
       if (arguments.noDefaultLib.value()) {
         edits.noDefaultLibraries();
@@ -84,18 +84,18 @@ final class PatchelfEdits {
       return new RpathEdit.Remove();
     }
     if (arguments.setRpath.given().isPresent()) {
-      return new RpathEdit.SetTo(RawText.ofArgument(arguments.setRpath.value()), kind);
+      return new RpathEdit.SetTo(ElfArgument.decode(arguments.setRpath.value()), kind);
     }
     String added = arguments.addRpath.value();
     return added.isEmpty()
         ? new RpathEdit.Keep()
-        : new RpathEdit.Append(RawText.ofArgument(added), kind);
+        : new RpathEdit.Append(ElfArgument.decode(added), kind);
   }
 
   private RpathShrinker shrinker(ElfBinary facts) throws IOException {
     List<String> prefixes =
         arguments.allowedPrefixes.given().isPresent()
-            ? List.of(RawText.ofArgument(arguments.allowedPrefixes.value()).split(":"))
+            ? List.of(ElfArgument.decode(arguments.allowedPrefixes.value()).split(":"))
             : List.of();
     return new RpathShrinker(facts, prefixes);
   }
