@@ -10,7 +10,8 @@ enum Subcommand {
   LDDTREE,
   POLICIES,
   METADATA,
-  PATCHELF;
+  PATCHELF,
+  UPLOAD;
 
   String commandName() {
     return name().toLowerCase(Locale.ROOT);
@@ -24,6 +25,7 @@ enum Subcommand {
       case POLICIES -> new PoliciesCommand(console);
       case METADATA -> new MetadataCommand(console);
       case PATCHELF -> new PatchelfCommand(console);
+      case UPLOAD -> new UploadCommand(console, System.in);
     };
   }
 }

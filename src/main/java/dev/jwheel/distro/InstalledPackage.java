@@ -12,8 +12,17 @@ package dev.jwheel.distro;
 public record InstalledPackage(
     String type, String distribution, String name, String version, String architecture) {
 
-  /** Returns the canonical package URL. */
+  /** The package URL. */
   public String purl() {
-    return Purl.of(this);
+    return "pkg:"
+        + type
+        + "/"
+        + Purl.encode(distribution)
+        + "/"
+        + Purl.encode(name)
+        + "@"
+        + Purl.encode(version)
+        + "?arch="
+        + Purl.encode(architecture);
   }
 }

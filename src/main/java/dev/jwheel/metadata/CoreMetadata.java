@@ -2,7 +2,6 @@ package dev.jwheel.metadata;
 
 import dev.jwheel.wheel.Header;
 import dev.jwheel.wheel.HeaderBlock;
-import dev.jwheel.wheel.ProjectName;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

@@ -1,6 +1,5 @@
 package dev.jwheel.metadata;
 
-import dev.jwheel.wheel.ProjectName;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.jwheel.metadata;
 
-import dev.jwheel.wheel.ProjectName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -12,18 +12,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A file that holds core metadata: a wheel, a source distribution ({@code .tar.gz}), or {@code
- * METADATA} or {@code PKG-INFO} itself, under whatever name.
+ * A file that holds core metadata: a wheel, a source distribution ({@code .tar.gz}, {@code .zip},
+ * {@code .tar}, {@code .tar.bz2}), or {@code METADATA} or {@code PKG-INFO} itself, under whatever
+ * name.
  */
 public final class MetadataFile implements AutoCloseable {
   private static final int MAX_SIZE = 64 << 20;
   private static final String METADATA = "METADATA";
 
   private final CoreMetadata metadata;
+  private final byte[] bytes;
   private final Optional<WheelArchive> wheel;
 
-  private MetadataFile(CoreMetadata metadata, Optional<WheelArchive> wheel) {
-    this.metadata = metadata;
+  private MetadataFile(byte[] bytes, Optional<WheelArchive> wheel) {
+    this.metadata = CoreMetadata.read(bytes);
+    this.bytes = bytes;
     this.wheel = wheel;
   }
 
@@ -38,8 +41,8 @@ public final class MetadataFile implements AutoCloseable {
     if (name.endsWith(".whl")) {
       return ofWheel(WheelArchive.open(path));
     }
-    byte[] bytes = name.endsWith(".tar.gz") ? SdistReader.read(path, MAX_SIZE) : text(path);
-    return new MetadataFile(CoreMetadata.read(bytes), Optional.empty());
+    byte[] bytes = SdistReader.reads(name) ? SdistReader.read(path, MAX_SIZE) : text(path);
+    return new MetadataFile(bytes, Optional.empty());
   }
 
   private static MetadataFile ofWheel(WheelArchive wheel) throws IOException {
@@ -51,7 +54,7 @@ public final class MetadataFile implements AutoCloseable {
             wheel.distInfo() + "/" + METADATA,
             "is missing, expected in every wheel");
       }
-      return new MetadataFile(CoreMetadata.read(bytes.get()), Optional.of(wheel));
+      return new MetadataFile(bytes.get(), Optional.of(wheel));
     } catch (IOException | RuntimeException e) {
       wheel.close();
       throw e;
@@ -97,6 +100,11 @@ public final class MetadataFile implements AutoCloseable {
   /** The metadata. */
   public CoreMetadata metadata() {
     return metadata;
+  }
+
+  /** The file {@code METADATA} or {@code PKG-INFO}, to the letter. */
+  public byte[] bytes() {
+    return bytes.clone();
   }
 
   /** The wheel; empty where the file is not one. */

@@ -1,6 +1,5 @@
 package dev.jwheel.metadata;
 
-import dev.jwheel.wheel.ProjectName;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -1,6 +1,5 @@
 package dev.jwheel.metadata;
 
-import dev.jwheel.wheel.ProjectName;
 import dev.jwheel.wheel.PythonText;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.jwheel.upload;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * .netrc}. Name and password may come from two places, but for the files, which hold pairs.
  */
 public final class CredentialFinder {
+  private static final int MAX_PASSWORD = (1 << 16) + 1;
   private static final String TOKEN_USER = Credentials.TOKEN_USER;
 
   private final Given given;
@@ -88,6 +90,15 @@ public final class CredentialFinder {
     return pair.isPresent() || netrc.isEmpty()
         ? pair
         : Netrc.read(netrc.get()).find(host, username);
+  }
+
+  /**
+   * The password on standard input: one line.
+   *
+   * @throws IOException if it cannot be read, or is more or less than a line
+   */
+  public static String passwordOf(InputStream in) throws IOException {
+    return PasswordCommand.password(in.readNBytes(MAX_PASSWORD), "--password-stdin");
   }
 
   /** The name that was given apart from a file. */

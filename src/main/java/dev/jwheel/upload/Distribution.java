@@ -1,5 +1,6 @@
 package dev.jwheel.upload;
 
+import dev.jwheel.metadata.FormPart;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param fields the metadata as the form carries it, {@code metadata_version}, {@code name} and
  *     {@code version} among them
  * @param attestations the attestations (PEP 740) that lie beside it, each a JSON text
+ * @param objections why the public index would refuse it
  */
 public record Distribution(
     Path path,
@@ -28,11 +30,13 @@ public record Distribution(
     String project,
     String pythonTag,
     String metadata,
-    List<FormField> fields,
-    List<String> attestations) {
+    List<FormPart> fields,
+    List<String> attestations,
+    List<String> objections) {
 
   public Distribution {
     fields = List.copyOf(fields);
     attestations = List.copyOf(attestations);
+    objections = List.copyOf(objections);
   }
 }

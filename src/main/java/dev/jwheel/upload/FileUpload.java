@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The upload of one file, as often as it takes. Before it is sent again the index is asked whether
- * it arrived after all: an answer that is lost says nothing about the file.
+ * The upload of one file, as often as it takes. Before it is sent the index is asked whether it is
+ * there, and before it is sent again whether it arrived after all: an answer that is lost says
+ * nothing about the file.
  */
 final class FileUpload {
   private final UploadSession session;
@@ -53,7 +54,7 @@ final class FileUpload {
     try {
       // A run that was killed left it half sent, or sent without an answer.
       Optional<UploadResult> known =
-          before.isPresent() ? arrived("in an earlier run") : Optional.empty();
+          arrived(before.isPresent() ? "sent in an earlier run" : "the same bytes");
       if (known.isEmpty()) {
         journal.set(key, State.SENDING);
         known = Optional.of(send());
@@ -186,7 +187,7 @@ final class FileUpload {
           Optional.of(
               tries > 0
                   ? result(UploadStatus.UPLOADED, circumstance)
-                  : result(UploadStatus.ALREADY_THERE, "sent " + circumstance));
+                  : result(UploadStatus.ALREADY_THERE, circumstance));
       case DIFFERENT -> Optional.of(different(arrival));
       case ABSENT, UNKNOWN -> Optional.empty();
     };

@@ -1,5 +1,6 @@
 package dev.jwheel.upload;
 
+import dev.jwheel.metadata.FormPart;
 import dev.jwheel.remote.FormEntry;
 import dev.jwheel.remote.MultipartForm;
 import dev.jwheel.remote.Origin;
@@ -20,8 +21,6 @@ import java.util.Optional;
 /**
  * The upload API of indexes, which every index server speaks: one form a file, published as it
  * arrives.
- *
- * @see <a href="https://docs.pypi.org/api/upload/">Upload API</a>
  */
 public final class IndexApi implements UploadProtocol {
   private static final int MAX_REDIRECTS = 5;
@@ -64,33 +63,35 @@ public final class IndexApi implements UploadProtocol {
           case WHEEL -> file.fileName().endsWith(".whl");
           case SDIST -> file.fileName().endsWith(".tar.gz") || file.fileName().endsWith(".zip");
         };
-    return named
-        ? List.of()
-        : List.of("is a source distribution of another kind, an index takes .tar.gz and .zip");
+    List<String> objections = new ArrayList<>(file.objections());
+    if (!named) {
+      objections.add("sdist-kind: an index takes source distributions as .tar.gz and .zip");
+    }
+    return objections;
   }
 
   @Override
-  public List<FormField> preview(Distribution file) {
-    List<FormField> fields = new ArrayList<>();
-    fields.add(new FormField(":action", "file_upload"));
-    fields.add(new FormField("protocol_version", "1"));
-    fields.add(new FormField("filetype", file.kind().fileType()));
-    fields.add(new FormField("pyversion", file.pythonTag()));
-    fields.add(new FormField("sha256_digest", file.sha256()));
+  public List<FormPart> preview(Distribution file) {
+    List<FormPart> fields = new ArrayList<>();
+    fields.add(new FormPart(":action", "file_upload"));
+    fields.add(new FormPart("protocol_version", "1"));
+    fields.add(new FormPart("filetype", file.kind().fileType()));
+    fields.add(new FormPart("pyversion", file.pythonTag()));
+    fields.add(new FormPart("sha256_digest", file.sha256()));
     fields.addAll(file.fields());
     if (!comment.isEmpty()) {
-      fields.add(new FormField("comment", comment));
+      fields.add(new FormPart("comment", comment));
     }
     if (!file.attestations().isEmpty()) {
       String list = "[" + String.join(",", file.attestations()) + "]";
-      fields.add(new FormField("attestations", list));
+      fields.add(new FormPart("attestations", list));
     }
     return fields;
   }
 
   private MultipartForm form(Distribution file) {
     List<FormEntry> parts = new ArrayList<>();
-    for (FormField field : preview(file)) {
+    for (FormPart field : preview(file)) {
       parts.add(new FormEntry.Text(field.name(), field.value()));
     }
     parts.add(new FormEntry.File("content", file.fileName(), new FileBody(file)));

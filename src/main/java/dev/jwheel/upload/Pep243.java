@@ -1,5 +1,6 @@
 package dev.jwheel.upload;
 
+import dev.jwheel.metadata.FormPart;
 import dev.jwheel.remote.FormEntry;
 import dev.jwheel.remote.MultipartForm;
 import dev.jwheel.remote.RemoteHeader;
@@ -69,13 +70,13 @@ public final class Pep243 implements UploadProtocol {
   }
 
   @Override
-  public List<FormField> preview(Distribution file) throws IOException {
-    List<FormField> fields = new ArrayList<>();
+  public List<FormPart> preview(Distribution file) throws IOException {
+    List<FormPart> fields = new ArrayList<>();
     for (FormEntry part : parts(file)) {
       if (part instanceof FormEntry.Text text) {
-        fields.add(new FormField(text.name(), text.value()));
+        fields.add(new FormPart(text.name(), text.value()));
       } else if (part.name().equals("pkginfo")) {
-        fields.add(new FormField("pkginfo", file.metadata()));
+        fields.add(new FormPart("pkginfo", file.metadata()));
       }
     }
     return fields;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.jwheel.remote.MultipartForm;
 import dev.jwheel.remote.Origin;
 import dev.jwheel.remote.RemoteAddress;
+import dev.jwheel.remote.RemoteException;
 import dev.jwheel.remote.RemoteRequest;
 import dev.jwheel.remote.RemoteResponse;
 import dev.jwheel.remote.TransferProgress;
@@ -17,6 +18,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +115,8 @@ public final class TrustedPublishing {
     Optional<String> token = answer.status() == 200 ? member(answer, "value") : none();
     return token.orElseThrow(
         () ->
-            new IOException(
+            new RemoteException(
+                RemoteException.Kind.ODD_ANSWER,
                 Origin.of(address)
                     + ": gives no identity token, "
                     + answer.status()
@@ -136,12 +139,13 @@ public final class TrustedPublishing {
     if (token.isPresent()) {
       return new Credentials(Credentials.TOKEN_USER, token.get(), "trusted publishing");
     }
-    throw new IOException(
+    throw new RemoteException(
+        RemoteException.Kind.ODD_ANSWER,
         Origin.of(repository)
             + ": refuses trusted publishing, "
             + answer.status()
             + ": "
-            + Secrets.of(java.util.List.of(identity)).mask(AnswerText.of(answer))
+            + Secrets.of(List.of(identity)).mask(AnswerText.of(answer))
             + IdentityClaims.of(identity));
   }
 

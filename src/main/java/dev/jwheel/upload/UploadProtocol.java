@@ -1,5 +1,6 @@
 package dev.jwheel.upload;
 
+import dev.jwheel.metadata.FormPart;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,9 +15,9 @@ public interface UploadProtocol {
   String repository();
 
   /**
-   * Whether the protocol can carry a file at all.
+   * Why the repository would refuse a file, as far as that can be known before it is sent.
    *
-   * @return why not; empty where it can
+   * @return the reasons; empty where there are none
    */
   List<String> objections(Distribution file);
 
@@ -25,7 +26,7 @@ public interface UploadProtocol {
    *
    * @throws IOException if the file cannot be read
    */
-  List<FormField> preview(Distribution file) throws IOException;
+  List<FormPart> preview(Distribution file) throws IOException;
 
   /**
    * Begins an upload.

@@ -71,7 +71,7 @@ public final class Uploader {
         stopped = finish(session);
       }
     }
-    UploadReport report = new UploadReport(results, stopped);
+    UploadReport report = new UploadReport(protocol.repository(), results, stopped);
     if (report.isComplete() && stopped.isEmpty()) {
       journal.delete();
     }

@@ -43,6 +43,15 @@ class DistributionIT {
       case POLICIES -> new String[] {name};
       case METADATA -> new String[] {name, WHEEL.toString()};
       case PATCHELF -> new String[] {name, "--print-needed", LIBRARY.toString()};
+      case UPLOAD ->
+          new String[] {
+            name,
+            "--dry-run",
+            "--no-check",
+            "--repository-url",
+            "http://127.0.0.1/",
+            WHEEL.toString()
+          };
     };
   }
 

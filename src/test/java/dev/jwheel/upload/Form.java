@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads forms byte by byte (RFC 7578), as a server does. */
-final class Form {
+public final class Form {
 
   private Form() {}
 
   /** A part of a form. */
-  record Part(String name, Optional<String> fileName, byte[] bytes) {
-    String text() {
+  public record Part(String name, Optional<String> fileName, byte[] bytes) {
+    public String text() {
       return new String(bytes, StandardCharsets.UTF_8);
     }
   }

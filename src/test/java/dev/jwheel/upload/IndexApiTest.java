@@ -416,7 +416,8 @@ class IndexApiTest {
             plain.pythonTag(),
             plain.metadata(),
             plain.fields(),
-            List.of("{\"version\":1}", "{}"));
+            List.of("{\"version\":1}", "{}"),
+            List.of());
     uploads.upload(attested);
     assertThat(server.uploads().get(0).text("attestations")).isEqualTo("[{\"version\":1},{}]");
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An index on the loopback that keeps what it is given, and fails as a test asks it to. */
-final class IndexServer implements AutoCloseable {
+public final class IndexServer implements AutoCloseable {
 
   static {
     // Answers would wait for the client's acknowledgement otherwise, 40 ms each.
@@ -33,7 +33,7 @@ final class IndexServer implements AutoCloseable {
   private volatile Fault fault = (upload, exchange) -> false;
 
   /** A request with a form, as it arrived. */
-  record Upload(String path, Map<String, List<String>> headers, List<Form.Part> parts) {
+  public record Upload(String path, Map<String, List<String>> headers, List<Form.Part> parts) {
 
     String text(String name) {
       return parts.stream()
@@ -49,18 +49,18 @@ final class IndexServer implements AutoCloseable {
           .findFirst();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getOrDefault(name, List.of("")).get(0);
     }
   }
 
   /** A way to fail. */
-  interface Fault {
+  public interface Fault {
     /** Answers in place of the index; false where the index is to answer. */
     boolean fail(Optional<Upload> upload, HttpExchange exchange) throws IOException;
   }
 
-  IndexServer() {
+  public IndexServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -72,7 +72,7 @@ final class IndexServer implements AutoCloseable {
     server.start();
   }
 
-  void handle(String path, HttpHandler handler) {
+  public void handle(String path, HttpHandler handler) {
     server.createContext(
         path,
         exchange -> {
@@ -84,17 +84,17 @@ final class IndexServer implements AutoCloseable {
         });
   }
 
-  URI address(String path) {
+  public URI address(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
   /** Fails so from now on. */
-  void failing(Fault next) {
+  public void failing(Fault next) {
     fault = next;
   }
 
   /** The forms that arrived whole. */
-  List<Upload> uploads() {
+  public List<Upload> uploads() {
     return uploads;
   }
 
@@ -164,12 +164,13 @@ final class IndexServer implements AutoCloseable {
     exchange.close();
   }
 
-  static boolean answered(HttpExchange exchange, int status, String body) throws IOException {
+  public static boolean answered(HttpExchange exchange, int status, String body)
+      throws IOException {
     answer(exchange, status, "text/plain", body);
     return true;
   }
 
-  List<String> names() {
+  public List<String> names() {
     return new ArrayList<>(files.keySet());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.jwheel.metadata.FormPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -115,7 +116,7 @@ class Pep243Test {
   void thePreviewShowsTheFormWithoutTheFile() throws IOException {
     Distribution file = Uploads.file(directory, "foo-1.0-py3-none-any.whl", "PK");
     assertThat(protocol("", "").preview(file))
-        .extracting(FormField::name)
+        .extracting(FormPart::name)
         .containsExactly("distmd5sum", "pkginfo", "infomd5sum", "protocol_version");
   }
 

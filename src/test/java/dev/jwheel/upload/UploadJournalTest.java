@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jwheel.metadata.FormPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class UploadJournalTest {
           }
 
           @Override
-          public List<FormField> preview(Distribution file) {
+          public List<FormPart> preview(Distribution file) {
             return List.of();
           }
 

@@ -1,5 +1,6 @@
 package dev.jwheel.upload;
 
+import dev.jwheel.metadata.FormPart;
 import dev.jwheel.remote.Certificates;
 import dev.jwheel.remote.ExchangeListener;
 import dev.jwheel.remote.HttpTransport;
@@ -69,11 +70,12 @@ final class Uploads {
           wheel ? "py3" : "source",
           "Metadata-Version: 2.1\nName: foo\nVersion: 1.0\n",
           List.of(
-              new FormField("metadata_version", "2.1"),
-              new FormField("name", "foo"),
-              new FormField("version", "1.0"),
-              new FormField("classifiers", "A :: B"),
-              new FormField("classifiers", "C :: Ä")),
+              new FormPart("metadata_version", "2.1"),
+              new FormPart("name", "foo"),
+              new FormPart("version", "1.0"),
+              new FormPart("classifiers", "A :: B"),
+              new FormPart("classifiers", "C :: Ä")),
+          List.of(),
           List.of());
     } catch (IOException e) {
       throw new AssertionError(e);

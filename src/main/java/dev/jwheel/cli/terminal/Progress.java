@@ -109,6 +109,16 @@ public final class Progress implements ScanProgress, WriteProgress, AutoCloseabl
     state = done < total ? new State("writing", done, total) : new State("checking", 0, 0);
   }
 
+  /**
+   * Some bytes of a file are on their way to a server.
+   *
+   * @param done the bytes so far
+   * @param total all the bytes
+   */
+  public void transferred(long done, long total) {
+    state = done < total ? new State("sending", done, total) : new State("waiting for", 0, 0);
+  }
+
   /** Tells how far it is, if it is time to. */
   synchronized void tick() {
     long now = clock.getAsLong();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileSliceTest {
+class FileRangeTest {
   private static final int SIZE = 3_000_000;
 
   @TempDir Path directory;
@@ -67,7 +67,7 @@ class FileSliceTest {
     Path copy = directory.resolve("copy");
     try (FileChannel target =
         FileChannel.open(copy, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      new FileSlice(file, source, start, end).copyTo(target, 10);
+      new FileRange(file, source, start, end).copyTo(target, 10);
     }
     return Files.readAllBytes(copy);
   }

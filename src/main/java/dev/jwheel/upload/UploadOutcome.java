@@ -1,0 +1,8 @@
+package dev.jwheel.upload;
+
+/** The result of an upload, or of looking at what it would send. */
+public sealed interface UploadOutcome permits UploadPreview, UploadReport {
+
+  /** The address that files are sent to, without credentials. */
+  String repository();
+}

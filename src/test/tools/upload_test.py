@@ -1,0 +1,350 @@
+"""Uploads files with jwheel, twine and uv to servers on the loopback; upload-test.sh calls it."""
+
+import contextlib
+import email.parser
+import email.policy
+import hashlib
+import http.server
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+import zipfile
+
+JWHEEL = sys.argv[1]
+WORK = pathlib.Path(sys.argv[2])
+FILES = sorted((WORK / "files").iterdir())
+PASSWORD = "c0rrect-horse"
+
+# Keys of the form that one of the others sends and jwheel does not, and why.
+LEFT_OUT = {
+    "/twine/": {"blake2_256_digest": "optional: sha256_digest says which bytes are meant"},
+    "/uv/": {
+        "blake2_256_digest": "optional: sha256_digest says which bytes are meant",
+        "license_file": "the file is older than the field, and twine leaves it out, too",
+        "(file type)": "uv gives the file no type, which stands for text/plain",
+    },
+}
+
+# Keys that jwheel sends and one of the others does not, and why.
+ADDED = {
+    "/twine/": {"import_names": "metadata 2.5", "import_namespaces": "metadata 2.5"},
+    "/uv/": {},
+}
+
+
+def check(condition, message):
+    if not condition:
+        raise SystemExit("upload_test.py: " + message)
+
+
+def section(name, start=[time.monotonic()]):
+    now = time.monotonic()
+    print(f"  {now - start[0]:5.1f} s  {name}", flush=True)
+    start[0] = now
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def jwheel(*arguments, variables=None, expected=0, stdin=None, options=None):
+    env = dict(os.environ, **(variables or {}))
+    if options:
+        env["JWHEEL_OPTS"] = options
+    run = subprocess.run(
+        [JWHEEL, "upload", "--json", *map(str, arguments)], env=env, input=stdin, capture_output=True, text=True, timeout=120)
+    text = run.stdout + run.stderr
+    check(PASSWORD not in text, "a password is shown: " + text)
+    check(run.returncode == expected, f"exit {run.returncode}, expected {expected}: {text}")
+    return json.loads(run.stdout) if run.stdout.startswith("{") else text
+
+
+def statuses(report):
+    return sorted({file["status"] for file in report["files"]})
+
+
+@contextlib.contextmanager
+def server(command, address, log):
+    with open(log, "wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            for _ in range(600):
+                check(process.poll() is None, pathlib.Path(log).read_text())
+                try:
+                    urllib.request.urlopen(address, timeout=5).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def install(index, target):
+    names = [file.name.split("-")[0] for file in FILES]
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--no-cache-dir",
+         "--no-build-isolation", "--index-url", index, "--target", str(target), *names],
+        check=True)
+    check(len(list(target.glob("*.dist-info"))) == len(FILES), "pip did not install every file from " + index)
+    for file in FILES:
+        if file.suffix == ".whl":
+            with zipfile.ZipFile(file) as wheel:
+                for member in wheel.namelist():
+                    if member.endswith(".so"):
+                        check((target / member).read_bytes() == wheel.read(member), f"{member} of {file.name} differs")
+
+
+def test_pypiserver():
+    port = free_port()
+    store = WORK / "pypiserver"
+    store.mkdir()
+    index = f"http://127.0.0.1:{port}/simple/"
+    command = [sys.executable, "-m", "pypiserver", "run", "-p", str(port), "-i", "127.0.0.1", "-P", ".", "-a", ".",
+               "--disable-fallback", str(store)]
+    with server(command, index, WORK / "pypiserver.log"):
+        arguments = ["--repository-url", f"http://127.0.0.1:{port}/", "--check-url", index, *FILES]
+        report = jwheel(*arguments)
+        check(statuses(report) == ["uploaded"], str(report))
+        check(report["files"][-1]["file"].endswith(".tar.gz"), "the source distribution is not last")
+        for file in FILES:
+            check((store / file.name).read_bytes() == file.read_bytes(), file.name + " differs")
+        check(statuses(jwheel(*arguments)) == ["already there"], "the same files again")
+        other = WORK / "other" / FILES[0].name
+        other.parent.mkdir()
+        shutil.copy(FILES[0], other)
+        with zipfile.ZipFile(other, "a") as wheel:
+            wheel.comment = b"other bytes"
+        report = jwheel("--no-check", "--repository-url", f"http://127.0.0.1:{port}/", "--check-url", index, other, expected=1)
+        digest = hashlib.sha256(FILES[0].read_bytes()).hexdigest()
+        check(digest in report["files"][0]["reason"], "both hashes: " + str(report))
+        report = jwheel("--repository-url", index, FILES[0], expected=1)
+        check("address" in report["stopped"], "the page is not the upload address: " + str(report))
+        install(index, WORK / "from-pypiserver")
+    section("pypiserver: 11 files uploaded, again, with other bytes, installed by pip")
+
+
+def put(method, address, body, headers=None):
+    request = urllib.request.Request(address, json.dumps(body).encode(), method=method)
+    for name, value in {"Content-Type": "application/json", "Accept": "application/json", **(headers or {})}.items():
+        request.add_header(name, value)
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)
+
+
+def test_devpi():
+    import base64
+
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    store = WORK / "devpi"
+    tools = pathlib.Path(sys.executable).parent
+    subprocess.run(
+        [tools / "devpi-init", "--serverdir", store, "--no-root-pypi", "--root-passwd", PASSWORD], check=True, capture_output=True)
+    command = [tools / "devpi-server", "--serverdir", store, "--host", "127.0.0.1", "--port", str(port), "--offline-mode"]
+    with server(command, base, WORK / "devpi.log"):
+        token = put("POST", base + "/+login", {"user": "root", "password": PASSWORD})["result"]["password"]
+        login = base64.b64encode(f"root:{token}".encode()).decode()
+        put("PUT", base + "/root/dev", {"type": "stage", "bases": [], "volatile": False}, {"X-Devpi-Auth": login})
+        arguments = ["--repository-url", base + "/root/dev/", "--check-url", base + "/root/dev/+simple/", *FILES]
+        report = jwheel(*arguments, variables={"TWINE_USERNAME": "root", "TWINE_PASSWORD": "wr0ng-password"}, expected=1)
+        check("does not let us in" in report["stopped"] and statuses(report) == ["failed", "not sent"], str(report))
+        report = jwheel("-u", "root", "--password-stdin", *arguments, stdin=PASSWORD + "\n")
+        check(statuses(report) == ["uploaded"], str(report))
+        (WORK / "home" / ".pypirc").write_text(
+            f"[distutils]\nindex-servers = mine\n[mine]\nrepository = {base}/root/dev/\nusername = root\npassword = {PASSWORD}\n")
+        text = jwheel("--verbose", "-r", "mine", "--check-url", base + "/root/dev/+simple/", *FILES)
+        check(statuses(text) == ["already there"], "the same files again: " + str(text))
+        install(base + "/root/dev/+simple/", WORK / "from-devpi")
+    section("devpi: wrong password, 11 files uploaded, again by .pypirc, installed by pip")
+
+
+class Recorder(http.server.BaseHTTPRequestHandler):
+    """Keeps each form, or only counts its bytes."""
+
+    protocol_version = "HTTP/1.1"
+    forms = {}
+    stored = {}
+    slow = 0
+    count_only = False
+    digest = ""
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        links = "".join(f'<a href="/f/{n}#sha256={d}">{n}</a>\n' for n, d in self.stored.items())
+        self.answer(200, "<!DOCTYPE html><html><body>" + links)
+
+    def do_POST(self):
+        length = int(self.headers["Content-Length"])
+        if self.count_only:
+            hashed = hashlib.sha256()
+            # The file is the last part; what is before it ends with an empty line.
+            head = b""
+            while b"octet-stream\r\n\r\n" not in head:
+                head += self.rfile.read(1)
+            boundary = self.headers["Content-Type"].split("boundary=")[1]
+            left = length - len(head) - len(f"\r\n--{boundary}--\r\n")
+            while left:
+                chunk = self.rfile.read(min(left, 1 << 20))
+                hashed.update(chunk)
+                left -= len(chunk)
+            self.rfile.read(len(f"\r\n--{boundary}--\r\n"))
+            type(self).digest = hashed.hexdigest()
+            self.answer(200, "")
+            return
+        body = self.rfile.read(length)
+        message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(
+            b"Content-Type: " + self.headers["Content-Type"].encode() + b"\r\n\r\n" + body)
+        parts = {}
+        for part in message.iter_parts():
+            name = part.get_param("name", header="content-disposition")
+            parts.setdefault(name, []).append(part.get_payload(decode=True))
+            if name == "content":
+                parts["(file name)"] = [part.get_filename().encode()]
+                parts["(file type)"] = [part.get_content_type().encode()]
+        name = parts["(file name)"][0].decode()
+        self.forms.setdefault(self.path, {})[name] = parts
+        if self.slow:
+            if name in self.stored:
+                self.stored[name] = "twice"
+            else:
+                self.stored[name] = hashlib.sha256(parts["content"][0]).hexdigest()
+            time.sleep(self.slow)
+        self.answer(200, "")
+
+    def answer(self, status, text):
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(text.encode())))
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # of a program that was killed
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+
+@contextlib.contextmanager
+def recorder():
+    http_server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
+    threading.Thread(target=http_server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{http_server.server_port}"
+    finally:
+        http_server.shutdown()
+        http_server.server_close()
+
+
+def compare(tool, theirs, ours):
+    """The fields that differ."""
+    differences = []
+    for key in sorted(set(theirs) | set(ours)):
+        left = sorted(value.replace(b"\r\n", b"\n").strip() for value in theirs.get(key, []))
+        right = sorted(value.replace(b"\r\n", b"\n").strip() for value in ours.get(key, []))
+        explained = key in LEFT_OUT[tool] and (not right or left == [b"text/plain"]) or key in ADDED[tool] and not left
+        if left != right and not explained:
+            differences.append(f"{key}: theirs {[value[:100] for value in left]}, ours {[value[:100] for value in right]}")
+    return differences
+
+
+def test_forms():
+    with recorder() as base:
+        jwheel("--repository-url", base + "/jwheel/", *FILES)
+        environment = dict(os.environ, TWINE_USERNAME="me", TWINE_PASSWORD=PASSWORD)
+        subprocess.run(["twine", "upload", "--disable-progress-bar", "--repository-url", base + "/twine/", *FILES],
+                       check=True, capture_output=True, env=environment)
+        subprocess.run(["uv", "publish", "--publish-url", base + "/uv/", "--username", "me", "--password", PASSWORD, *FILES],
+                       check=True, capture_output=True)
+    ours = Recorder.forms["/jwheel/"]
+    check(sorted(ours) == [file.name for file in FILES], "jwheel sent every file")
+    differences = [
+        f"{tool} {file.name}: {difference}"
+        for tool in ADDED
+        for file in FILES
+        for difference in compare(tool, normal(Recorder.forms[tool][file.name]), normal(ours[file.name]))]
+    check(not differences, "fields differ:\n" + "\n".join(differences))
+    section("twine, uv: the same form, field by field, of 11 files")
+
+
+def normal(form):
+    """Without the differences that mean nothing: each is explained in docs/upload.md."""
+    form = dict(form)
+    form.pop("comment", None) if form.get("comment") == [b""] else None
+    # twine writes the project's name with hyphens, keywords with a space after the comma.
+    form["name"] = [value.replace(b"_", b"-").replace(b".", b"-") for value in form["name"]]
+    if "keywords" in form:
+        form["keywords"] = [b",".join(word.strip() for word in form["keywords"][0].split(b","))]
+    # uv sends an empty requires_python for GitLab.
+    if form.get("requires_python") == [b""]:
+        del form["requires_python"]
+    return form
+
+
+def test_large():
+    path = WORK / "large-1.0-py3-none-any.whl"
+    record = "large-1.0.dist-info/RECORD"
+    with zipfile.ZipFile(path, "w") as wheel:
+        with wheel.open(zipfile.ZipInfo("large/data.bin"), "w", force_zip64=True) as member:
+            for number in range(500):
+                member.write(number.to_bytes(2, "big") * (1 << 19))
+        wheel.writestr("large-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: large\nVersion: 1.0\n")
+        wheel.writestr("large-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(record, f"large/data.bin,,\nlarge-1.0.dist-info/METADATA,,\nlarge-1.0.dist-info/WHEEL,,\n{record},,\n")
+    Recorder.count_only = True
+    start = time.monotonic()
+    with recorder() as base:
+        report = jwheel("--repository-url", base + "/large/", path, options="-Xmx64m")
+    seconds = time.monotonic() - start
+    Recorder.count_only = False
+    check(Recorder.digest == report["files"][0]["sha256"], "the large file arrived with other bytes")
+    megabytes = path.stat().st_size >> 20
+    path.unlink()
+    section(f"{megabytes} MB with a heap of 64 MB: {seconds:.1f} s")
+
+
+def test_kill():
+    Recorder.stored.clear()
+    Recorder.slow = 0.3
+    with recorder() as base:
+        arguments = ["--repository-url", base + "/kill/", "--check-url", base + "/simple/", *FILES]
+        kills = 0
+        for number in (1, 4, 8):
+            process = subprocess.Popen(
+                [JWHEEL, "upload", "-q", *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                start_new_session=True)
+            while len(Recorder.stored) < number and process.poll() is None:
+                time.sleep(0.01)
+            # While the answer to a file is outstanding that the server has.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            kills += process.returncode == -signal.SIGKILL
+        check(kills == 3, "the program was not killed")
+        check((WORK / "files" / ".jwheel-upload.json").exists(), "the killed run left no journal")
+        report = jwheel(*arguments)
+    Recorder.slow = 0
+    check(report["complete"], str(report))
+    check(statuses(report) == ["already there", "uploaded"], str(report))
+    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in FILES}
+    check(Recorder.stored == digests, "lost or sent twice: " + str(Recorder.stored))
+    check(not (WORK / "files" / ".jwheel-upload.json").exists(), "the journal is still there")
+    section("killed three times, and the same command went on: nothing twice, nothing lost")
+
+
+section("files downloaded: " + ", ".join(file.name for file in FILES))
+check(sum(file.suffix == ".whl" for file in FILES) == 10 and len(FILES) == 11, "expected ten wheels and a source distribution")
+test_pypiserver()
+test_devpi()
+test_forms()
+test_large()
+test_kill()
+print("upload_test.py: all passed")
