@@ -24,6 +24,7 @@ import java.util.function.Predicate;
  * @param dependencies what needs what
  * @param graftLimit what grafting from this host would do, where there is something to graft
  * @param platform whether the wheel may have the tag that was asked for, if one was
+ * @param policyCheck what keeps the wheel from each policy
  */
 public record AuditReport(
     String wheel,
@@ -36,7 +37,8 @@ public record AuditReport(
     List<ElfMember> members,
     DependencyGraph dependencies,
     Optional<GraftLimit> graftLimit,
-    Optional<PlatformVerdict> platform)
+    Optional<PlatformVerdict> platform,
+    PolicyCheck policyCheck)
     implements AuditOutcome {
 
   public AuditReport {
@@ -64,22 +66,14 @@ public record AuditReport(
 
   /** The findings that keep the wheel from a policy, which may be that of a tag between two. */
   public List<Finding> against(Policy policy) {
-    String rules = rulesOf(policy);
-    return findings.stream().filter(finding -> finding.rulesOut(rules)).toList();
+    return policyCheck.against(policy);
   }
 
-  /** The policy of this report that has the rules of another. */
-  private String rulesOf(Policy policy) {
-    String rules = policy.name();
-    for (Policy candidate : policies) {
-      if (candidate.name().equals(policy.name())) {
-        return policy.name();
-      }
-      if (policy.isAtMostAsPortableAs(candidate)) {
-        rules = candidate.name();
-      }
-    }
-    return rules;
+  /** Whether a member is a program. */
+  public boolean isProgram(String path) {
+    return members.stream()
+        .anyMatch(
+            member -> member.path().equals(path) && member.role() == ElfMember.Role.EXECUTABLE);
   }
 
   /** The policies more portable than the verdict, nearest first. */

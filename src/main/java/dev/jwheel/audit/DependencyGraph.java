@@ -1,6 +1,5 @@
 package dev.jwheel.audit;
 
-import dev.jwheel.elf.ElfBinary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,16 +40,5 @@ public final class DependencyGraph {
       }
     }
     return provider;
-  }
-
-  /** The libraries outside the wheel, by real path. */
-  Map<String, ElfBinary> outside() {
-    Map<String, ElfBinary> found = new LinkedHashMap<>();
-    for (NeededLibrary need : all()) {
-      if (need.location() instanceof LibraryLocation.Outside outside) {
-        found.put(outside.realPath(), outside.elf());
-      }
-    }
-    return found;
   }
 }

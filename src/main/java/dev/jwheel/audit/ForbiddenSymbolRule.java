@@ -26,6 +26,11 @@ final class ForbiddenSymbolRule implements Rule {
     return findings;
   }
 
+  @Override
+  public boolean judgesGrafts() {
+    return true;
+  }
+
   private static List<Finding> judge(WheelFacts facts, ElfMember member, String library) {
     Map<List<String>, List<String>> symbolsByPolicies = new LinkedHashMap<>();
     for (UndefinedSymbol symbol : member.elf().undefinedSymbols()) {

@@ -28,6 +28,11 @@ final class IsaRule implements Rule {
     return findings;
   }
 
+  @Override
+  public boolean judgesGrafts() {
+    return true;
+  }
+
   private static String name(int level) {
     return level == ElfBinary.UNKNOWN_ISA
         ? "an unknown x86-64 instruction-set level"

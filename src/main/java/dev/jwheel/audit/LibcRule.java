@@ -27,4 +27,9 @@ final class LibcRule implements Rule {
     }
     return findings;
   }
+
+  @Override
+  public boolean judgesGrafts() {
+    return true;
+  }
 }

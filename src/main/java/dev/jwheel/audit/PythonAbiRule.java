@@ -24,6 +24,11 @@ final class PythonAbiRule implements Rule {
     return findings;
   }
 
+  @Override
+  public boolean judgesGrafts() {
+    return true;
+  }
+
   private static void fpe(WheelFacts facts, ElfMember member, List<Finding> findings) {
     List<String> symbols = undefined(member, PYFPE::contains);
     if (!symbols.isEmpty()) {

@@ -7,4 +7,12 @@ interface Rule {
 
   /** What this rule finds in a wheel, in the order of its members. */
   List<Finding> check(WheelFacts facts);
+
+  /**
+   * Whether the rule is about what an ELF file needs, so that it also holds for libraries that
+   * would be copied into the wheel.
+   */
+  default boolean judgesGrafts() {
+    return false;
+  }
 }

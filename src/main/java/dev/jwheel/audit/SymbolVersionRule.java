@@ -4,7 +4,6 @@ import dev.jwheel.elf.UndefinedSymbol;
 import dev.jwheel.elf.UndefinedSymbol.VersionReference;
 import dev.jwheel.elf.VersionNeed;
 import dev.jwheel.elf.VersionNeed.NeededVersion;
-import dev.jwheel.policy.Policy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +38,11 @@ final class SymbolVersionRule implements Rule {
     return findings;
   }
 
+  @Override
+  public boolean judgesGrafts() {
+    return true;
+  }
+
   private static Optional<Finding> judge(
       WheelFacts facts,
       ElfMember member,
@@ -52,7 +56,7 @@ final class SymbolVersionRule implements Rule {
         facts.policiesThat(
             policy ->
                 facts.forbidsVersion(policy, version.name())
-                    && !(defined && isPrivate(facts, policy, library, provider.get())));
+                    && !facts.isBrought(policy, member.path(), library, version.name()));
     boolean optional = version.weak() && !users.strong;
     if (rulesOut.isEmpty()) {
       return provider
@@ -89,11 +93,6 @@ final class SymbolVersionRule implements Rule {
                 + provider.path()
                 + " in the wheel does not define it: the loader will refuse it")
         .through(library, users.symbols);
-  }
-
-  private static boolean isPrivate(
-      WheelFacts facts, Policy policy, String library, ElfMember provider) {
-    return !facts.allowsLibrary(policy, provider.elf().soname().orElse(library));
   }
 
   /** The symbols that a file takes from others, by library and version. */

@@ -23,7 +23,7 @@ import java.util.Set;
  * reported beside it.
  */
 public final class WheelAuditor {
-  private static final List<Rule> RULES =
+  static final List<Rule> RULES =
       List.of(
           new SymbolVersionRule(),
           new ExternalLibraryRule(),
@@ -175,7 +175,8 @@ public final class WheelAuditor {
           skipped,
           new DependencyGraphBuilder(members, skipped, libc).build(wheelAlone, everywhere),
           options.loader().excludes().stream().map(ShellPattern::toString).toList(),
-          options.checkIsa());
+          options.checkIsa(),
+          false);
     }
 
     private AuditReport report(WheelFacts facts) {
@@ -183,6 +184,7 @@ public final class WheelAuditor {
           new ClaimedTags(options.policies(), architecture, libc, List.copyOf(findings));
       findings.addAll(claims.undeserved(wheel.fileName().platforms()));
       findings.sort((a, b) -> a.severity().compareTo(b.severity()));
+      PolicyCheck check = new PolicyCheck(facts, findings);
       return new AuditReport(
           wheel.fileName().toString(),
           architecture,
@@ -193,8 +195,9 @@ public final class WheelAuditor {
           LibraryUses.of(facts),
           members,
           facts.dependencies(),
-          new GraftLimits(facts, findings).find(),
-          options.platform().map(claims::judge));
+          new GraftLimits(facts, check).find(),
+          options.platform().map(claims::judge),
+          check);
     }
   }
 }

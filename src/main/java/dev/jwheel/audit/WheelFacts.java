@@ -1,5 +1,6 @@
 package dev.jwheel.audit;
 
+import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.link.LibcDetection;
 import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
@@ -27,6 +28,7 @@ import java.util.function.Predicate;
  * @param dependencies what needs what
  * @param excludes the patterns of libraries that are left out
  * @param checkIsa whether instruction-set extensions count
+ * @param grafting whether {@code members} are libraries that would be copied into the wheel
  */
 record WheelFacts(
     WheelArchive wheel,
@@ -37,7 +39,8 @@ record WheelFacts(
     List<SkippedFile> skipped,
     DependencyGraph dependencies,
     List<String> excludes,
-    boolean checkIsa) {
+    boolean checkIsa,
+    boolean grafting) {
 
   WheelFacts {
     policies = List.copyOf(policies);
@@ -46,10 +49,34 @@ record WheelFacts(
     excludes = List.copyOf(excludes);
   }
 
-  /** The same facts with other files to judge. */
-  WheelFacts withMembers(List<ElfMember> others) {
+  /** Returns the same facts with libraries to judge that would be copied into the wheel. */
+  WheelFacts withGrafts(List<ElfMember> grafts) {
     return new WheelFacts(
-        wheel, architecture, libc, policies, others, skipped, dependencies, excludes, checkIsa);
+        wheel,
+        architecture,
+        libc,
+        policies,
+        grafts,
+        skipped,
+        dependencies,
+        excludes,
+        checkIsa,
+        true);
+  }
+
+  /** Returns the same facts with a single policy to judge by. */
+  WheelFacts withPolicy(Policy policy) {
+    return new WheelFacts(
+        wheel,
+        architecture,
+        libc,
+        List.of(policy),
+        members,
+        skipped,
+        dependencies,
+        excludes,
+        checkIsa,
+        grafting);
   }
 
   /** The names of all policies. */
@@ -97,6 +124,38 @@ record WheelFacts(
 
   boolean allowsLibrary(Policy policy, String soname) {
     return policy.allowsLibrary(architecture, soname);
+  }
+
+  /**
+   * Whether a version that a file needs comes with the wheel under a policy: the library that has
+   * it lies in the wheel, or would be copied into it because the policy does not promise it. One
+   * that nobody found keeps the wheel from every policy, whatever its versions.
+   */
+  boolean isBrought(Policy policy, String file, String library, String version) {
+    boolean brought = false;
+    for (NeededLibrary need : dependencies.of(file)) {
+      if (need.name().equals(library)) {
+        if (!isBrought(policy, need, version)) {
+          return false;
+        }
+        brought = true;
+      }
+    }
+    return brought;
+  }
+
+  private boolean isBrought(Policy policy, NeededLibrary need, String version) {
+    if (need.location() instanceof LibraryLocation.InWheel inside) {
+      ElfBinary elf = inside.member().elf();
+      return elf.versionDefinitions().contains(version)
+          && !allowsLibrary(policy, elf.soname().orElse(need.name()));
+    }
+    if (!grafting || allowsLibrary(policy, need.name())) {
+      return false;
+    }
+    return need.location() instanceof LibraryLocation.Missing
+        || need.location() instanceof LibraryLocation.Outside outside
+            && outside.elf().versionDefinitions().contains(version);
   }
 
   boolean forbidsVersion(Policy policy, String version) {

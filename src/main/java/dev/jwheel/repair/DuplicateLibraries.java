@@ -1,6 +1,7 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.audit.NeededLibrary;

@@ -1,6 +1,7 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ExecutableStack;
 import dev.jwheel.elf.edit.ElfEditor;
@@ -50,7 +51,7 @@ final class FileEdits {
         .forEach(
             (needed, path) -> edits.replaceNeeded(needed, ElfStrings.ofFileName(names.of(path))));
     for (DependencyClosure.Entry entry : closure.libpython()) {
-      if (entry.file().equals(file) && !PolicyViolations.isProgram(report, file)) {
+      if (entry.file().equals(file) && !report.isProgram(file)) {
         edits.removeNeeded(entry.needed());
       }
     }

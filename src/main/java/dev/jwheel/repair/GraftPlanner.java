@@ -1,5 +1,6 @@
 package dev.jwheel.repair;
 
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;

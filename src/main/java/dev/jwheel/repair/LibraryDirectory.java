@@ -1,5 +1,6 @@
 package dev.jwheel.repair;
 
+import dev.jwheel.wheel.InstalledPath;
 import dev.jwheel.wheel.WheelArchive;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,12 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.ElfMember;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.io.Parallel;
+import dev.jwheel.wheel.InstalledPath;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,7 +85,7 @@ final class MemberPlanner {
       return path;
     }
     String moved = ScriptShim.programOf(wheel.fileName().distribution(), path);
-    if (scheme == InstalledPath.Scheme.ELSEWHERE || !PolicyViolations.isProgram(report, path)) {
+    if (scheme == InstalledPath.Scheme.ELSEWHERE || !report.isProgram(path)) {
       reasons.add(
           path
               + " needs libraries of the wheel, but is installed where the way to them is unknown;"

@@ -1,48 +1,55 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
-import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.FindingCode;
+import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** What keeps a wheel from a policy and is not mended by grafting. */
+/** The findings that keep a wheel from a policy and that no repair takes away, as reasons. */
 final class PolicyViolations {
-  private final AuditReport report;
-  private final boolean allowPurelib;
+  private PolicyViolations() {}
 
-  private PolicyViolations(AuditReport report, boolean allowPurelib) {
-    this.report = report;
-    this.allowPurelib = allowPurelib;
-  }
-
+  /** Those of the wheel's files and of the libraries that would be grafted. */
   static List<RefusalReason> of(AuditReport report, Policy policy, boolean allowPurelib) {
-    PolicyViolations violations = new PolicyViolations(report, allowPurelib);
-    List<RefusalReason> reasons = new ArrayList<>();
-    for (Finding finding : report.against(policy)) {
-      if (!violations.isFixedByGrafting(finding)) {
-        reasons.add(reason(report, finding));
-      }
+    List<RefusalReason> reasons = ofMembers(report, policy, allowPurelib);
+    Map<String, LibraryLocation.Outside> grafts =
+        report.policyCheck().closure(Optional.of(policy)).libraries();
+    for (Finding finding : report.policyCheck().ofGrafts(policy)) {
+      String path = Objects.requireNonNull(grafts.get(finding.file())).path();
+      reasons.add(reason(report, finding, path, true));
     }
     return reasons;
   }
 
-  private static RefusalReason reason(AuditReport report, Finding finding) {
+  /** Those of the wheel's files. */
+  static List<RefusalReason> ofMembers(AuditReport report, Policy policy, boolean allowPurelib) {
+    List<RefusalReason> reasons = new ArrayList<>();
+    for (Finding finding : report.policyCheck().ofMembers(policy, allowPurelib)) {
+      reasons.add(reason(report, finding, finding.file(), false));
+    }
+    return reasons;
+  }
+
+  private static RefusalReason reason(
+      AuditReport report, Finding finding, String file, boolean grafted) {
     if (finding.code() != FindingCode.SYMBOL_VERSION) {
-      return new RefusalReason.Plain(
-          (finding.file() + " " + finding.message()).strip() + wayOut(finding));
+      String wayOut = grafted ? "" : wayOut(finding);
+      return new RefusalReason.Plain((file + " " + finding.message()).strip() + wayOut);
     }
     Optional<PlatformTag> first =
         report.firstAllowing(finding).map(policy -> policy.tag(report.architecture()));
     return new RefusalReason.NewerVersion(
-        finding.file(), false, finding.library(), finding.subject(), finding.symbols(), first);
+        file, grafted, finding.library(), finding.subject(), finding.symbols(), first);
   }
 
-  /** The option that takes an obstacle away, where there is one. */
+  /** The option that takes a finding away, where there is one. */
   private static String wayOut(Finding finding) {
     return switch (finding.code()) {
       case EMBEDDED_PYTHON -> "; --exclude " + finding.subject() + " leaves it to the system";
@@ -50,21 +57,5 @@ final class PolicyViolations {
       case ISA_EXTENSION -> "; --disable-isa-ext-check lets it pass";
       default -> "";
     };
-  }
-
-  private boolean isFixedByGrafting(Finding finding) {
-    return switch (finding.code()) {
-      case EXTERNAL_LIBRARY -> true;
-      case LIBPYTHON -> !isProgram(report, finding.file());
-      case ELF_IN_PURELIB -> allowPurelib;
-      default -> false;
-    };
-  }
-
-  /** Whether a member is a program. */
-  static boolean isProgram(AuditReport report, String file) {
-    return report.members().stream()
-        .anyMatch(
-            member -> member.path().equals(file) && member.role() == ElfMember.Role.EXECUTABLE);
   }
 }

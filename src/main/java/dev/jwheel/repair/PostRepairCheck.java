@@ -1,12 +1,12 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.policy.Policy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What a repaired wheel has to show when it is audited again.
@@ -24,24 +24,22 @@ public record PostRepairCheck(
 
   /** What the audit of the repaired wheel says against it. */
   public List<String> violations(AuditReport result) {
-    Set<String> objections = new LinkedHashSet<>();
-    Predicate<String> promised =
-        name -> grafting.isEmpty() || grafting.get().allowsLibrary(result.architecture(), name);
-    DependencyClosure closure = new DependencyClosure(result, promised);
-    closure.links().forEach((entry, path) -> objections.add(sentence(entry) + " of " + path));
-    closure.unreached().keySet().forEach(entry -> objections.add(sentence(entry)));
-    closure.missing().forEach(entry -> objections.add(sentence(entry) + ", which is not found"));
+    Set<String> violations = new LinkedHashSet<>();
+    DependencyClosure closure = result.policyCheck().closure(grafting);
+    closure.links().forEach((entry, path) -> violations.add(sentence(entry) + " of " + path));
+    closure.unreached().keySet().forEach(entry -> violations.add(sentence(entry)));
+    closure.missing().forEach(entry -> violations.add(sentence(entry) + ", which is not found"));
     for (DependencyClosure.Entry entry : closure.libpython()) {
-      if (!PolicyViolations.isProgram(result, entry.file())) {
-        objections.add(sentence(entry));
+      if (!result.isProgram(entry.file())) {
+        violations.add(sentence(entry));
       }
     }
     for (Policy policy : policies) {
-      for (RefusalReason reason : PolicyViolations.of(result, policy, allowPurelib)) {
-        objections.add(reason.sentence());
+      for (RefusalReason reason : PolicyViolations.ofMembers(result, policy, allowPurelib)) {
+        violations.add(reason.sentence());
       }
     }
-    return List.copyOf(objections);
+    return List.copyOf(violations);
   }
 
   private static String sentence(DependencyClosure.Entry entry) {

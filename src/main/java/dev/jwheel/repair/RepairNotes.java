@@ -1,6 +1,7 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.FindingCode;
 import dev.jwheel.audit.LibraryLocation;
@@ -76,7 +77,7 @@ final class RepairNotes {
     Map<String, List<String>> files = new TreeMap<>();
     for (DependencyClosure.Entry entry : closure.libpython()) {
       String text =
-          PolicyViolations.isProgram(report, entry.file())
+          report.isProgram(entry.file())
               ? " is still needed by programs: "
               : " is no longer needed by";
       files

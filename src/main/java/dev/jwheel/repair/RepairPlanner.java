@@ -1,6 +1,7 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.FindingCode;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;

@@ -2,6 +2,7 @@ package dev.jwheel.repair;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.wheel.InstalledPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

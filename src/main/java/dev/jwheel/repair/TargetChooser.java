@@ -1,21 +1,14 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
-import dev.jwheel.audit.LibraryLocation;
-import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.UndefinedSymbol;
-import dev.jwheel.elf.VersionNeed;
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;
-import dev.jwheel.policy.VersionStatus;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** Chooses the policy to repair a wheel to, and the one whose promises decide what is grafted. */
 final class TargetChooser {
@@ -72,9 +65,7 @@ final class TargetChooser {
   }
 
   private DependencyClosure closure(Optional<Policy> policy) {
-    return new DependencyClosure(
-        report,
-        name -> policy.isEmpty() || policy.get().allowsLibrary(report.architecture(), name));
+    return report.policyCheck().closure(policy);
   }
 
   private Choice requested(PlatformTag tag) {
@@ -85,13 +76,13 @@ final class TargetChooser {
           tag, policy, policy, closure(Optional.empty()), RefusalReason.plain(impossible));
     }
     DependencyClosure closure = closure(policy);
-    List<RefusalReason> reasons = reasons(policy.get(), closure).toList();
+    List<RefusalReason> reasons = reasons(policy.get());
     if (!reasons.isEmpty() || options.onlyPlatform()) {
       return new Choice(tag, policy, policy, closure, reasons);
     }
     for (Policy better : betterThan(policy.get())) {
       DependencyClosure betterClosure = closure(Optional.of(better));
-      if (betterClosure.size() <= closure.size() && isPossible(better, betterClosure)) {
+      if (betterClosure.size() <= closure.size() && isPossible(better)) {
         return new Choice(tag, policy, Optional.of(better), betterClosure, List.of());
       }
     }
@@ -169,11 +160,11 @@ final class TargetChooser {
     DependencyClosure least = closure(last);
     for (Policy policy : report.offered()) {
       DependencyClosure closure = closure(Optional.of(policy));
-      if (closure.size() <= least.size() && isPossible(policy, closure)) {
+      if (closure.size() <= least.size() && isPossible(policy)) {
         return choice(policy, closure, List.of());
       }
     }
-    return choice(last.get(), least, reasons(last.get(), least).toList());
+    return choice(last.get(), least, reasons(last.get()));
   }
 
   private Choice choice(Policy policy, DependencyClosure closure, List<RefusalReason> reasons) {
@@ -185,90 +176,12 @@ final class TargetChooser {
         reasons);
   }
 
-  /** What grafting does not mend, in the wheel's own files and in those to be grafted. */
-  private Stream<RefusalReason> reasons(Policy policy, DependencyClosure closure) {
-    return Stream.concat(
-        PolicyViolations.of(report, policy, options.allowPurelib()).stream(),
-        closure.libraries().values().stream().flatMap(file -> reasons(policy, file).stream()));
+  private List<RefusalReason> reasons(Policy policy) {
+    return PolicyViolations.of(report, policy, options.allowPurelib());
   }
 
-  private boolean isPossible(Policy policy, DependencyClosure closure) {
-    return reasons(policy, closure).findFirst().isEmpty();
-  }
-
-  private List<RefusalReason> reasons(Policy policy, LibraryLocation.Outside library) {
-    List<RefusalReason> reasons = new ArrayList<>();
-    ElfBinary elf = library.elf();
-    if (options.checkIsa() && elf.isaLevel() > report.architecture().level()) {
-      reasons.add(
-          new RefusalReason.Plain(library.path() + " needs a processor of " + isa(elf.isaLevel())));
-    }
-    for (VersionNeed need : elf.versionNeeds()) {
-      if (policy.allowsLibrary(report.architecture(), need.file())) {
-        for (VersionNeed.NeededVersion version : need.versions()) {
-          if (!version.weak() && isForbidden(policy, version.name())) {
-            reasons.add(newer(library, version.name(), need.file()));
-          }
-        }
-      }
-    }
-    for (String needed : new LinkedHashSet<>(elf.needed())) {
-      Set<String> symbols = forbiddenSymbols(policy, elf, needed);
-      if (!symbols.isEmpty()) {
-        reasons.add(
-            new RefusalReason.Plain(
-                library.path()
-                    + " uses "
-                    + String.join(", ", symbols)
-                    + " of "
-                    + needed
-                    + ", which not every system has"));
-      }
-    }
-    return reasons;
-  }
-
-  private static String isa(int level) {
-    return level == ElfBinary.UNKNOWN_ISA
-        ? "an unknown x86-64 instruction-set level"
-        : "x86-64-v" + level;
-  }
-
-  private RefusalReason newer(LibraryLocation.Outside library, String version, String of) {
-    Optional<PlatformTag> first =
-        report.policies().stream()
-            .filter(policy -> !isForbidden(policy, version))
-            .findFirst()
-            .map(policy -> policy.tag(report.architecture()));
-    return new RefusalReason.NewerVersion(
-        library.path(), true, of, version, symbols(library.elf(), version, of), first);
-  }
-
-  /** The symbols that are bound to a version of a library, in table order. */
-  private static List<String> symbols(ElfBinary elf, String version, String of) {
-    Optional<UndefinedSymbol.VersionReference> reference =
-        Optional.of(new UndefinedSymbol.VersionReference(of, version));
-    return elf.undefinedSymbols().stream()
-        .filter(symbol -> symbol.version().equals(reference))
-        .map(UndefinedSymbol::name)
-        .toList();
-  }
-
-  private boolean isForbidden(Policy policy, String version) {
-    return policy.allowsVersion(report.architecture(), version) == VersionStatus.NOT_ALLOWED;
-  }
-
-  private static Set<String> forbiddenSymbols(Policy policy, ElfBinary elf, String library) {
-    Set<String> forbidden = policy.forbiddenSymbols(library);
-    if (forbidden.isEmpty()) {
-      return forbidden;
-    }
-    Set<String> symbols = new LinkedHashSet<>();
-    for (UndefinedSymbol symbol : elf.undefinedSymbols()) {
-      if (!symbol.weak() && forbidden.contains(symbol.name())) {
-        symbols.add(symbol.name());
-      }
-    }
-    return symbols;
+  private boolean isPossible(Policy policy) {
+    return report.policyCheck().ofMembers(policy, options.allowPurelib()).isEmpty()
+        && report.policyCheck().ofGrafts(policy).isEmpty();
   }
 }

@@ -1,8 +1,10 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.ElfMember;
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.wheel.InstalledPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

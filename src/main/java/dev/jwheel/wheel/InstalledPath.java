@@ -1,4 +1,4 @@
-package dev.jwheel.repair;
+package dev.jwheel.wheel;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.List;
  *
  * @param directories the directories above the file
  */
-record InstalledPath(List<String> directories) {
+public record InstalledPath(List<String> directories) {
 
-  /** What becomes of a member. */
-  enum Scheme {
+  /** The places that installers put members into. */
+  public enum Scheme {
     /** It lies in site-packages. */
     SITE_PACKAGES,
     /** It goes to the directory of programs. */
@@ -21,11 +21,12 @@ record InstalledPath(List<String> directories) {
     ELSEWHERE
   }
 
-  InstalledPath {
+  public InstalledPath {
     directories = List.copyOf(directories);
   }
 
-  static Scheme schemeOf(String member) {
+  /** Returns where an installer puts a member. */
+  public static Scheme schemeOf(String member) {
     String[] parts = member.split("/", 3);
     if (parts.length < 3 || !parts[0].endsWith(".data")) {
       return Scheme.SITE_PACKAGES;
@@ -38,12 +39,12 @@ record InstalledPath(List<String> directories) {
   }
 
   /** Whether an installer puts a member into site-packages. */
-  static boolean isInSitePackages(String member) {
+  public static boolean isInSitePackages(String member) {
     return schemeOf(member) == Scheme.SITE_PACKAGES;
   }
 
   /** The place of a member that an installer puts into site-packages. */
-  static InstalledPath of(String member) {
+  public static InstalledPath of(String member) {
     String[] parts = member.split("/", 3);
     boolean data = parts.length == 3 && parts[0].endsWith(".data");
     List<String> names = new ArrayList<>(List.of((data ? parts[2] : member).split("/")));
@@ -52,7 +53,7 @@ record InstalledPath(List<String> directories) {
   }
 
   /** The way from this directory to another of site-packages, with {@code $ORIGIN} in front. */
-  String originTo(InstalledPath other) {
+  public String originTo(InstalledPath other) {
     int shared = 0;
     while (shared < Math.min(directories.size(), other.directories.size())
         && directories.get(shared).equals(other.directories.get(shared))) {
@@ -67,7 +68,7 @@ record InstalledPath(List<String> directories) {
   }
 
   /** Whether a path relative to this directory stays in site-packages. */
-  boolean contains(String relative) {
+  public boolean contains(String relative) {
     int depth = directories.size();
     for (String name : relative.split("/")) {
       if (name.equals("..")) {

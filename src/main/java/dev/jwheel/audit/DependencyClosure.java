@@ -1,11 +1,7 @@
-package dev.jwheel.repair;
+package dev.jwheel.audit;
 
-import dev.jwheel.audit.AuditReport;
-import dev.jwheel.audit.ElfMember;
-import dev.jwheel.audit.Libpython;
-import dev.jwheel.audit.LibraryLocation;
-import dev.jwheel.audit.NeededLibrary;
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.wheel.InstalledPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,7 +19,7 @@ import java.util.function.Predicate;
  * What a wheel needs from outside under one policy: the transitive closure of its DT_NEEDED
  * entries, up to the libraries that the policy promises.
  */
-final class DependencyClosure {
+public final class DependencyClosure {
 
   /**
    * One file's entry for one library.
@@ -31,7 +27,7 @@ final class DependencyClosure {
    * <p>Compared by code that is written out: a record's own is made by the JVM when it is first
    * called, which is a fiftieth of the repair of a small wheel.
    */
-  record Entry(String file, String needed) {
+  public record Entry(String file, String needed) {
 
     @Override
     public boolean equals(Object other) {
@@ -56,24 +52,27 @@ final class DependencyClosure {
   private final Set<Entry> libpython = new LinkedHashSet<>();
   private final Map<Exclusion, List<String>> excluded = new LinkedHashMap<>();
   private final List<String> conflicts = new ArrayList<>();
+  private boolean leadsOutside;
 
   /** A library that a pattern of {@code --exclude} takes out. */
-  record Exclusion(String needed, String pattern) {}
+  public record Exclusion(String needed, String pattern) {}
 
   /**
+   * @param files the wheel's ELF files
    * @param promised whether every system of the policy has a library of this name
    */
-  DependencyClosure(AuditReport report, Predicate<String> promised) {
+  DependencyClosure(
+      List<ElfMember> files, DependencyGraph dependencies, Predicate<String> promised) {
     this.promised = promised;
-    Deque<String> files = new ArrayDeque<>();
-    for (ElfMember member : report.members()) {
+    Deque<String> open = new ArrayDeque<>();
+    for (ElfMember member : files) {
       members.put(member.path(), member);
-      files.add(member.path());
-      report.dependencies().of(member.path()).forEach(this::noteInside);
+      open.add(member.path());
+      dependencies.of(member.path()).forEach(this::noteInside);
     }
-    while (!files.isEmpty()) {
-      for (NeededLibrary need : report.dependencies().of(files.remove())) {
-        follow(need, files);
+    while (!open.isEmpty()) {
+      for (NeededLibrary need : dependencies.of(open.remove())) {
+        follow(need, open);
       }
     }
   }
@@ -98,6 +97,7 @@ final class DependencyClosure {
     Entry entry = new Entry(need.file(), need.name());
     boolean found = need.location() instanceof LibraryLocation.Outside;
     boolean open = found || need.location() instanceof LibraryLocation.Missing;
+    leadsOutside |= found;
     if (open && Libpython.isName(need.name())) {
       libpython.add(entry);
     } else if (open && inside.containsKey(entry)) {
@@ -141,17 +141,22 @@ final class DependencyClosure {
   }
 
   /** The libraries to graft, by real path, in the order they are met. */
-  Map<String, LibraryLocation.Outside> libraries() {
+  public Map<String, LibraryLocation.Outside> libraries() {
     return libraries;
   }
 
+  /** Whether an entry leads out of the wheel, to a library to graft or to libpython. */
+  boolean leadsOutside() {
+    return leadsOutside;
+  }
+
   /** The number of libraries to graft or to find. */
-  int size() {
+  public int size() {
     return libraries.size() + missing.size();
   }
 
   /** Which library outside an entry of a file leads to, by real path. */
-  Map<Entry, String> links() {
+  public Map<Entry, String> links() {
     return links;
   }
 
@@ -159,42 +164,42 @@ final class DependencyClosure {
    * The entries that lead to a library of the wheel when some of its files are loaded, and out of
    * the wheel or nowhere when others are.
    */
-  Map<Entry, ElfMember> unreached() {
+  public Map<Entry, ElfMember> unreached() {
     return unreached;
   }
 
   /** The entries for which nothing was found. */
-  Set<Entry> missing() {
+  public Set<Entry> missing() {
     return missing;
   }
 
   /** The entries for libpython. */
-  Set<Entry> libpython() {
+  public Set<Entry> libpython() {
     return libpython;
   }
 
   /** The libraries that were taken out, with the files that need them. */
-  Map<Exclusion, List<String>> excluded() {
+  public Map<Exclusion, List<String>> excluded() {
     return excluded;
   }
 
   /** Where one entry leads to two files. */
-  List<String> conflicts() {
+  public List<String> conflicts() {
     return conflicts;
   }
 
   /** The member of a name, or none where it is a library outside. */
-  boolean isMember(String file) {
+  public boolean isMember(String file) {
     return members.containsKey(file);
   }
 
   /** The entries of one file that lead outside, with the real path each leads to. */
-  Map<String, String> linksOf(String file) {
+  public Map<String, String> linksOf(String file) {
     return linksByFile.getOrDefault(file, Map.of());
   }
 
-  /** Those of some libraries that other files need, not only they themselves. */
-  Set<String> entered(Set<String> some) {
+  /** Returns the given libraries that a file outside the set needs. */
+  public Set<String> entered(Set<String> some) {
     Set<String> entered = new LinkedHashSet<>();
     Set<String> seen = new HashSet<>(members.keySet());
     Deque<String> files = new ArrayDeque<>(seen);
@@ -211,7 +216,7 @@ final class DependencyClosure {
   }
 
   /** The names under which a library outside is needed. */
-  List<String> namesOf(String realPath) {
+  public List<String> namesOf(String realPath) {
     return List.copyOf(namesByPath.getOrDefault(realPath, Set.of()));
   }
 }
