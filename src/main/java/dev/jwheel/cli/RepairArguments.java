@@ -92,15 +92,13 @@ final class RepairArguments {
     return audit.options(console);
   }
 
-  RepairOptions repairOptions(Console console, AuditOptions options) {
+  RepairOptions repairOptions(Console console) {
     return new RepairOptions(
-        options.platform(),
         librarySuffix.value(),
         onlyPlatform.value(),
         !keepTags.value(),
         strip.value(),
         clearStack.value(),
-        options.checkIsa(),
         allowPurelib.value(),
         time(new Environment(console).sourceDateEpoch()));
   }

@@ -45,7 +45,7 @@ final class RepairCommand implements Command {
   @Override
   public ExitCode run() throws IOException {
     AuditOptions audit = arguments.auditOptions(console);
-    RepairOptions options = arguments.repairOptions(console, audit);
+    RepairOptions options = arguments.repairOptions(console);
     Renderer<RepairOutcome> renderer = renderer();
     ErrorMessages errors = arguments.common.errors(console, spec());
     Repair repair =
@@ -119,7 +119,7 @@ final class RepairCommand implements Command {
         Path file, WheelArchive wheel, AuditReport report, Progress progress)
         throws IOException, RepairException {
       progress.planning();
-      RepairPlanner planner = new RepairPlanner(options, audit.policies());
+      RepairPlanner planner = new RepairPlanner(audit, options);
       boolean dry = arguments.dryRun.value();
       RepairPlan plan = dry ? planner.rehearse(wheel, report) : planner.plan(wheel, report);
       Path target = output.of(file, plan.result().toString());
@@ -134,7 +134,7 @@ final class RepairCommand implements Command {
     private void carryOut(WheelArchive wheel, RepairPlan plan, Path target, WriteProgress progress)
         throws IOException, RepairException {
       int threads = Runtime.getRuntime().availableProcessors();
-      WheelRepairer repairer = new WheelRepairer(audit, options.time(), Version.text());
+      WheelRepairer repairer = new WheelRepairer(audit, options, Version.text());
       RepairOutput.write(
           target,
           () -> {

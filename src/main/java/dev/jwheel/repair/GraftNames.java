@@ -7,6 +7,7 @@ import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.io.ElfStrings;
 import dev.jwheel.io.Parallel;
 import dev.jwheel.wheel.WheelArchive;
+import dev.jwheel.wheel.zip.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names that the grafted libraries of one wheel get. */
+/**
+ * The names that the grafted libraries of one wheel get: {@code libbar-0b2f2c61.so.1.2.3} for
+ * {@code libbar.so.1.2.3}.
+ */
 final class GraftNames {
+  private static final int HASH_DIGITS = 8;
+
   private final LibraryDirectory directory;
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, String> digests = new HashMap<>();
@@ -43,12 +49,28 @@ final class GraftNames {
     return names;
   }
 
+  /**
+   * Returns the name of a copied library: the beginning of its content's hash behind the part
+   * before the first dot, unless it stands there already. No two contents share a name, so no
+   * wheel's library is taken for another's.
+   *
+   * @param fileName the name of the real file
+   * @param sha256 the SHA-256 of its content in hexadecimal digits
+   */
+  static String withHash(String fileName, String sha256) {
+    int dot = fileName.indexOf('.');
+    String base = dot < 0 ? fileName : fileName.substring(0, dot);
+    String rest = dot < 0 ? "" : fileName.substring(dot);
+    String hash = "-" + sha256.substring(0, HASH_DIGITS);
+    return base.endsWith(hash) ? fileName : base + hash + rest;
+  }
+
   private static String digest(LibraryLocation.Outside library) throws IOException {
-    return GraftName.sha256(library.system().content(library.realPath()));
+    return Digest.sha256Hex(library.system().content(library.realPath()));
   }
 
   private void add(String path, String sha256, WheelArchive wheel, AuditReport report) {
-    String name = GraftName.of(path.substring(path.lastIndexOf('/') + 1), sha256);
+    String name = withHash(path.substring(path.lastIndexOf('/') + 1), sha256);
     digests.put(path, sha256);
     names.put(path, name);
     String other = digestOfName.putIfAbsent(name, sha256);

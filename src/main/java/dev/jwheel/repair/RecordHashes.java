@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What RECORD states of the members: content that it contradicts is not certified anew. */
+/** Hashes and sizes stated in RECORD. A member that contradicts its row never gets a new one. */
 public final class RecordHashes {
   private static final String ALGORITHM = "sha256";
 
   private final WheelArchive wheel;
   private final Map<String, RecordRow> rows = new HashMap<>();
 
-  public RecordHashes(WheelArchive wheel) {
+  RecordHashes(WheelArchive wheel) {
     this.wheel = wheel;
     for (RecordRow row : wheel.record().map(RecordFile::rows).orElse(List.of())) {
       rows.put(row.path(), row);

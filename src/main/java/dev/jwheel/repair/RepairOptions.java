@@ -1,12 +1,8 @@
 package dev.jwheel.repair;
 
-import dev.jwheel.platform.PlatformTag;
-import java.util.Optional;
-
 /**
- * What a user may ask of a repair.
+ * What a user may ask of a repair beyond what {@link dev.jwheel.audit.AuditOptions} say.
  *
- * @param platform the tag to reach, with or without an architecture; empty for the best there is
  * @param libraryDirectorySuffix what follows the distribution's name in the name of the directory
  *     of grafted libraries
  * @param onlyPlatform whether not to add a better tag where the wheel deserves one
@@ -14,32 +10,14 @@ import java.util.Optional;
  * @param strip whether to drop symbol tables and debug sections of all ELF files, the wheel's and
  *     grafted ones, but for static programs
  * @param clearExecutableStack whether to clear the flag of PT_GNU_STACK in the same files
- * @param checkIsa whether instruction-set extensions of a grafted library stand in the way
  * @param allowPurelib whether ELF files may lie in purelib
  * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has it
  */
 public record RepairOptions(
-    Optional<PlatformTag> platform,
     String libraryDirectorySuffix,
     boolean onlyPlatform,
     boolean updateTags,
     boolean strip,
     boolean clearExecutableStack,
-    boolean checkIsa,
     boolean allowPurelib,
-    int time) {
-
-  /** The same for the best tag there is. */
-  RepairOptions withoutPlatform() {
-    return new RepairOptions(
-        Optional.empty(),
-        libraryDirectorySuffix,
-        onlyPlatform,
-        updateTags,
-        strip,
-        clearExecutableStack,
-        checkIsa,
-        allowPurelib,
-        time);
-  }
-}
+    int time) {}

@@ -20,6 +20,7 @@ import java.util.List;
  * @param notes what the user should know
  * @param betterExcluded the libraries that are better left to the system, by DT_NEEDED name
  * @param report the audit the plan rests on
+ * @param record the hashes that the wheel states of its members
  * @param postRepairCheck what the repaired wheel has to show
  */
 public record RepairPlan(
@@ -35,6 +36,7 @@ public record RepairPlan(
     List<RepairNote> notes,
     List<String> betterExcluded,
     AuditReport report,
+    RecordHashes record,
     PostRepairCheck postRepairCheck) {
   /** The path of the bill of materials in the dist-info directory (PEP 770). */
   public static final String SBOM = "sboms/jwheel.cdx.json";

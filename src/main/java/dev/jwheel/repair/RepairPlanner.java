@@ -1,8 +1,10 @@
 package dev.jwheel.repair;
 
+import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.FindingCode;
+import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.WheelFormatException;
@@ -13,12 +15,23 @@ import java.util.Optional;
 
 /** Plans the repair of a wheel; every reason against it is found before any is told. */
 public final class RepairPlanner {
-  private final RepairOptions options;
   private final PolicyCatalog catalog;
+  private final Optional<PlatformTag> platform;
+  private final RepairOptions options;
 
-  public RepairPlanner(RepairOptions options, PolicyCatalog catalog) {
-    this.options = options;
+  /**
+   * @param audit how wheels are audited; its platform is the tag to reach, with or without an
+   *     architecture, and empty for the best there is
+   */
+  public RepairPlanner(AuditOptions audit, RepairOptions options) {
+    this(audit.policies(), audit.platform(), options);
+  }
+
+  private RepairPlanner(
+      PolicyCatalog catalog, Optional<PlatformTag> platform, RepairOptions options) {
     this.catalog = catalog;
+    this.platform = platform;
+    this.options = options;
   }
 
   /**
@@ -32,7 +45,7 @@ public final class RepairPlanner {
    */
   public RepairPlan plan(WheelArchive wheel, AuditReport report)
       throws RepairException, IOException {
-    if (options.platform().isEmpty()
+    if (platform.isEmpty()
         && report.has(FindingCode.UNKNOWN_LIBC)
         && !report.has(FindingCode.UNKNOWN_ARCHITECTURE)) {
       throw new WheelFormatException(
@@ -41,14 +54,18 @@ public final class RepairPlanner {
           "nothing in it tells which C library it is for; --plat manylinux_... or musllinux_..."
               + " settles it");
     }
+    RecordHashes record = new RecordHashes(wheel);
     RepairPlan plan;
     try {
-      plan = planned(wheel, report);
+      plan = planned(wheel, report, record);
     } catch (RepairException e) {
       throw advised(
-          e.because(RefusalReason.plain(RecordHashes.contradictions(wheel))), wheel, report);
+          e.because(RefusalReason.plain(RecordHashes.contradictions(wheel))),
+          wheel,
+          report,
+          record);
     }
-    if (new RecordHashes(wheel).statesOtherHashes()) {
+    if (record.statesOtherHashes()) {
       refuseContradictions(wheel, plan);
     }
     return plan;
@@ -78,7 +95,8 @@ public final class RepairPlanner {
   }
 
   /** A refusal with what may help: a tag that is possible, an exclude that matches nothing. */
-  private RepairException advised(RepairException refusal, WheelArchive wheel, AuditReport report)
+  private RepairException advised(
+      RepairException refusal, WheelArchive wheel, AuditReport report, RecordHashes record)
       throws IOException {
     RepairException advised = refusal;
     for (String unused : RepairNotes.unusedExcludes(report)) {
@@ -87,10 +105,10 @@ public final class RepairPlanner {
     for (String advice : new Hints(refusal.reasons()).sentences()) {
       advised = advised.with(advice);
     }
-    if (options.platform().isPresent() && !report.has(FindingCode.UNKNOWN_LIBC)) {
+    if (platform.isPresent() && !report.has(FindingCode.UNKNOWN_LIBC)) {
       try {
         RepairPlan possible =
-            new RepairPlanner(options.withoutPlatform(), catalog).planned(wheel, report);
+            new RepairPlanner(catalog, Optional.empty(), options).planned(wheel, report, record);
         advised = advised.with("it can be repaired to " + possible.target());
       } catch (RepairException e) {
         return advised;
@@ -99,9 +117,9 @@ public final class RepairPlanner {
     return advised;
   }
 
-  private RepairPlan planned(WheelArchive wheel, AuditReport report)
+  private RepairPlan planned(WheelArchive wheel, AuditReport report, RecordHashes record)
       throws RepairException, IOException {
-    TargetChooser.Choice choice = new TargetChooser(report, options, catalog).choose();
+    TargetChooser.Choice choice = new TargetChooser(report, platform, options, catalog).choose();
     DependencyClosure closure = choice.closure();
     UnreachableLibraries unreachable = new UnreachableLibraries(report, closure);
     LibraryDirectory directory =
@@ -120,7 +138,6 @@ public final class RepairPlanner {
     reasons.addAll(RefusalReason.plain(names.reasons()));
     reasons.refuseIfAny();
 
-    RecordHashes record = new RecordHashes(wheel);
     FileEdits files = new FileEdits(report, options, closure, names, reasons);
     List<Graft> grafts = new GraftPlanner(closure, directory, names, files, reasons).grafts();
     List<MemberEdit> edits =
@@ -147,6 +164,7 @@ public final class RepairPlanner {
         notes.all(unreachable),
         notes.betterExcluded(),
         report,
+        record,
         retagging.postRepairCheck());
   }
 

@@ -13,11 +13,20 @@ import java.util.Optional;
 /** Chooses the policy to repair a wheel to, and the one whose promises decide what is grafted. */
 final class TargetChooser {
   private final AuditReport report;
+  private final Optional<PlatformTag> platform;
   private final RepairOptions options;
   private final PolicyCatalog catalog;
 
-  TargetChooser(AuditReport report, RepairOptions options, PolicyCatalog catalog) {
+  /**
+   * @param platform the tag to reach; empty for the best there is
+   */
+  TargetChooser(
+      AuditReport report,
+      Optional<PlatformTag> platform,
+      RepairOptions options,
+      PolicyCatalog catalog) {
     this.report = report;
+    this.platform = platform;
     this.options = options;
     this.catalog = catalog;
   }
@@ -40,8 +49,7 @@ final class TargetChooser {
 
   Choice choose() {
     Optional<PlatformTag> asked =
-        options
-            .platform()
+        platform
             .map(tag -> isForeign(tag) ? tag : tag.withArchitecture(report.architecture()))
             .map(PlatformTag::canonical);
     if (asked.isPresent()) {

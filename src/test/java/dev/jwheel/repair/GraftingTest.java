@@ -195,9 +195,10 @@ class GraftingTest {
   @Test
   void case24ANameThatEndsWithTheHashOfItsContentStays() {
     String hash = "0123abcd" + "0".repeat(56);
-    assertThat(GraftName.of("libx-0123abcd.so", hash)).isEqualTo("libx-0123abcd.so");
-    assertThat(GraftName.of("libx-0123abce.so", hash)).isEqualTo("libx-0123abce-0123abcd.so");
-    assertThat(GraftName.of("nodot", hash)).isEqualTo("nodot-0123abcd");
+    assertThat(GraftNames.withHash("libx-0123abcd.so", hash)).isEqualTo("libx-0123abcd.so");
+    assertThat(GraftNames.withHash("libx-0123abce.so", hash))
+        .isEqualTo("libx-0123abce-0123abcd.so");
+    assertThat(GraftNames.withHash("nodot", hash)).isEqualTo("nodot-0123abcd");
   }
 
   @Test

@@ -39,6 +39,8 @@ class PlanHoldsTest {
   private static final Path DATA = Path.of("testdata");
   private static final long SMALL = 200 << 10;
   private static final PolicyCatalog CATALOG = PolicyCatalog.builtIn();
+  private static final RepairOptions OPTIONS =
+      new RepairOptions(".libs", false, true, false, false, false, DosTime.EARLIEST);
 
   @TempDir Path directory;
 
@@ -84,6 +86,21 @@ class PlanHoldsTest {
       holds(workshop(module).member("demo/" + module, module).make(), weak);
     }
     assertThat(limits).isGreaterThan(0);
+  }
+
+  /** A symbol that is bound to a version of one library is not taken from another. */
+  @Test
+  void forALibraryWhoseForbiddenSymbolIsOfAnotherLibrary() throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("bound"));
+    byte[] library =
+        Files.readAllBytes(DATA.resolve("trees/graft-forbidden-symbol/libgrafted.so.1"));
+    int inflateTable = 0x22c + 2 * 2; // its row of .gnu.version
+    assertThat(library[inflateTable]).isEqualTo((byte) 1);
+    library[inflateTable] = 2; // GLIBC_2.2.5 of libc.so.6
+    Files.write(tree.resolve("libgrafted.so.1"), library);
+    holds(DATA.resolve("wheels/graft_forbidden_symbol-1.0-cp311-cp311-linux_x86_64.whl"), tree);
+    assertThat(limits).isEqualTo(1);
+    assertThat(repairs).isGreaterThan(0);
   }
 
   /** The larger ones only with {@code -Djwheel.everyPlan=true}: half a minute. */
@@ -178,8 +195,10 @@ class PlanHoldsTest {
       throws IOException {
     PlatformTag tag = policy.tag(report.architecture());
     try {
-      RepairPlan plan = new RepairPlanner(repair(tag), CATALOG).rehearse(wheel, report);
-      carryOut(wheel, plan, audit, place + " to " + tag);
+      AuditOptions asked =
+          new AuditOptions(CATALOG, audit.loader(), audit.checkIsa(), Optional.of(tag));
+      RepairPlan plan = new RepairPlanner(asked, OPTIONS).rehearse(wheel, report);
+      carryOut(wheel, plan, asked, place + " to " + tag);
       return true;
     } catch (RepairException refused) {
       assertThat(refused.reasons()).as(place).isNotEmpty();
@@ -192,7 +211,7 @@ class PlanHoldsTest {
       throws IOException {
     Path target = directory.resolve(plan.result().toString());
     try (ZipWriter writer = ZipWriter.create(target, 0, 1, WriteProgress.SILENT)) {
-      new WheelRepairer(audit, DosTime.EARLIEST, "1.0").repair(wheel, plan, writer);
+      new WheelRepairer(audit, OPTIONS, "1.0").repair(wheel, plan, writer);
     } catch (RepairException e) {
       throw new AssertionError(place + ": planned and not reached: " + e.getMessage(), e);
     }
@@ -206,10 +225,5 @@ class PlanHoldsTest {
     LoaderOptions loader =
         new LoaderOptions(system, List.of(), Optional.of(List.of(root)), List.of(), 1);
     return new AuditOptions(CATALOG, loader, true, Optional.empty());
-  }
-
-  private static RepairOptions repair(PlatformTag tag) {
-    return new RepairOptions(
-        Optional.of(tag), ".libs", false, true, false, false, true, false, DosTime.EARLIEST);
   }
 }

@@ -197,13 +197,13 @@ final class Workshop {
   RepairPlan rehearse() throws IOException, RepairException {
     try (WheelArchive wheel = WheelArchive.open(make())) {
       AuditReport report = (AuditReport) new WheelAuditor(audit()).audit(wheel);
-      return new RepairPlanner(options(), PolicyCatalog.builtIn()).rehearse(wheel, report);
+      return new RepairPlanner(audit(), options()).rehearse(wheel, report);
     }
   }
 
   private RepairPlan plan(WheelArchive wheel) throws IOException, RepairException {
     AuditReport report = (AuditReport) new WheelAuditor(audit()).audit(wheel);
-    return new RepairPlanner(options(), PolicyCatalog.builtIn()).plan(wheel, report);
+    return new RepairPlanner(audit(), options()).plan(wheel, report);
   }
 
   RepairedWheel repair() throws IOException, RepairException {
@@ -217,7 +217,7 @@ final class Workshop {
       RepairPlan plan = plan(wheel);
       Path target = out.resolve(plan.result().toString());
       try (ZipWriter writer = ZipWriter.create(target, 6, threads, WriteProgress.SILENT)) {
-        new WheelRepairer(audit(), DosTime.EARLIEST, "1.0").repair(wheel, plan, writer);
+        new WheelRepairer(audit(), options(), "1.0").repair(wheel, plan, writer);
       }
       return new RepairedWheel(target, plan);
     }
@@ -257,15 +257,7 @@ final class Workshop {
 
   private RepairOptions options() {
     return new RepairOptions(
-        platform,
-        suffix,
-        onlyPlatform,
-        updateTags,
-        false,
-        clearStack,
-        true,
-        allowPurelib,
-        DosTime.EARLIEST);
+        suffix, onlyPlatform, updateTags, false, clearStack, allowPurelib, DosTime.EARLIEST);
   }
 
   /** Writes the wheel. */

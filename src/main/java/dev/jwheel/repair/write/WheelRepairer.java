@@ -13,6 +13,7 @@ import dev.jwheel.repair.MemberEdit;
 import dev.jwheel.repair.RecordHashes;
 import dev.jwheel.repair.RefusalReason;
 import dev.jwheel.repair.RepairException;
+import dev.jwheel.repair.RepairOptions;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.repair.ScriptShim;
 import dev.jwheel.wheel.RecordFile;
@@ -46,13 +47,12 @@ public final class WheelRepairer {
 
   /**
    * @param audit how the result is audited, as the wheel itself was
-   * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has
-   *     it
+   * @param options as the plan was made with
    * @param version the version of this program, for the software bill of materials
    */
-  public WheelRepairer(AuditOptions audit, int time, String version) {
+  public WheelRepairer(AuditOptions audit, RepairOptions options, String version) {
     this.audit = audit;
-    this.time = time;
+    this.time = options.time();
     this.sbom = new Sbom(version);
   }
 
@@ -98,8 +98,7 @@ public final class WheelRepairer {
   }
 
   private static List<String> contradictions(
-      WheelArchive wheel, List<MemberSource> sources, List<WrittenMember> written) {
-    RecordHashes record = new RecordHashes(wheel);
+      RecordHashes record, List<MemberSource> sources, List<WrittenMember> written) {
     List<String> contradictions = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       if (sources.get(i) instanceof MemberSource.Copied) {
@@ -133,7 +132,7 @@ public final class WheelRepairer {
                 .find(record)
                 .map(old -> MemberSource.Fresh.replacing(old, Content.of(content)))
                 .orElseGet(() -> MemberSource.Fresh.file(record, time, Content.of(content)))));
-    return contradictions(wheel, sources, written);
+    return contradictions(plan.record(), sources, written);
   }
 
   /** The members of the repaired wheel but for RECORD, in their order. */

@@ -1,15 +1,18 @@
 package dev.jwheel.wheel.zip;
 
+import dev.jwheel.io.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /** CRC-32 and SHA-256 of a content, computed together. */
 public final class Digest {
   private static final int BUFFER = 64 << 10;
+  private static final int CHUNK = 1 << 20;
 
   private final CRC32 crc = new CRC32();
   private final MessageDigest sha256 = newSha256();
@@ -43,6 +46,15 @@ public final class Digest {
       sha256.update(buffer, 0, count);
     }
     return text(sha256);
+  }
+
+  /** Returns the SHA-256 of a content in hexadecimal digits. */
+  public static String sha256Hex(ByteSource content) throws IOException {
+    MessageDigest sha256 = newSha256();
+    for (long at = 0; at < content.size(); at += CHUNK) {
+      sha256.update(content.slice(at, (int) Math.min(CHUNK, content.size() - at)));
+    }
+    return HexFormat.of().formatHex(sha256.digest());
   }
 
   private static String text(MessageDigest digest) {
