@@ -17,16 +17,16 @@ final class AbiTagCheck {
   private AbiTagCheck() {}
 
   /** What is wrong with the tags of a wheel. */
-  static List<String> objections(WheelFileName wheel, AuditReport report) {
-    List<String> objections = new ArrayList<>();
+  static List<String> violations(WheelFileName wheel, AuditReport report) {
+    List<String> violations = new ArrayList<>();
     boolean modules =
         report.members().stream().anyMatch(member -> member.role() == ElfMember.Role.EXTENSION);
     if (report.libc() != Libc.GLIBC || !modules) {
-      return objections;
+      return violations;
     }
     for (String python : wheel.pythonTags()) {
       if (isNarrowOrWide(python) && wheel.abiTags().stream().noneMatch(abi -> tells(abi, python))) {
-        objections.add(
+        violations.add(
             "its ABI tag "
                 + String.join(".", wheel.abiTags())
                 + " does not tell the width of Unicode characters; expected "
@@ -38,10 +38,10 @@ final class AbiTagCheck {
     }
     for (Finding finding : report.findings()) {
       if (finding.code() == FindingCode.PYTHON_ABI_TAG) {
-        objections.add(finding.file() + " " + finding.message());
+        violations.add(finding.file() + " " + finding.message());
       }
     }
-    return objections;
+    return violations;
   }
 
   private static boolean isNarrowOrWide(String python) {

@@ -70,7 +70,7 @@ final class FileEdits {
   }
 
   /**
-   * Lays edits out and verifies them; what cannot be edited safely is an objection.
+   * Lays edits out and verifies them; what cannot be edited safely is a reason to refuse.
    *
    * @param name what messages call the file
    */

@@ -10,23 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a repair makes of a wheel that breaks its format. */
+/** How repair treats a malformed wheel. */
 final class FormatDefects {
   private FormatDefects() {}
 
-  /** Why the metadata cannot be understood, so that nobody knows what they say of the members. */
-  static List<String> objections(WheelArchive wheel) {
-    List<String> objections = new ArrayList<>();
+  /** Returns the defects that make the metadata impossible to interpret. */
+  static List<String> unreadable(WheelArchive wheel) {
+    List<String> defects = new ArrayList<>();
     String record = wheel.distInfo() + "/RECORD";
     boolean other = wheel.metadata().first("Wheel-Version").isPresent();
     for (Defect defect : wheel.defects()) {
       boolean unreadable = defect.place().equals(record) && isUnreadable(defect.code());
       boolean later = defect.code().equals("wheel-version") && other;
       if (unreadable || later) {
-        objections.add(defect.toString());
+        defects.add(defect.toString());
       }
     }
-    return objections;
+    return defects;
   }
 
   private static boolean isUnreadable(String code) {

@@ -9,7 +9,6 @@ import dev.jwheel.io.Parallel;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.Digest;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,17 +29,26 @@ final class GraftNames {
   private final Map<String, String> digests = new HashMap<>();
   private final Map<String, String> digestOfName = new HashMap<>();
   private final Set<String> present = new HashSet<>();
-  private final List<String> reasons = new ArrayList<>();
+  private final ReasonCollector reasons;
 
-  private GraftNames(LibraryDirectory directory) {
+  private GraftNames(LibraryDirectory directory, ReasonCollector reasons) {
     this.directory = directory;
+    this.reasons = reasons;
   }
 
-  /** Names the libraries to graft into a directory of a wheel. */
+  /**
+   * Names the libraries to graft into a directory of a wheel.
+   *
+   * @param reasons takes why a name cannot be given
+   */
   static GraftNames of(
-      DependencyClosure closure, LibraryDirectory directory, WheelArchive wheel, AuditReport report)
+      DependencyClosure closure,
+      LibraryDirectory directory,
+      WheelArchive wheel,
+      AuditReport report,
+      ReasonCollector reasons)
       throws IOException {
-    GraftNames names = new GraftNames(directory);
+    GraftNames names = new GraftNames(directory, reasons);
     List<LibraryLocation.Outside> libraries = List.copyOf(closure.libraries().values());
     List<String> digests = Parallel.map(libraries, GraftNames::digest);
     for (int i = 0; i < libraries.size(); i++) {
@@ -111,10 +119,5 @@ final class GraftNames {
   /** Whether the wheel has the copy already. */
   boolean isPresent(String realPath) {
     return present.contains(realPath);
-  }
-
-  /** Why the names cannot be given. */
-  List<String> reasons() {
-    return reasons;
   }
 }

@@ -23,7 +23,7 @@ record LibraryDirectory(String name) {
   }
 
   /** Why no library can be put there and found again by a run path. */
-  Optional<String> objection(WheelArchive wheel) {
+  Optional<String> violation(WheelArchive wheel) {
     boolean escapes =
         List.of(name.split("/", -1)).stream()
             .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));

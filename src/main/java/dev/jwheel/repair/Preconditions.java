@@ -10,55 +10,72 @@ import dev.jwheel.wheel.zip.ZipMember;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has to hold before anything of a repair is laid out. */
+/**
+ * Everything that has to hold before a repair is laid out, in one list. What only shows when files
+ * are laid out goes to the same {@link ReasonCollector} from there.
+ */
 final class Preconditions {
   private static final int FIRST_ANDROID_WITH_RUNPATH = 24;
 
   private final WheelArchive wheel;
   private final AuditReport report;
   private final TargetChooser.Choice choice;
+  private final UnreachableLibraries unreachable;
+  private final LibraryDirectory directory;
 
-  Preconditions(WheelArchive wheel, AuditReport report, TargetChooser.Choice choice) {
+  Preconditions(
+      WheelArchive wheel,
+      AuditReport report,
+      TargetChooser.Choice choice,
+      UnreachableLibraries unreachable,
+      LibraryDirectory directory) {
     this.wheel = wheel;
     this.report = report;
     this.choice = choice;
+    this.unreachable = unreachable;
+    this.directory = directory;
   }
 
-  /**
-   * What does not hold.
-   *
-   * @param runPaths whether any file needs a run path
-   */
-  List<RefusalReason> objections(boolean runPaths) {
-    List<String> objections = new ArrayList<>();
+  /** Adds a reason for everything that does not hold. */
+  void collect(ReasonCollector reasons) {
+    reasons.addAll(choice.reasons());
+    reasons.addAll(unreachable.reasons());
+    reasons.addAll(drivers());
+    choice.closure().conflicts().forEach(reasons::add);
+    directory.violation(wheel).ifPresent(reasons::add);
     if (wheel.record().isEmpty()) {
-      objections.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
+      reasons.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
     }
-    objections.addAll(FormatDefects.objections(wheel));
+    FormatDefects.unreadable(wheel).forEach(reasons::add);
     if (choice.requested().isPresent()) {
-      objections.addAll(AbiTagCheck.objections(wheel.fileName(), report));
-      objections.addAll(foreign());
+      AbiTagCheck.violations(wheel.fileName(), report).forEach(reasons::add);
+      foreign().forEach(reasons::add);
     }
-    for (ZipMember member : wheel.members()) {
-      if (member.isSymlink()) {
-        objections.add(
-            member.name()
-                + " is a symbolic link, expected a file: installers write the link's target as a"
-                + " text");
-      }
-    }
-    if (runPaths && isAndroidWithoutRunPaths()) {
-      objections.add(
+    symbolicLinks().forEach(reasons::add);
+    if (needsRunPaths() && isAndroidWithoutRunPaths()) {
+      reasons.add(
           "Android before API level "
               + FIRST_ANDROID_WITH_RUNPATH
               + " knows no DT_RUNPATH, so that grafted libraries would not be found");
     }
-    List<RefusalReason> reasons = RefusalReason.plain(objections);
-    reasons.addAll(drivers());
-    return reasons;
   }
 
-  /** Files that another machine would load; code for an accelerator is none of those. */
+  private List<String> symbolicLinks() {
+    return wheel.members().stream()
+        .filter(ZipMember::isSymlink)
+        .map(
+            member ->
+                member.name()
+                    + " is a symbolic link, expected a file: installers write the link's target as"
+                    + " a text")
+        .toList();
+  }
+
+  private boolean needsRunPaths() {
+    return !choice.closure().libraries().isEmpty() || !unreachable.isEmpty();
+  }
+
+  /** Files that another machine would load; GPU code does not count. */
   private List<String> foreign() {
     return report.findings().stream()
         .filter(finding -> finding.code() == FindingCode.FOREIGN_ARCHITECTURE)

@@ -33,7 +33,7 @@ public final class RecordHashes {
   }
 
   /**
-   * Reads a member that will change; what contradicts its row is an objection.
+   * Reads a member that will change; one that contradicts its row is a reason to refuse.
    *
    * @param sha256 its SHA-256 as RECORD has it, where that is known
    */
@@ -41,7 +41,7 @@ public final class RecordHashes {
       throws IOException {
     byte[] content = wheel.zip().read(wheel.zip().find(member).orElseThrow());
     String digest = sha256.orElseGet(() -> Digest.sha256(content));
-    objection(member, content.length, digest).ifPresent(reasons::add);
+    contradiction(member, content.length, digest).ifPresent(reasons::add);
     return ByteSource.of(content);
   }
 
@@ -50,7 +50,7 @@ public final class RecordHashes {
    *
    * @param sha256 its SHA-256 in unpadded base64 of RFC 4648 section 5
    */
-  public Optional<String> objection(String member, long size, String sha256) {
+  public Optional<String> contradiction(String member, long size, String sha256) {
     RecordRow row = rows.get(member);
     if (row == null) {
       return Optional.empty();

@@ -125,17 +125,10 @@ public final class RepairPlanner {
     LibraryDirectory directory =
         new LibraryDirectory(wheel.fileName().distribution() + options.libraryDirectorySuffix());
     ReasonCollector reasons = new ReasonCollector(wheel.fileName().toString(), choice.tag().text());
-    reasons.addAll(choice.reasons());
-    reasons.addAll(RefusalReason.plain(closure.conflicts()));
-    reasons.addAll(unreachable.reasons());
-    reasons.addAll(
-        new Preconditions(wheel, report, choice)
-            .objections(!closure.libraries().isEmpty() || !unreachable.isEmpty()));
-    directory.objection(wheel).ifPresent(reasons::add);
+    new Preconditions(wheel, report, choice, unreachable, directory).collect(reasons);
     reasons.refuseIfAny();
 
-    GraftNames names = GraftNames.of(closure, directory, wheel, report);
-    reasons.addAll(RefusalReason.plain(names.reasons()));
+    GraftNames names = GraftNames.of(closure, directory, wheel, report, reasons);
     reasons.refuseIfAny();
 
     FileEdits files = new FileEdits(report, options, closure, names, reasons);

@@ -104,7 +104,7 @@ public final class WheelRepairer {
       if (sources.get(i) instanceof MemberSource.Copied) {
         WrittenMember member = written.get(i);
         record
-            .objection(member.name(), member.size(), member.sha256())
+            .contradiction(member.name(), member.size(), member.sha256())
             .ifPresent(contradictions::add);
       }
     }
