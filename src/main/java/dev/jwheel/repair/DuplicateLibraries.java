@@ -107,7 +107,7 @@ final class DuplicateLibraries {
     return libraries;
   }
 
-  /** Breadth first, so that the chain that is told is a shortest one. */
+  /** Breadth-first, so the reported chain is a shortest one. */
   private void walk(List<HostLibrary> roots, HostNeeds needs) {
     Deque<HostLibrary> open = new ArrayDeque<>();
     for (HostLibrary root : roots) {
@@ -177,7 +177,7 @@ final class DuplicateLibraries {
     }
   }
 
-  /** What is loaded twice. */
+  /** Notes about libraries that would be loaded twice. */
   List<RepairNote> notes() {
     return notes;
   }
@@ -187,7 +187,7 @@ final class DuplicateLibraries {
     return culprits;
   }
 
-  /** Runtime libraries of which a process stands one. */
+  /** Language runtimes that may be loaded only once per process. */
   private enum LanguageRuntime {
     CPP("C++ runtime", List.of("libstdc++")),
     OPENMP("OpenMP runtime", List.of("libgomp", "libomp", "libiomp5"));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What helps against the reasons for a refusal; what helps against several is said once. */
+/** Hints for fixing the reasons of a refusal, without duplicates. */
 final class Hints {
   private final Set<String> outside = new TreeSet<>();
   private boolean missing;

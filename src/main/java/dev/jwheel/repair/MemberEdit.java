@@ -13,7 +13,7 @@ import dev.jwheel.elf.patch.ElfPatch;
  */
 public record MemberEdit(String member, String movedTo, ElfEdits edits, ElfPatch patch) {
 
-  /** Whether the file gets another place, and a script that starts it takes its own. */
+  /** Whether the file moves and a shim script takes its place. */
   public boolean isMoved() {
     return !member.equals(movedTo);
   }

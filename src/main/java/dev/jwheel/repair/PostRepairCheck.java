@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a repaired wheel has to show when it is audited again.
+ * Conditions the repaired wheel must meet when it is audited again.
  *
  * @param policies the policies whose tags it carries
  * @param grafting the policy whose libraries alone may be needed from outside; empty where there is

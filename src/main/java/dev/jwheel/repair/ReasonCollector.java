@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * The reasons against a repair, collected so that all of them are told together; several threads
- * may find some.
+ * The reasons against a repair, collected so that all of them are reported together; several
+ * threads may find some.
  */
 final class ReasonCollector {
   private final String wheel;

@@ -30,7 +30,7 @@ public final class RepairException extends Exception {
     this.notes = List.copyOf(notes);
   }
 
-  /** The same with more reasons. */
+  /** Returns the same with more reasons. */
   RepairException because(Collection<RefusalReason> others) {
     List<RefusalReason> all = new ArrayList<>(reasons);
     for (RefusalReason other : others) {

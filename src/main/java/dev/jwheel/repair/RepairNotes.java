@@ -102,7 +102,7 @@ final class RepairNotes {
     return files;
   }
 
-  /** The libraries to graft that load drivers, by real path; those told of already left out. */
+  /** The libraries to graft that load drivers, by real path; excluding those already reported. */
   private Map<String, String> loaders() {
     Map<String, String> loaders = new LinkedHashMap<>();
     for (String path : closure.libraries().keySet()) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans the repair of a wheel; every reason against it is found before any is told. */
+/** Plans the repair of a wheel; all problems are collected before any is reported. */
 public final class RepairPlanner {
   private final PolicyCatalog catalog;
   private final Optional<PlatformTag> platform;

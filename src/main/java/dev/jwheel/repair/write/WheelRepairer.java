@@ -209,7 +209,7 @@ public final class WheelRepairer {
           : MemberSource.Fresh.replacing(member, edited(member, edit));
     }
 
-    /** The program may have had no mode; a script without one would not be started. */
+    /** The original may lack a Unix mode; the shim must be executable. */
     private MemberSource shim(ZipMember member, MemberEdit edit) {
       byte[] script = ScriptShim.content(wheel.fileName().distribution(), edit.movedTo());
       return MemberSource.Fresh.executable(member.name(), member.dosTime(), Content.of(script));
