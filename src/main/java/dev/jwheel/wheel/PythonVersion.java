@@ -56,15 +56,9 @@ public final class PythonVersion implements Comparable<PythonVersion> {
   }
 
   /**
-   * The canonical form of a version, in which two spellings of one version are equal (PEP 440,
-   * "Normalization"; zeros at the end of the release are dropped); empty if the text is not a
-   * version.
+   * The canonical form: that of {@link #toString()} without the zeros at the release's end, in
+   * which two spellings of one version are equal (PEP 440, "Normalization").
    */
-  static Optional<String> canonical(String text) {
-    return parse(text).map(PythonVersion::canonical);
-  }
-
-  /** The canonical form: that of {@link #toString()} without the zeros at the release's end. */
   public String canonical() {
     return text(significantRelease());
   }

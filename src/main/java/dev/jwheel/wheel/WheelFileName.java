@@ -16,11 +16,12 @@ import java.util.TreeSet;
  * The file name of a wheel (PEP 427, "File name convention"), every part as it was written.
  *
  * @param distribution the name of the distribution
- * @param version its version, not necessarily one of PEP 440
+ * @param version its version, in any spelling of PEP 440
  * @param build the build number, where there is one
  * @param pythonTags the Python tags of the compressed tag set, such as {@code py2} and {@code py3}
  * @param abiTags the ABI tags, such as {@code cp27mu}
  * @param platformTags the platform tags, such as {@code manylinux1_x86_64}
+ * @param variant the label that follows the platform tags of a variant wheel (PEP 825)
  */
 public record WheelFileName(
     String distribution,
@@ -28,9 +29,10 @@ public record WheelFileName(
     Optional<String> build,
     List<String> pythonTags,
     List<String> abiTags,
-    List<String> platformTags) {
+    List<String> platformTags,
+    Optional<String> variant) {
 
-  private static final String SUFFIX = ".whl";
+  static final String SUFFIX = ".whl";
 
   public WheelFileName {
     pythonTags = List.copyOf(pythonTags);
@@ -41,47 +43,14 @@ public record WheelFileName(
   /**
    * Reads a file name, without directory.
    *
-   * @throws WheelFormatException if it does not have the five or six parts of a wheel's name
+   * @throws WheelFormatException if installers refuse it: it does not have the parts of a wheel's
+   *     name, or one of them cannot be what it is meant to be
    */
   public static WheelFileName parse(String name) throws WheelFormatException {
-    if (!name.endsWith(SUFFIX)) {
-      throw new WheelFormatException(name, "", "is not named like a wheel: expected *.whl");
-    }
-    List<String> parts = split(name.substring(0, name.length() - SUFFIX.length()), '-');
-    if (parts.size() < 5 || parts.size() > 6 || parts.contains("")) {
-      throw new WheelFormatException(
-          name,
-          "",
-          "is not named like a wheel: expected NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl");
-    }
-    boolean built = parts.size() == 6;
-    if (built && !Character.isDigit(parts.get(2).charAt(0))) {
-      throw new WheelFormatException(
-          name,
-          "",
-          "is not named like a wheel: expected a build number that begins with a digit, found "
-              + parts.get(2));
-    }
-    int tags = parts.size() - 3;
-    return new WheelFileName(
-        parts.get(0),
-        parts.get(1),
-        built ? Optional.of(parts.get(2)) : Optional.empty(),
-        tagSet(name, parts.get(tags)),
-        tagSet(name, parts.get(tags + 1)),
-        tagSet(name, parts.get(tags + 2)));
+    return new WheelNameReader(name).read();
   }
 
-  private static List<String> tagSet(String name, String part) throws WheelFormatException {
-    List<String> tags = split(part, '.');
-    if (tags.contains("")) {
-      throw new WheelFormatException(
-          name, "", "is not named like a wheel: the tag set " + part + " holds an empty tag");
-    }
-    return tags;
-  }
-
-  private static List<String> split(String text, char separator) {
+  static List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
     int start = 0;
     for (int end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
@@ -133,7 +102,13 @@ public record WheelFileName(
    */
   public WheelFileName withPlatformTags(Collection<String> tags) {
     return new WheelFileName(
-        distribution, version, build, pythonTags, abiTags, List.copyOf(new TreeSet<>(tags)));
+        distribution,
+        version,
+        build,
+        pythonTags,
+        abiTags,
+        List.copyOf(new TreeSet<>(tags)),
+        variant);
   }
 
   /** The distribution's name in the form in which equal names are equal (PEP 503). */
@@ -154,11 +129,6 @@ public record WheelFileName(
   /** What is odd about the name and leaves it readable. */
   public List<Defect> defects() {
     List<Defect> defects = new ArrayList<>();
-    if (PythonVersion.canonical(version).isEmpty()) {
-      defects.add(
-          new Defect(
-              "name-version", "", version + " in the file name is not a version of PEP 440"));
-    }
     addRepeated(pythonTags, defects);
     addRepeated(abiTags, defects);
     addRepeated(platformTags, defects);
@@ -195,6 +165,7 @@ public record WheelFileName(
   @Override
   public String toString() {
     String number = build.isPresent() ? "-" + build.get() : "";
+    String label = variant.isPresent() ? "-" + variant.get() : "";
     return distribution
         + "-"
         + version
@@ -205,6 +176,7 @@ public record WheelFileName(
         + String.join(".", abiTags)
         + "-"
         + String.join(".", platformTags)
+        + label
         + SUFFIX;
   }
 }

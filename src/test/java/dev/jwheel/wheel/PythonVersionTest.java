@@ -34,7 +34,7 @@ class PythonVersionTest {
     "1.0+ubuntu-1, 1+ubuntu.1"
   })
   void aVersionOfPep440HasOneCanonicalForm(String text, String canonical) {
-    assertThat(PythonVersion.canonical(text)).contains(canonical);
+    assertThat(PythonVersion.parse(text).map(PythonVersion::canonical)).contains(canonical);
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class PythonVersionTest {
         "\u0661.\u0660"
       })
   void anythingElseIsNoVersion(String text) {
-    assertThat(PythonVersion.canonical(text)).isEmpty();
+    assertThat(PythonVersion.parse(text).map(PythonVersion::canonical)).isEmpty();
   }
 
   @ParameterizedTest
@@ -71,7 +71,7 @@ class PythonVersionTest {
     "99999999999999999999999, 99999999999999999999999"
   })
   void aSeparatorBelongsToItsLabelAndNumbersHaveAnyLength(String text, String canonical) {
-    assertThat(PythonVersion.canonical(text)).contains(canonical);
+    assertThat(PythonVersion.parse(text).map(PythonVersion::canonical)).contains(canonical);
   }
 
   @Test

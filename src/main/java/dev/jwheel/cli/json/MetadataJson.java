@@ -129,6 +129,7 @@ public final class MetadataJson implements Renderer<MetadataView> {
     JsonText.writeStrings(json, "python_tags", name.pythonTags());
     JsonText.writeStrings(json, "abi_tags", name.abiTags());
     JsonText.writeStrings(json, "platform_tags", name.platformTags());
+    json.writeStringField("variant", name.variant().orElse(null));
     json.writeEndObject();
   }
 
