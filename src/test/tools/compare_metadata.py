@@ -14,6 +14,7 @@ Then versions, their order, specifiers, requirements, markers, licence expressio
 Exit 0 when nothing differs without a reason, 1 otherwise. A difference is printed with its seed.
 """
 import argparse
+import atexit
 import base64
 import hashlib
 import importlib.util
@@ -22,6 +23,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -189,6 +191,7 @@ def wheels(what):
 
 def downloaded(path):
     directory = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
     for line in path.read_text().splitlines():
         if line and line[0] != "#":
             sha256, name = line.split()

@@ -139,7 +139,7 @@ same "and nothing is left" "$(files)" "$before"
 export PATH=$work/peers/bin:$PATH UV_CACHE_DIR=$work/uv UV_OFFLINE=1 UV_PYTHON_DOWNLOADS=never
 same "uvx runs it" "$(uvx -q --from "$wheel" jwheel --version 2>&1)" "jwheel $version"
 export PIPX_HOME=$work/pipx PIPX_BIN_DIR=$work/pipx-bin
-holds "pipx installs it" pipx install --pip-args=--no-index "$wheel"
+holds "pipx installs it" pipx install "$wheel"
 same "and links to it" "$(clean "$work/pipx-bin/jwheel" --version 2>&1)" "jwheel $version"
 holds "pip installs it with --target" "$work/peers/bin/pip" install -q --no-index --target "$work/target" "$wheel"
 same "where it runs" "$(clean "$work/target/bin/jwheel" --version 2>&1)" "jwheel $version"

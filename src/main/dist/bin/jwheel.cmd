@@ -1,9 +1,16 @@
 @echo off
-rem Starts jwheel in the Java that JWHEEL_JAVA, JAVA_HOME or PATH names. JWHEEL_OPTS holds further options of the JVM.
+rem Starts jwheel in the Java that JWHEEL_JAVA names, else in the runtime beside it, if there is one, else in the Java of
+rem JAVA_HOME or PATH. JWHEEL_OPTS holds further options of the JVM; with JWHEEL_NO_CACHE=1 no AOT cache is used.
 setlocal
+set "home=%~dp0..\share\jwheel"
+set "bundled=%home%\runtime\bin\java.exe"
 set "java="
-for %%i in (java.exe) do set "java=%%~$PATH:i"
-if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+if exist "%bundled%" (
+  set "java=%bundled%"
+) else (
+  for %%i in (java.exe) do set "java=%%~$PATH:i"
+  if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+)
 if defined JWHEEL_JAVA set "java=%JWHEEL_JAVA%"
 if not defined java (
   >&2 echo jwheel: no Java found; install Java 17 or newer, or set JAVA_HOME
@@ -22,6 +29,11 @@ if %version% lss 17 (
   >&2 echo jwheel: "%java%" is too old; jwheel needs Java 17 or newer: set JAVA_HOME or JWHEEL_JAVA
   exit /b 127
 )
+set "kind=short"
+if /i "%~1"=="repair" set "kind=repair"
+if /i "%~1"=="patchelf" set "kind=repair"
+set "cache="
+if "%java%"=="%bundled%" if not defined JWHEEL_NO_CACHE if exist "%home%\%kind%.aot" set "cache="-XX:AOTCache=%home%\%kind%.aot""
 rem The JVM's own warnings go to standard output, where they would break --json: -Xlog:disable.
-"%java%" -XX:+UseSerialGC -Xms32m -XX:NewSize=24m -XX:-UsePerfData -Xlog:disable %JWHEEL_OPTS% -cp "%~dp0..\lib\jwheel.jar" dev.jwheel.cli.Main %*
+"%java%" "@%home%\java.options" %cache% %JWHEEL_OPTS% -cp "%home%\jwheel.jar" dev.jwheel.cli.Main %*
 exit /b %errorlevel%

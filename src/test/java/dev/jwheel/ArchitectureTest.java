@@ -6,15 +6,22 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** Who may use whom: one concern a package, and data that flows one way. */
 @AnalyzeClasses(packages = "dev.jwheel", importOptions = DoNotIncludeTests.class)
@@ -67,6 +75,25 @@ final class ArchitectureTest {
           room("cli.json", "cli.terminal", "repair.write", "report", "upload"),
           room("cli", "cli.text", "cli.json"));
 
+  private static final int MOST_CLASSES = 45;
+  private static final int MOST_LINES = 300;
+
+  /** Names that both readers of ELF have as long as there are two. */
+  private static final Set<String> READ_TWICE =
+      Set.of("ElfHeader", "ProgramHeader", "StringTable", "SymbolCount", "SymbolTable");
+
+  /** Rooms and types whose users are not all there yet. */
+  private static final Set<String> WITHOUT_COMMANDS =
+      Set.of(
+          "dev.jwheel.metadata",
+          "dev.jwheel.check",
+          "dev.jwheel.report",
+          "dev.jwheel.remote",
+          "dev.jwheel.upload",
+          "dev.jwheel.elf.demangle",
+          "dev.jwheel.policy.StableAbi",
+          "dev.jwheel.wheel.EntryPoints");
+
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.jwheel.(**)").should().beFreeOfCycles();
@@ -97,6 +124,87 @@ final class ArchitectureTest {
           .as("the room " + room + " uses only " + allowed)
           .allowEmptyShould(true)
           .check(classes);
+    }
+  }
+
+  @ArchTest
+  static void noRoomIsTooLargeToBeRead(JavaClasses classes) {
+    Map<String, Long> sizes =
+        topLevel(classes).collect(groupingBy(JavaClass::getPackageName, counting()));
+    sizes.values().removeIf(size -> size <= MOST_CLASSES);
+    assertThat(sizes).as("packages of more than " + MOST_CLASSES + " classes").isEmpty();
+  }
+
+  @ArchTest
+  static void noSimpleNameOccursTwice(JavaClasses classes) {
+    Map<String, Long> counts =
+        topLevel(classes).collect(groupingBy(JavaClass::getSimpleName, counting()));
+    counts.values().removeIf(count -> count == 1);
+    assertThat(counts.keySet()).as("names that occur twice").isSubsetOf(READ_TWICE);
+  }
+
+  /**
+   * A type that a public method returns, takes or throws is as public as that method; an exception
+   * is so where its callers name only a supertype.
+   */
+  @ArchTest
+  static void aTypeIsPublicOnlyIfAnotherPackageUsesIt(JavaClasses classes) {
+    Set<String> needless =
+        topLevel(classes)
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(type -> !WITHOUT_COMMANDS.contains(type.getPackageName()))
+            .filter(type -> !WITHOUT_COMMANDS.contains(type.getName()))
+            .filter(type -> type.tryGetMethod("main", String[].class).isEmpty())
+            .filter(type -> !type.isAssignableTo(Throwable.class))
+            .filter(type -> !isUsedOutside(type) && !isPartOfAnInterface(type))
+            .map(JavaClass::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(needless).as("public types that no other package uses").isEmpty();
+  }
+
+  private static boolean isUsedOutside(JavaClass type) {
+    return Stream.concat(Stream.of(type), nested(type))
+        .flatMap(part -> part.getDirectDependenciesToSelf().stream())
+        .anyMatch(use -> !use.getOriginClass().getPackageName().equals(type.getPackageName()));
+  }
+
+  private static Stream<JavaClass> nested(JavaClass type) {
+    return type.getPackage().getClasses().stream()
+        .filter(part -> part.getName().startsWith(type.getName() + "$"));
+  }
+
+  private static boolean isPartOfAnInterface(JavaClass type) {
+    return type.getPackage().getClasses().stream()
+        .filter(other -> !outermost(other).equals(type.getName()))
+        .filter(other -> other.getModifiers().contains(JavaModifier.PUBLIC))
+        .flatMap(other -> other.getCodeUnits().stream())
+        .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+        .anyMatch(unit -> namesIn(unit).contains(type.getName()));
+  }
+
+  private static Set<String> namesIn(JavaCodeUnit unit) {
+    Stream<JavaClass> generic =
+        Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
+            .flatMap(part -> part.getAllInvolvedRawTypes().stream());
+    return Stream.concat(generic, unit.getExceptionTypes().stream())
+        .map(ArchitectureTest::outermost)
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<JavaClass> topLevel(JavaClasses classes) {
+    return classes.stream()
+        .filter(type -> type.getEnclosingClass().isEmpty())
+        .filter(type -> !type.getSimpleName().equals("package-info"));
+  }
+
+  @Test
+  void noFileIsTooLongToBeRead() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        assertThat(Files.readAllLines(file))
+            .as(file.toString())
+            .hasSizeLessThanOrEqualTo(MOST_LINES);
+      }
     }
   }
 

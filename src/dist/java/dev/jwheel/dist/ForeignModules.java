@@ -1,6 +1,10 @@
 package dev.jwheel.dist;
 
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.attribute.ModuleHashesAttribute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +50,7 @@ final class ForeignModules {
     Path runtime = unpack(download());
     Path classes = work.resolve("classes");
     Tool.of(jdk, "jimage").run("extract", "--dir", classes, runtime.resolve("lib/modules"));
+    forgetHashes(classes.resolve("java.base/module-info.class"));
     Path base = work.resolve("base");
     choose(runtime, base, RuntimeImage.libraryNames(own));
     Path jmods = Files.createDirectories(work.resolve("jmods"));
@@ -122,6 +127,15 @@ final class ForeignModules {
     Path conf = base.resolve("conf");
     Trees.copy(runtime.resolve("conf/security"), conf.resolve("security"));
     Files.copy(runtime.resolve("conf/net.properties"), conf.resolve("net.properties"));
+  }
+
+  /** A JDK's java.base names the hashes of the modules packed with it; these are packed again. */
+  private static void forgetHashes(Path moduleInfo) throws IOException {
+    ClassFile format = ClassFile.of();
+    ClassModel read = format.parse(Files.readAllBytes(moduleInfo));
+    ClassTransform dropping =
+        ClassTransform.dropping(element -> element instanceof ModuleHashesAttribute);
+    Files.write(moduleInfo, format.transformClass(read, dropping));
   }
 
   private void makeModule(Path classes, Path runtime, Path base, Path jmods) throws IOException {

@@ -12,17 +12,8 @@ package dev.jwheel.distro;
 public record InstalledPackage(
     String type, String distribution, String name, String version, String architecture) {
 
-  /** The package URL. */
+  /** Returns the canonical package URL. */
   public String purl() {
-    return "pkg:"
-        + type
-        + "/"
-        + Purl.encode(distribution)
-        + "/"
-        + Purl.encode(name)
-        + "@"
-        + Purl.encode(version)
-        + "?arch="
-        + Purl.encode(architecture);
+    return Purl.of(this);
   }
 }

@@ -1,25 +1,48 @@
 package dev.jwheel.distro;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
-/** Package URLs (the purl specification): their percent encoding, and those of wheels. */
+/**
+ * Package URLs in canonical form (the purl specification): each part percent-encoded, names in the
+ * spelling of their type, nothing that is empty.
+ */
 public final class Purl {
   private static final String PLAIN = ".-_~:";
   private static final String DIGITS = "0123456789ABCDEF";
 
   private Purl() {}
 
-  /** The URL of a wheel on the index. */
+  /**
+   * Returns the URL of a wheel on the index.
+   *
+   * @param distribution the normalized name of the distribution (PEP 503)
+   */
   public static String ofWheel(String distribution, String version, String fileName) {
-    return "pkg:pypi/"
-        + encode(distribution)
-        + "@"
-        + encode(version)
-        + "?file_name="
-        + encode(fileName);
+    return "pkg:pypi/" + encode(distribution) + version(version) + qualifier("file_name", fileName);
   }
 
-  static String encode(String text) {
+  /** Returns the URL of a distribution's package; types deb and apk have lower-case names. */
+  static String of(InstalledPackage installed) {
+    return "pkg:"
+        + installed.type()
+        + "/"
+        + encode(installed.distribution().toLowerCase(Locale.ROOT))
+        + "/"
+        + encode(installed.name().toLowerCase(Locale.ROOT))
+        + version(installed.version())
+        + qualifier("arch", installed.architecture());
+  }
+
+  private static String version(String version) {
+    return version.isEmpty() ? "" : "@" + encode(version);
+  }
+
+  private static String qualifier(String key, String value) {
+    return value.isEmpty() ? "" : "?" + key + "=" + encode(value);
+  }
+
+  private static String encode(String text) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);

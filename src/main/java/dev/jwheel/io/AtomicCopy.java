@@ -19,7 +19,7 @@ public final class AtomicCopy {
     TemporaryFile.removeStale(directory);
     try (FileChannel source = FileChannel.open(file);
         TemporaryFile temporary = TemporaryFile.create(directory)) {
-      new FileRange(file, source, 0, source.size()).copyTo(temporary.channel(), 0);
+      new FileSlice(file, source, 0, source.size()).copyTo(temporary.channel(), 0);
       temporary.force();
       temporary.moveTo(target);
     }

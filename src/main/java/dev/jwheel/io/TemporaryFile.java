@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -184,7 +186,12 @@ public final class TemporaryFile implements AutoCloseable {
     if (done) {
       throw new IOException(path + ": the temporary file is gone");
     }
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AccessDeniedException e) { // it names this file first, of which users know nothing
+      String reason = "cannot be replaced: permission denied, or another program has it open";
+      throw new FileSystemException(target.toString(), null, reason);
+    }
     done = true;
     removal.forget();
     channel.close();

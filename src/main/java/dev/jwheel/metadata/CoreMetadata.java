@@ -2,6 +2,7 @@ package dev.jwheel.metadata;
 
 import dev.jwheel.wheel.Header;
 import dev.jwheel.wheel.HeaderBlock;
+import dev.jwheel.wheel.ProjectName;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

@@ -1,5 +1,6 @@
 package dev.jwheel.metadata;
 
+import dev.jwheel.wheel.ProjectName;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

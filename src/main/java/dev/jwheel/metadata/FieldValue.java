@@ -1,6 +1,7 @@
 package dev.jwheel.metadata;
 
 import dev.jwheel.wheel.Header;
+import dev.jwheel.wheel.ProjectName;
 import dev.jwheel.wheel.PythonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.jwheel.metadata;
 
+import dev.jwheel.wheel.ProjectName;
 import dev.jwheel.wheel.PythonText;
 import java.util.ArrayList;
 import java.util.HashMap;

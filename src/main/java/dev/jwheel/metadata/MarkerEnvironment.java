@@ -1,5 +1,6 @@
 package dev.jwheel.metadata;
 
+import dev.jwheel.wheel.ProjectName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;

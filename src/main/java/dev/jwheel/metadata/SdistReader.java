@@ -4,15 +4,14 @@ import dev.jwheel.wheel.zip.WheelFormatException;
 import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -22,9 +21,12 @@ final class SdistReader {
   private static final String PKG_INFO = "PKG-INFO";
 
   /** No member before PKG-INFO is read further: an archive may unpack to more than any disk. */
-  private static final long MAX_UNPACKED = 4L << 30;
+  private static final long MAX_UNPACKED = 2L << 30;
 
   private static final int MAX_MEMBERS = 1_000_000;
+
+  /** The decoder collects the headers of a member, such as a long name, in memory. */
+  private static final int MAX_HEADERS = 4 << 20;
 
   private SdistReader() {}
 
@@ -54,9 +56,12 @@ final class SdistReader {
 
   private static Optional<byte[]> readTar(Path path, String name, int maxSize) throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
-        TarArchiveInputStream tar = new TarArchiveInputStream(unpacked(file, name))) {
+        RationedInput rationed = new RationedInput(unpacked(file, name));
+        TarArchiveInputStream tar = new TarArchiveInputStream(rationed)) {
+      rationed.allow(MAX_HEADERS);
       int members = 0;
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        rationed.allow(Math.max(0, entry.getSize()) + MAX_HEADERS);
         if (entry.isFile() && isMetadata(entry.getName())) {
           return Optional.of(content(path, entry, tar, maxSize));
         }
@@ -65,16 +70,17 @@ final class SdistReader {
         }
       }
       return Optional.empty();
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw damaged(path, e);
-    } catch (ZipException | EOFException e) {
+    } catch (WheelFormatException | FileSystemException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       throw damaged(path, e);
     }
   }
 
   private static WheelFormatException damaged(Path path, Exception cause) {
     WheelFormatException damaged =
-        new WheelFormatException(path.toString(), "", "is not a readable archive");
+        new WheelFormatException(
+            path.toString(), "", "is not a readable archive: " + cause.getMessage());
     damaged.initCause(cause);
     return damaged;
   }

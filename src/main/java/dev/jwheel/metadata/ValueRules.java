@@ -1,6 +1,7 @@
 package dev.jwheel.metadata;
 
 import dev.jwheel.wheel.Header;
+import dev.jwheel.wheel.ProjectName;
 import dev.jwheel.wheel.PythonText;
 import dev.jwheel.wheel.PythonVersion;
 import java.util.ArrayList;

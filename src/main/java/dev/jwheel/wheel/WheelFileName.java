@@ -113,12 +113,12 @@ public record WheelFileName(
 
   /** The distribution's name in the form in which equal names are equal (PEP 503). */
   public String normalizedDistribution() {
-    return normalize(distribution);
+    return ProjectName.normalize(distribution);
   }
 
   /** Whether a name is one of the spellings of the distribution's (PEP 503). */
   boolean isFor(String name) {
-    return normalize(name).equals(normalizedDistribution());
+    return ProjectName.normalize(name).equals(normalizedDistribution());
   }
 
   /** Whether a version is one of the spellings of this one (PEP 440). */
@@ -143,22 +143,6 @@ public record WheelFileName(
             new Defect("name-tag-repeated", "", "the file name holds the tag " + tag + " twice"));
       }
     }
-  }
-
-  /** PEP 503: runs of {@code -}, {@code _} and {@code .} are one hyphen, letters lower case. */
-  private static String normalize(String name) {
-    StringBuilder normalized = new StringBuilder(name.length());
-    boolean separator = false;
-    for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
-      boolean isSeparator = c == '-' || c == '_' || c == '.';
-      if (!isSeparator) {
-        normalized.append(c);
-      } else if (!separator) {
-        normalized.append('-');
-      }
-      separator = isSeparator;
-    }
-    return normalized.toString();
   }
 
   /** The file name, as it was read. */

@@ -9,11 +9,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,12 +63,33 @@ class MetadataFileTest {
   void aDamagedSourceDistributionIsRefused() throws IOException {
     Path path = sdist("a-1/PKG-INFO");
     byte[] bytes = Files.readAllBytes(path);
-    Files.write(path, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(path, Arrays.copyOf(bytes, bytes.length / 2));
     assertThatThrownBy(() -> MetadataFile.open(path)).isInstanceOf(IOException.class);
     Files.write(path, TEXT);
     assertThatThrownBy(() -> MetadataFile.open(path))
         .isInstanceOf(WheelFormatException.class)
         .hasMessageContaining("is not a readable archive");
+  }
+
+  @Test
+  void aMemberNameOfManyMegabytesIsRefusedBeforeItFillsTheMemory() throws IOException {
+    Path path = directory.resolve("a-1.tar.gz");
+    try (OutputStream file = Files.newOutputStream(path);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file))) {
+      TarArchiveEntry name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+      byte[] block = new byte[1 << 20];
+      Arrays.fill(block, (byte) 'a');
+      name.setSize(20L * block.length);
+      tar.putArchiveEntry(name);
+      for (int i = 0; i < 20; i++) {
+        tar.write(block);
+      }
+      tar.closeArchiveEntry();
+    }
+    assertThatThrownBy(() -> MetadataFile.open(path))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a-1.tar.gz")
+        .hasMessageContaining("a header of a member is too long");
   }
 
   @Test

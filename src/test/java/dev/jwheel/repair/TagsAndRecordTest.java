@@ -3,7 +3,6 @@ package dev.jwheel.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jwheel.wheel.zip.WheelFormatException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,15 +259,6 @@ class TagsAndRecordTest {
     }
   }
 
-  @Test
-  void anEarlierBillThatIsNoJsonIsNamed() throws Exception {
-    Workshop shop =
-        usual().member("demo-1.0.dist-info/" + RepairPlan.SBOM, "no json".getBytes("UTF-8"));
-    assertThatThrownBy(shop::repair)
-        .isInstanceOf(WheelFormatException.class)
-        .hasMessageContainingAll("demo-1.0", "sboms/jwheel.cdx.json: line 1, column 1: ");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "'demo/m.so,\n', the row of demo/m.so has 2 columns",
@@ -328,15 +318,6 @@ class TagsAndRecordTest {
             "demo-1.0.dist-info/WHEEL",
             "demo-1.0.dist-info/sboms/jwheel.cdx.json",
             "demo-1.0.dist-info/RECORD");
-  }
-
-  @Test
-  void theBillListsTheGraftedFile() throws Exception {
-    RepairedWheel wheel = usual().repair();
-    String graft = wheel.in("demo.libs").get(0);
-    assertThat(wheel.text("demo-1.0.dist-info/sboms/jwheel.cdx.json"))
-        .contains("\"CycloneDX\"", "demo.libs/" + graft, graft.substring(7, 15))
-        .doesNotContain("timestamp", "serialNumber");
   }
 
   /** auditwheel names the library and no file, or the policy and no symbol; and one at a time. */

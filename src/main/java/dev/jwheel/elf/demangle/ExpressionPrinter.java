@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionPrinter {
   private final Output output;
   private final NodePrinter nodes;
-  private final Arguments arguments;
+  private final TemplateArguments arguments;
 
-  ExpressionPrinter(Output output, NodePrinter nodes, Arguments arguments) {
+  ExpressionPrinter(Output output, NodePrinter nodes, TemplateArguments arguments) {
     this.output = output;
     this.nodes = nodes;
     this.arguments = arguments;
@@ -139,7 +139,7 @@ final class ExpressionPrinter {
 
   void fold(Fold fold) {
     int outer = arguments.index;
-    arguments.index = Arguments.WHOLE;
+    arguments.index = TemplateArguments.WHOLE;
     String operator = fold.operator().text();
     output.append("(");
     side(fold.left());

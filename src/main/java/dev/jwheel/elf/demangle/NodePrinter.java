@@ -44,7 +44,7 @@ final class NodePrinter {
   private final Output output;
   private final TypePrinter types;
   private final ExpressionPrinter expressions;
-  private final Arguments arguments;
+  private final TemplateArguments arguments;
   private int lambdas;
 
   /** The template whose name or arguments are written. */
@@ -52,7 +52,7 @@ final class NodePrinter {
 
   NodePrinter(Output output) {
     this.output = output;
-    this.arguments = new Arguments(output);
+    this.arguments = new TemplateArguments(output);
     this.types = new TypePrinter(output, this, arguments);
     this.expressions = new ExpressionPrinter(output, this, arguments);
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class TypePrinter {
   private final Output output;
   private final NodePrinter nodes;
-  private final Arguments arguments;
+  private final TemplateArguments arguments;
 
   /** The meaning of a referenced parameter where it is first written; substitutions keep it. */
   private final Map<TemplateParameter, Optional<TemplateStack>> referenced =
@@ -40,7 +40,7 @@ final class TypePrinter {
   /** A part that is still to be written around a type, the innermost first. */
   private record Rest(Node node, @Nullable TemplateStack templates, @Nullable Rest next) {}
 
-  TypePrinter(Output output, NodePrinter nodes, Arguments arguments) {
+  TypePrinter(Output output, NodePrinter nodes, TemplateArguments arguments) {
     this.output = output;
     this.nodes = nodes;
     this.arguments = arguments;

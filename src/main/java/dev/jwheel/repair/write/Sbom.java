@@ -3,9 +3,7 @@ package dev.jwheel.repair.write;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.jwheel.distro.InstalledPackage;
@@ -32,7 +30,7 @@ import java.util.Set;
  * The software bill of materials of a repaired wheel (PEP 770): a CycloneDX 1.4 document that lists
  * every grafted file. It holds no time and no random number.
  */
-public final class Sbom {
+final class Sbom {
   private static final String UNKNOWN = "unknown";
 
   private final JsonFactory factory = new JsonFactory();
@@ -67,6 +65,7 @@ public final class Sbom {
   }
 
   private byte[] document(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
+    List<EarlierBill.Component> kept = kept(plan, earlier);
     Map<String, InstalledPackage> packages = packages(plan.grafts());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = factory.createGenerator(bytes)) {
@@ -77,18 +76,34 @@ public final class Sbom {
       json.writeNumberField("version", 1);
       writeMetadata(json, plan.result());
       json.writeArrayFieldStart("components");
-      Set<String> written = new HashSet<>();
       for (Graft graft : plan.grafts()) {
         writeComponent(json, graft, Optional.ofNullable(packages.get(graft.member())));
-        written.add(graft.member());
       }
-      copyEarlier(json, earlier, written);
+      for (EarlierBill.Component component : kept) {
+        component.copyTo(json);
+      }
       json.writeEndArray();
-      writeDependencies(json, plan, earlier);
+      writeDependencies(json, plan, kept);
       json.writeEndObject();
     }
     bytes.write('\n');
     return bytes.toByteArray();
+  }
+
+  /** Returns the components of the earlier document that this repair does not write itself. */
+  private static List<EarlierBill.Component> kept(RepairPlan plan, Optional<byte[]> earlier)
+      throws IOException {
+    Set<String> written = new HashSet<>();
+    for (Graft graft : plan.grafts()) {
+      written.add(graft.member());
+    }
+    List<EarlierBill.Component> kept = new ArrayList<>();
+    for (EarlierBill.Component component : EarlierBill.read(earlier).components()) {
+      if (component.reference().isEmpty() || written.add(component.reference())) {
+        kept.add(component);
+      }
+    }
+    return kept;
   }
 
   /** Jackson's own would end lines as the host does. */
@@ -140,7 +155,7 @@ public final class Sbom {
   }
 
   private static String wheelReference(WheelFileName wheel) {
-    return Purl.ofWheel(wheel.distribution(), wheel.version(), wheel.toString());
+    return Purl.ofWheel(wheel.normalizedDistribution(), wheel.version(), wheel.toString());
   }
 
   private static void writeComponent(
@@ -182,75 +197,22 @@ public final class Sbom {
     }
   }
 
-  private void writeDependencies(JsonGenerator json, RepairPlan plan, Optional<byte[]> earlier)
-      throws IOException {
+  private static void writeDependencies(
+      JsonGenerator json, RepairPlan plan, List<EarlierBill.Component> kept) throws IOException {
     json.writeArrayFieldStart("dependencies");
     json.writeStartObject();
     json.writeStringField("ref", wheelReference(plan.result()));
     json.writeArrayFieldStart("dependsOn");
-    Set<String> written = new HashSet<>();
     for (Graft graft : plan.grafts()) {
       json.writeString(graft.member());
-      written.add(graft.member());
     }
-    for (String reference : references(earlier)) {
-      if (!reference.isEmpty() && written.add(reference)) {
-        json.writeString(reference);
+    for (EarlierBill.Component component : kept) {
+      if (!component.reference().isEmpty()) {
+        json.writeString(component.reference());
       }
     }
     json.writeEndArray();
     json.writeEndObject();
     json.writeEndArray();
-  }
-
-  /** Copies the components of the earlier document, but for those written anew. */
-  private void copyEarlier(JsonGenerator json, Optional<byte[]> earlier, Set<String> written)
-      throws IOException {
-    List<String> references = references(earlier);
-    try (JsonParser parser = parserAt(earlier, "components")) {
-      for (int i = 0; parser.nextToken() == JsonToken.START_OBJECT; i++) {
-        if (i < references.size() && written.contains(references.get(i))) {
-          parser.skipChildren();
-        } else {
-          json.copyCurrentStructure(parser);
-        }
-      }
-    }
-  }
-
-  private List<String> references(Optional<byte[]> earlier) throws IOException {
-    List<String> references = new ArrayList<>();
-    try (JsonParser parser = parserAt(earlier, "components")) {
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        references.add(reference(parser));
-      }
-    }
-    return references;
-  }
-
-  private static String reference(JsonParser parser) throws IOException {
-    String reference = "";
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean wanted = parser.currentName().equals("bom-ref");
-      if (parser.nextToken() == JsonToken.VALUE_STRING && wanted) {
-        reference = parser.getText();
-      }
-      parser.skipChildren();
-    }
-    return reference;
-  }
-
-  /** A parser whose next token is the first of an array of the document, or none. */
-  private JsonParser parserAt(Optional<byte[]> document, String array) throws IOException {
-    JsonParser parser = factory.createParser(document.orElse(new byte[0]));
-    parser.nextToken();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean wanted = parser.currentName().equals(array);
-      if (parser.nextToken() == JsonToken.START_ARRAY && wanted) {
-        return parser;
-      }
-      parser.skipChildren();
-    }
-    return parser;
   }
 }

@@ -23,7 +23,6 @@ final class MemberPipeline {
   private static final int WHOLE = 4 * ContentBuffer.SIZE;
 
   private static final long BUDGET_PER_WORKER = 8L << 20;
-  private static final long LEAST_COST = 16 << 10;
 
   private final ZipOutput output;
   private final ExecutorService workers;
@@ -33,7 +32,7 @@ final class MemberPipeline {
   private final WriteProgress progress;
 
   private final BufferPool blocks = new BufferPool();
-  private final Deque<Piece> pieces = new ArrayDeque<>();
+  private final Deque<PendingPiece> pieces = new ArrayDeque<>();
   private final List<WrittenMember> written = new ArrayList<>();
   private long outstanding;
   private long done;
@@ -72,13 +71,13 @@ final class MemberPipeline {
       }
       return written;
     } finally {
-      for (Piece piece : pieces) {
+      for (PendingPiece piece : pieces) {
         piece.cancel();
       }
     }
   }
 
-  private void add(Piece piece) throws IOException {
+  private void add(PendingPiece piece) throws IOException {
     pieces.add(piece);
     outstanding += piece.cost();
     while (outstanding > budget) {
@@ -87,7 +86,7 @@ final class MemberPipeline {
   }
 
   private void writeOldest() throws IOException {
-    Piece piece = pieces.remove();
+    PendingPiece piece = pieces.remove();
     outstanding -= piece.cost();
     piece.write();
     done += piece.size();
@@ -185,41 +184,7 @@ final class MemberPipeline {
     }
   }
 
-  /** Work that was handed out and is written in its turn. */
-  private abstract static class Piece {
-    private final String name;
-    private final long size;
-    private final long cost;
-
-    /**
-     * @param size how much content it is
-     * @param inMemory how much of it is held in memory
-     */
-    Piece(String name, long size, long inMemory) {
-      this.name = name;
-      this.size = size;
-      this.cost = Math.max(LEAST_COST, inMemory);
-    }
-
-    String name() {
-      return name;
-    }
-
-    long size() {
-      return size;
-    }
-
-    long cost() {
-      return cost;
-    }
-
-    abstract void write() throws IOException;
-
-    /** Without interruption, which would close the archive that a worker reads. */
-    abstract void cancel();
-  }
-
-  private final class CopiedPiece extends Piece {
+  private final class CopiedPiece extends PendingPiece {
     private final MemberSource.Copied source;
     private final Future<String> sha256;
 
@@ -248,7 +213,7 @@ final class MemberPipeline {
     }
   }
 
-  private final class WholePiece extends Piece {
+  private final class WholePiece extends PendingPiece {
     private final MemberSource.Fresh source;
     private final Future<Deflated> deflated;
 
@@ -275,7 +240,7 @@ final class MemberPipeline {
     }
   }
 
-  private static class Block extends Piece {
+  private static class Block extends PendingPiece {
     final FreshOutput target;
     private final Future<byte[]> data;
 

@@ -1,6 +1,6 @@
 package dev.jwheel.wheel.zip;
 
-import dev.jwheel.io.FileRange;
+import dev.jwheel.io.FileSlice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +49,7 @@ final class ZipOutput {
 
   /** Copies a range of another file without taking it into memory. */
   void transfer(ArchiveFile source, long start, long end) throws IOException {
-    new FileRange(source.path(), source.channel(), start, end).copyTo(channel, position);
+    new FileSlice(source.path(), source.channel(), start, end).copyTo(channel, position);
     position += end - start;
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileRangeTest {
+class FileSliceTest {
   private static final int SIZE = 3_000_000;
 
   @TempDir Path directory;
@@ -67,7 +67,7 @@ class FileRangeTest {
     Path copy = directory.resolve("copy");
     try (FileChannel target =
         FileChannel.open(copy, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      new FileRange(file, source, start, end).copyTo(target, 10);
+      new FileSlice(file, source, start, end).copyTo(target, 10);
     }
     return Files.readAllBytes(copy);
   }

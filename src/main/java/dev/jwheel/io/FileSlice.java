@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param start where the range starts
  * @param end where the first byte after it is
  */
-public record FileRange(Path path, FileChannel channel, long start, long end) {
+public record FileSlice(Path path, FileChannel channel, long start, long end) {
   private static final int BUFFER_SIZE = 1 << 20;
 
   /**

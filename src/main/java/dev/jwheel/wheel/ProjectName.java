@@ -1,14 +1,14 @@
-package dev.jwheel.metadata;
+package dev.jwheel.wheel;
 
 import java.util.Locale;
 
 /** Names of projects and of extras (core metadata, "Name"; PEP 503; PEP 685). */
-final class ProjectName {
+public final class ProjectName {
 
   private ProjectName() {}
 
   /** PEP 503: runs of {@code -}, {@code _} and {@code .} are one hyphen, letters lower case. */
-  static String normalize(String name) {
+  public static String normalize(String name) {
     StringBuilder normalized = new StringBuilder(name.length());
     boolean separator = false;
     String lower = name.toLowerCase(Locale.ROOT);
@@ -25,7 +25,7 @@ final class ProjectName {
   }
 
   /** Whether it is letters, digits, {@code -}, {@code _} and {@code .} between two of the first. */
-  static boolean isValid(String name) {
+  public static boolean isValid(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (!isAlphanumeric(c) && !isSeparator(c)) {
@@ -38,15 +38,17 @@ final class ProjectName {
   }
 
   /** Whether it is a name in the only form that an extra has since metadata 2.3. */
-  static boolean isNormalized(String name) {
+  public static boolean isNormalized(String name) {
     return isValid(name) && normalize(name).equals(name);
   }
 
-  static boolean isSeparator(char c) {
+  /** Whether it is one of the characters that are equal in names. */
+  public static boolean isSeparator(char c) {
     return c == '-' || c == '_' || c == '.';
   }
 
-  static boolean isAlphanumeric(char c) {
+  /** Whether it is a letter or digit of ASCII. */
+  public static boolean isAlphanumeric(char c) {
     return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 }

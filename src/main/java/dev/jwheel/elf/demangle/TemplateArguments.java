@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Template parameters: the arguments that they stand for, and which one of a pack is written. */
-final class Arguments {
+final class TemplateArguments {
   /** For an {@link #index}: the whole pack. */
   static final int WHOLE = -1;
 
@@ -35,7 +35,7 @@ final class Arguments {
   /** The templates whose parameters are written. */
   @Nullable TemplateStack templates;
 
-  Arguments(Output output) {
+  TemplateArguments(Output output) {
     this.output = output;
   }
 
