@@ -1,7 +1,7 @@
 package dev.jwheel.audit;
 
 /** The names of CPython's shared library: {@code libpython3.12.so.1.0}. */
-public final class Libpython {
+final class Libpython {
   private static final String START = "libpython";
 
   private Libpython() {}
