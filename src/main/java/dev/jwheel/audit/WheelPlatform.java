@@ -7,7 +7,6 @@ import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,8 +75,9 @@ final class WheelPlatform {
       LibcDetection.detect(file.elf(), file.path())
           .ifPresent(libc -> counts.merge(libc, 1, Integer::sum));
     }
+    // Not Map.Entry.comparingByValue, whose comparator no archive of loaded classes holds.
     return counts.entrySet().stream()
-        .min(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .min((one, other) -> Integer.compare(other.getValue(), one.getValue()))
         .map(Map.Entry::getKey);
   }
 }

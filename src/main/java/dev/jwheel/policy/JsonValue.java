@@ -44,6 +44,64 @@ final class JsonValue {
     this.value = value;
   }
 
+  private JsonValue(String file, Object value) {
+    this.file = file;
+    this.line = 1;
+    this.column = 1;
+    this.value = value;
+  }
+
+  /** A string, number or truth value of a packed file, which has no places. */
+  static JsonValue packed(String file, Object value) {
+    return new JsonValue(file, value);
+  }
+
+  /** A null of a packed file. */
+  static JsonValue packedNull(String file) {
+    return new JsonValue(file, NULL);
+  }
+
+  /** A list of a packed file. */
+  static JsonValue packed(String file, List<JsonValue> items) {
+    return new JsonValue(file, new Items(items));
+  }
+
+  /** An object of a packed file. */
+  static JsonValue packed(String file, Map<String, Member> members) {
+    return new JsonValue(file, new Members(members));
+  }
+
+  /** What a value can be. */
+  enum Kind {
+    OBJECT,
+    ARRAY,
+    STRING,
+    NUMBER,
+    TRUTH,
+    NULL,
+    /** What no policy has, such as a fraction. */
+    OTHER
+  }
+
+  Kind kind() {
+    if (value instanceof Members) {
+      return Kind.OBJECT;
+    }
+    if (value instanceof Items) {
+      return Kind.ARRAY;
+    }
+    if (value instanceof String) {
+      return Kind.STRING;
+    }
+    if (value instanceof Integer) {
+      return Kind.NUMBER;
+    }
+    if (value instanceof Boolean) {
+      return Kind.TRUTH;
+    }
+    return isNull() ? Kind.NULL : Kind.OTHER;
+  }
+
   /** Reads JSON values that stand one behind the other. */
   static List<JsonValue> readAll(String file, byte[] content) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(content)) {

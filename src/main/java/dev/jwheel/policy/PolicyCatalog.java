@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /** The policies that wheels are judged by. */
 public final class PolicyCatalog {
-  /** The files of {@code policies/} one behind the other, versions.json first. */
-  private static final String RESOURCE = "policies.json";
+  /** The files of {@code policies/}, versions.json first, as the build packs them. */
+  private static final String RESOURCE = "policies.packed";
 
   private final Map<String, Policy> policies;
   private final VersionNames names;
@@ -35,7 +35,7 @@ public final class PolicyCatalog {
       if (stream == null) {
         throw new FileNotFoundException(RESOURCE);
       }
-      return read(JsonValue.readAll(RESOURCE, stream.readAllBytes()));
+      return read(PackedValues.unpack(RESOURCE, stream.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException("the policies that come with the program are unreadable", e);
     }

@@ -11,4 +11,9 @@ public record DynamicEntry(long tag, long value) {
   public static int size(ElfEncoding encoding) {
     return 2 * encoding.wordSize();
   }
+
+  /** Whether it is nothing but zero. To compare it as a record would make a start slower. */
+  boolean isZero() {
+    return tag == DynamicTags.DT_NULL && value == 0;
+  }
 }

@@ -63,7 +63,7 @@ public final class DynamicSection {
     }
     int spare = 0;
     while (segment.offset() + table.position() + size <= end
-        && next(image.encoding(), table).equals(new DynamicEntry(DynamicTags.DT_NULL, 0))) {
+        && next(image.encoding(), table).isZero()) {
       spare++;
     }
     return spare;
