@@ -201,7 +201,7 @@ RULES = {
     "one-architecture": lambda c: c.is_for_several_architectures(),
     "one-libc": lambda c: "foreign-libc" in c.codes,
     "any-architecture": lambda c: "unknown-architecture" in c.codes,
-    "narrow-unicode": lambda c: "ucs2" in c.excluding,
+    "narrow-unicode": lambda c: c.jwheel.report.get("ucs2", False),
     "musl-policies": lambda c: c.same_family("musllinux"),
     "weak-version-needs": lambda c: c.milder and "weak-version" in c.codes,
     "providers": lambda c: c.milder and c.has_versions_of_its_own(),

@@ -76,6 +76,11 @@ public record AuditReport(
             member -> member.path().equals(path) && member.role() == ElfMember.Role.EXECUTABLE);
   }
 
+  /** Whether a file needs a Python 2 or 3.0 to 3.2 of narrow Unicode (PEP 513, PEP 571 rule 4). */
+  public boolean needsNarrowUnicode() {
+    return members.stream().anyMatch(PythonAbiRule::isNarrow);
+  }
+
   /** The policies more portable than the verdict, nearest first. */
   public List<Policy> better() {
     String verdict = overallPolicy().map(Policy::name).orElse("");

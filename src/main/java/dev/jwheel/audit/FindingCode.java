@@ -22,9 +22,9 @@ public enum FindingCode {
   ISA_EXTENSION,
   /** A Python built with floating-point exceptions (PEP 513, PEP 571 rule 5). */
   PYFPE,
-  /** A narrow-Unicode Python 2 or 3.0 to 3.2 build (PEP 513, PEP 571 rule 4). */
-  UCS2,
-  /** An ABI tag that does not say which Unicode width the module needs (PEP 571 rule 4). */
+  /**
+   * An ABI tag that does not say which Unicode width the module needs (PEP 513, PEP 571 rule 4).
+   */
   PYTHON_ABI_TAG,
   /** An extension module or library linked to libpython, which the interpreter provides. */
   LIBPYTHON,

@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What a module says about the Python build it was made for (PEP 513; PEP 571 rules 4 and 5): no
- * PyFPE; Unicode of the width that the ABI tag names, and for manylinux1 the wide one.
+ * What a module says about the Python build it was made for: no PyFPE (PEP 571 rule 5), and Unicode
+ * of the width that the ABI tag names. Every manylinux policy allows both widths where the tag says
+ * which (PEP 513, PEP 571 rule 4).
  */
 final class PythonAbiRule implements Rule {
   private static final Set<String> PYFPE = Set.of("PyFPE_jbuf", "PyFPE_dummy", "PyFPE_counter");
+  private static final String NARROW = "PyUnicodeUCS2_";
 
   @Override
   public List<Finding> check(WheelFacts facts) {
@@ -45,15 +47,17 @@ final class PythonAbiRule implements Rule {
     }
   }
 
-  /** PEP 571 rule 4: the ABI tag names the Unicode width that a module may depend on. */
+  /** Whether a file needs a Python of narrow Unicode. */
+  static boolean isNarrow(ElfMember member) {
+    return !undefined(member, name -> name.contains(NARROW)).isEmpty();
+  }
+
+  /** The ABI tag names the Unicode width that a module may depend on. */
   private static void unicode(WheelFacts facts, ElfMember member, List<Finding> findings) {
-    List<String> narrow = undefined(member, name -> name.contains("PyUnicodeUCS2_"));
+    List<String> narrow = undefined(member, name -> name.contains(NARROW));
     List<String> wide = undefined(member, name -> name.contains("PyUnicodeUCS4_"));
     String butTheTag =
         ", which the ABI tag " + abiTags(facts) + " does not say; expected one such as ";
-    if (!narrow.isEmpty()) {
-      findings.add(narrow(facts, member, narrow));
-    }
     if (!narrow.isEmpty() && !hasAbiTag(facts, false)) {
       String message = "needs a narrow-Unicode Python" + butTheTag + "cp27m";
       findings.add(
@@ -73,17 +77,6 @@ final class PythonAbiRule implements Rule {
       String message = "is a module for CPython 2 of some Unicode width" + butTheTag + "cp27mu";
       findings.add(warning(facts, member, message));
     }
-  }
-
-  /** PEP 513 has wide builds alone; PEP 571 allows narrow ones, too. */
-  private static Finding narrow(WheelFacts facts, ElfMember member, List<String> symbols) {
-    return Finding.excludes(
-            FindingCode.UCS2,
-            member.path(),
-            symbols.get(0),
-            "needs a narrow-Unicode Python (PyUnicodeUCS2_*); manylinux1 allows wide builds only",
-            facts.policiesThat(policy -> policy.name().equals("manylinux_2_5")))
-        .through("", symbols);
   }
 
   private static Finding warning(WheelFacts facts, ElfMember member, String message) {

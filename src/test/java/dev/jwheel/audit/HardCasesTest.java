@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The cases that auditing goes wrong with elsewhere; {@code testdata/wheels/README.md} has them.
@@ -244,16 +245,25 @@ class HardCasesTest {
   }
 
   @Test
-  void aNarrowUnicodeBuildNeedsItsAbiTagAndIsNeverManylinux1() {
-    assertThat(only(Audits.report("ucs2_cp27m"), FindingCode.UCS2).rulesOut())
-        .containsExactly("manylinux_2_5");
-    assertThat(Audits.report("ucs2_untagged").overallPolicy()).isEqualTo(Optional.empty());
+  void aNarrowUnicodeBuildIsManylinux1WhereItsAbiTagSaysSo() {
+    AuditReport report = Audits.report("ucs2_cp27m");
+    assertThat(report.needsNarrowUnicode()).isTrue();
+    assertThat(report.findings()).noneMatch(finding -> finding.severity() == Severity.EXCLUDES);
+    assertThat(report.overallTag()).hasToString("manylinux_2_5_x86_64");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ucs2_untagged", "ucs2_cp27mu"})
+  void aNarrowUnicodeBuildWithAnotherAbiTagGetsNoTag(String wheel) {
+    AuditReport report = Audits.report(wheel);
+    assertThat(report.overallPolicy()).isEmpty();
+    assertThat(only(report, FindingCode.PYTHON_ABI_TAG).rulesOut())
+        .hasSize(report.policies().size());
   }
 
   @Test
-  void aNarrowUnicodeBuildWithoutItsAbiTagHasTwoFaults() {
+  void theAbiTagOfANarrowUnicodeBuildIsNamed() {
     AuditReport report = Audits.report("ucs2_untagged");
-    assertThat(only(report, FindingCode.UCS2).rulesOut()).containsExactly("manylinux_2_5");
     Finding tag = only(report, FindingCode.PYTHON_ABI_TAG);
     assertThat(tag.severity()).isEqualTo(Severity.EXCLUDES);
     assertThat(tag.message()).contains("the ABI tag none").contains("cp27m");

@@ -81,7 +81,7 @@ public final class AuditJson implements Renderer<AuditOutcome> {
     json.writeStringField("overall_tag", report.overallTag().text());
     json.writeStringField("sym_tag", report.symbolTag().text());
     json.writeBooleanField("pyfpe", report.has(FindingCode.PYFPE));
-    json.writeBooleanField("ucs2", report.has(FindingCode.UCS2));
+    json.writeBooleanField("ucs2", report.needsNarrowUnicode());
     json.writeBooleanField("unsupported_isa", report.has(FindingCode.ISA_EXTENSION));
     writeVersions(json, report);
     writeExternalLibraries(json, report);

@@ -37,7 +37,7 @@ record FindingGroup(List<Finding> findings) {
 
   private static String key(Finding finding) {
     return switch (finding.code()) {
-      case PYFPE, UCS2 -> finding.code().id();
+      case PYFPE -> finding.code().id();
       default -> finding.code() + " " + finding.subject() + " " + finding.library();
     };
   }
@@ -79,7 +79,6 @@ record FindingGroup(List<Finding> findings) {
       case EMBEDDED_PYTHON -> subject() + ", which a program must bring along";
       case ISA_EXTENSION -> subject() + " instructions";
       case PYFPE -> "a Python with floating-point exceptions";
-      case UCS2 -> "a narrow-Unicode Python";
       case FOREIGN_LIBC -> "files for " + subject();
       case DAMAGED_ELF -> "a damaged ELF file: " + subject();
       case PYTHON_ABI_TAG -> "the ABI tag " + subject() + " of a narrow-Unicode module";
@@ -110,7 +109,6 @@ record FindingGroup(List<Finding> findings) {
       case EMBEDDED_PYTHON -> "with % in the wheel";
       case ISA_EXTENSION -> "compiled without % instructions";
       case PYFPE -> "built with a Python without --with-fpectl";
-      case UCS2 -> "built with a wide-Unicode Python";
       case PYTHON_ABI_TAG -> "with the ABI tag of a narrow-Unicode Python, such as cp27m";
       case FOREIGN_LIBC -> "without the files for %";
       case DAMAGED_ELF -> "without the damaged files";
