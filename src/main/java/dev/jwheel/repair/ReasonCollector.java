@@ -1,7 +1,6 @@
 package dev.jwheel.repair;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -14,7 +13,7 @@ final class ReasonCollector {
   private final String wheel;
   private final String target;
   private final Set<RefusalReason> reasons =
-      new ConcurrentSkipListSet<>(Comparator.comparing(RefusalReason::sentence));
+      new ConcurrentSkipListSet<>((one, other) -> one.sentence().compareTo(other.sentence()));
 
   /**
    * @param wheel the wheel's file name

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +55,16 @@ record StringPlan(Map<String, Long> offsets, Map<Integer, byte[]> writes, byte[]
     /** Longest first, so that one can be the end of another. */
     void place(Collection<String> wanted) {
       List<String> missing = new ArrayList<>(wanted);
-      missing.sort(Comparator.comparing(String::length).reversed().thenComparing(text -> text));
+      missing.sort(Planner::longestFirst);
       reuse(missing);
       for (String text : missing) {
         offsets.computeIfAbsent(text, this::create);
       }
+    }
+
+    private static int longestFirst(String one, String other) {
+      int byLength = Integer.compare(other.length(), one.length());
+      return byLength != 0 ? byLength : one.compareTo(other);
     }
 
     /** Finds those that the table has, in one pass over its NULs. */

@@ -11,7 +11,6 @@ import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.SectionHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +49,13 @@ public final class FileUsage {
         ranges.add(range(image, entry));
       }
     }
-    ranges.sort(Comparator.comparingLong(FileRange::offset).thenComparingLong(FileRange::size));
+    ranges.sort(FileUsage::byPlace);
     return new FileUsage(image, List.copyOf(ranges));
+  }
+
+  private static int byPlace(FileRange one, FileRange other) {
+    int byOffset = Long.compare(one.offset(), other.offset());
+    return byOffset != 0 ? byOffset : Long.compare(one.size(), other.size());
   }
 
   private static boolean isInside(FileRange table, List<FileRange> sections) {

@@ -138,7 +138,8 @@ final class LoadCheck {
   }
 
   private void checkPages() throws VerificationException {
-    List<ElfSegment> sorted = sorted(after, Comparator.comparingLong(ElfSegment::address));
+    List<ElfSegment> sorted =
+        sorted(after, (one, other) -> Long.compare(one.address(), other.address()));
     for (int i = 1; i < sorted.size(); i++) {
       ElfSegment low = sorted.get(i - 1);
       ElfSegment high = sorted.get(i);
@@ -169,7 +170,8 @@ final class LoadCheck {
   }
 
   private void checkFileRanges() throws VerificationException {
-    List<ElfSegment> sorted = sorted(after, Comparator.comparingLong(ElfSegment::offset));
+    List<ElfSegment> sorted =
+        sorted(after, (one, other) -> Long.compare(one.offset(), other.offset()));
     for (int i = 1; i < sorted.size(); i++) {
       ElfSegment low = sorted.get(i - 1);
       ElfSegment high = sorted.get(i);

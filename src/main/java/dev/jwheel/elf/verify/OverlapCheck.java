@@ -1,7 +1,6 @@
 package dev.jwheel.elf.verify;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -66,7 +65,7 @@ final class OverlapCheck {
       }
     }
     parts.removeIf(part -> part.range().size() == 0);
-    parts.sort(Comparator.comparingLong(part -> part.range().start()));
+    parts.sort((one, other) -> Long.compare(one.range().start(), other.range().start()));
     return parts;
   }
 

@@ -1,7 +1,6 @@
 package dev.jwheel.elf.verify;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** A set of places, kept as ranges that are sorted and apart. */
@@ -16,7 +15,7 @@ final class RangeSet {
   static RangeSet of(List<Range> parts) {
     List<Range> sorted = new ArrayList<>(parts);
     sorted.removeIf(Range::isEmpty);
-    sorted.sort(Comparator.comparingLong(Range::start));
+    sorted.sort((one, other) -> Long.compare(one.start(), other.start()));
     List<Range> merged = new ArrayList<>();
     for (Range range : sorted) {
       Range last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
