@@ -27,8 +27,13 @@ final class ErrorMessages {
 
   /** Prints a problem that ends the work on an input, after all data that came before it. */
   void print(Throwable problem) {
+    print(of(problem), problem);
+  }
+
+  /** Prints a problem that ends the work on an input, in words of its own. */
+  void print(String message, Throwable problem) {
     console.out().flush();
-    print(of(problem));
+    print(message);
     if (debug) {
       console.stackTrace(problem);
     }
@@ -64,6 +69,11 @@ final class ErrorMessages {
     }
     if (problem instanceof CharacterCodingException) {
       return "the text is not UTF-8";
+    }
+    if (problem instanceof OutOfMemoryError) {
+      return "out of memory ("
+          + problem.getMessage()
+          + "); JWHEEL_OPTS=-Xmx4g lets it use 4 GiB, for example";
     }
     if (problem instanceof RuntimeException || problem instanceof Error) {
       return "internal error: " + problem + " (--debug shows where)";

@@ -1,6 +1,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.OutputError;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.StringJoiner;
@@ -17,10 +18,44 @@ final class Program {
 
   /** Runs a command and returns the exit status. */
   static int run(Console console, String... arguments) {
-    CommandLine commandLine = commandLine(console, arguments);
-    int status = commandLine.execute(arguments);
-    console.out().flush();
-    return status;
+    try {
+      int status = commandLine(console, arguments).execute(arguments);
+      console.out().flush();
+      return status;
+    } catch (OutputError e) {
+      return outputFailed(console, e);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      // A class cannot be loaded without memory or descriptors either.
+      new ErrorMessages(console, name(arguments), isDebug(arguments)).print(e);
+      return ExitCode.UNUSABLE.status();
+    }
+  }
+
+  private static String name(String... arguments) {
+    String invoked = firstWord(arguments);
+    for (Subcommand subcommand : Subcommand.values()) {
+      if (subcommand.commandName().equals(invoked)) {
+        return "jwheel " + invoked;
+      }
+    }
+    return "jwheel";
+  }
+
+  private static boolean isDebug(String... arguments) {
+    for (String argument : arguments) {
+      if (argument.equals("--debug")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A reader that has enough, such as {@code head}, wants no word about it. */
+  private static int outputFailed(Console console, OutputError problem) {
+    if (!problem.isBrokenPipe()) {
+      console.message("jwheel: " + problem.getMessage());
+    }
+    return ExitCode.UNUSABLE.status();
   }
 
   /** The command line with every command, for help. */

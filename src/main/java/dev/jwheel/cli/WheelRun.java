@@ -50,10 +50,15 @@ final class WheelRun<T> {
     try {
       return work.report(work.on(wheel));
     } catch (IOException e) {
-      String name = String.valueOf(wheel.getFileName());
-      renderer.failed(new InputFailure(name, ErrorMessages.of(e)));
-      errors.print(e);
-      return ExitCode.UNUSABLE;
+      return failed(wheel, ErrorMessages.of(e), e);
+    } catch (OutOfMemoryError e) { // what the work on this wheel took is free again
+      return failed(wheel, wheel + ": " + ErrorMessages.of(e), e);
     }
+  }
+
+  private ExitCode failed(Path wheel, String message, Throwable problem) throws IOException {
+    renderer.failed(new InputFailure(String.valueOf(wheel.getFileName()), message));
+    errors.print(message, problem);
+    return ExitCode.UNUSABLE;
   }
 }

@@ -3,6 +3,7 @@ package dev.jwheel.cli.terminal;
 import dev.jwheel.io.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -11,7 +12,8 @@ import java.util.Map;
 /**
  * Everything a command knows of the world it was started in.
  *
- * @param out for data
+ * @param out for data; what {@link #dataTo} returned throws an {@link OutputError} where it cannot
+ *     be written
  * @param err for talk: messages and progress
  * @param variables the environment variables
  * @param directory the working directory
@@ -40,13 +42,18 @@ public record Console(
   public static Console ofProcess() {
     Charset charset = outputCharset();
     return new Console(
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset),
+        dataTo(new FileOutputStream(FileDescriptor.out), charset),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
         System.getenv(),
         Path.of(""),
         Boolean.getBoolean("jwheel.terminal"),
         Boolean.getBoolean("jwheel.terminal.error"),
         charset);
+  }
+
+  /** Returns a stream for data that does not hide failures, as print streams usually do. */
+  public static PrintStream dataTo(OutputStream out, Charset charset) {
+    return new PrintStream(new OutputError.Thrower(out), false, charset);
   }
 
   private static Charset outputCharset() {
