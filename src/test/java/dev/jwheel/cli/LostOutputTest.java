@@ -69,12 +69,7 @@ class LostOutputTest {
     commands.add(List.of("show", "--json", WHEEL, WHEEL));
     commands.add(
         List.of(
-            "repair",
-            "--ldpaths",
-            "testdata/trees/example",
-            "-w",
-            directory.toString(),
-            WHEEL));
+            "repair", "--ldpaths", "testdata/trees/example", "-w", directory.toString(), WHEEL));
     commands.add(
         List.of(
             "repair",
