@@ -8,8 +8,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The notes of GNU origin in the PT_NOTE segments: the build ID and the property note ("Linux
- * Extensions to gABI").
+ * The notes of GNU origin in the PT_NOTE and PT_GNU_PROPERTY segments: the build ID and the
+ * property note ("Linux Extensions to gABI").
+ *
+ * <p>glibc reads the property note of a PT_NOTE at p_vaddr, with p_memsz bytes ({@code
+ * _dl_process_pt_note}). A note to which only PT_GNU_PROPERTY leads counts too: whoever made the
+ * file states the level there, whether or not a loader looks.
  *
  * <p>Loaders pass over notes they cannot read; so does this.
  */
@@ -32,12 +36,20 @@ final class GnuNotes {
   static GnuNotes read(ElfImage image) throws ElfFormatException {
     GnuNotes notes = new GnuNotes(image);
     for (ProgramHeader segment : image.programHeaders()) {
-      if (segment.type() == ProgramHeader.PT_NOTE) {
+      if (segment.isNote()) {
         int alignment = segment.alignment() == 8 ? 8 : 4;
-        notes.readSegment(image.bytes().slice(segment.offset(), segment.fileSize()), alignment);
+        notes.readSegment(content(image, segment), alignment);
       }
     }
     return notes;
+  }
+
+  private static ByteBuffer content(ElfImage image, ProgramHeader segment)
+      throws ElfFormatException {
+    boolean loaded = segment.memorySize() > 0 && segment.memorySize() <= image.bytes().size();
+    return loaded && image.isMapped(segment.address(), segment.memorySize())
+        ? image.at("a note segment", segment.address(), segment.memorySize())
+        : image.bytes().slice(segment.offset(), segment.fileSize());
   }
 
   private void readSegment(ByteBuffer notes, int alignment) {

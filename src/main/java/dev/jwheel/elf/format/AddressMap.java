@@ -54,34 +54,70 @@ final class AddressMap {
 
   /** Returns the segment that has a range of addresses in its file content. */
   Optional<ProgramHeader> inFile(long address, long length) {
-    for (ProgramHeader load : loads) {
-      if (holds(load, load.fileSize(), address, length)) {
-        return Optional.of(load);
-      }
-    }
-    return Optional.empty();
+    return inMemory(address, length).filter(load -> isContent(load, address, length));
   }
 
   /**
-   * Returns the segment that has a range of addresses in its file content or, where none has, in
-   * the rest of its last page.
+   * Returns the segment from whose content a loader has a range of addresses: its file content, or
+   * the rest of its first and last page. Where segments lie over each other, the later one counts,
+   * because loaders map them in the order of the table ({@code mmap} with MAP_FIXED); a range that
+   * it covers in part is in none.
    */
   Optional<ProgramHeader> inMemory(long address, long length) {
-    Optional<ProgramHeader> exact = inFile(address, length);
-    if (exact.isPresent()) {
-      return exact;
-    }
+    Optional<ProgramHeader> found = Optional.empty();
     for (ProgramHeader load : loads) {
-      if (holds(load, mapped(load), address, length)) {
-        return Optional.of(load);
+      boolean same = found.isPresent() && base(load) == base(found.get());
+      if (isMapped(load, address, length)) {
+        boolean keep = same && isContent(found.get(), address, length);
+        found = keep ? found : Optional.of(load);
+      } else if (found.isPresent() && hides(load, same, address, length)) {
+        found = Optional.empty();
       }
     }
-    return Optional.empty();
+    return found;
   }
 
-  private static boolean holds(ProgramHeader load, long content, long address, long length) {
+  private static long base(ProgramHeader load) {
+    return load.address() - load.offset();
+  }
+
+  private static boolean isContent(ProgramHeader load, long address, long length) {
     long inside = address - load.address();
-    return inside >= 0 && length >= 0 && inside <= content - length;
+    return inside >= 0 && length >= 0 && inside <= load.fileSize() - length;
+  }
+
+  private boolean isMapped(ProgramHeader load, long address, long length) {
+    long inside = address - load.address();
+    return load.memorySize() != 0
+        && inside >= -head(load)
+        && length >= 0
+        && inside <= mapped(load) - length;
+  }
+
+  /** How many bytes of the file lie before a segment in the page in which it starts. */
+  private static long head(ProgramHeader load) {
+    return Math.min(load.address() & (PAGE - 1), load.offset());
+  }
+
+  /** Whether a segment replaces bytes of a range by others: of the file, or by zeros. */
+  private static boolean hides(ProgramHeader load, boolean same, long address, long length) {
+    long inside = address - load.address();
+    long start = same ? load.fileSize() : -(load.address() & (PAGE - 1));
+    long end = -Math.floorMod(load.address(), PAGE);
+    end += Alignment.up(load.memorySize() - end, PAGE);
+    boolean any = same ? load.memorySize() > load.fileSize() : load.memorySize() != 0;
+    return any && inside < end && inside > start - Math.max(1, length);
+  }
+
+  /** Returns whether memory holds zeros at an address because the file has no content for it. */
+  boolean isZero(long address) {
+    boolean zero = false;
+    for (ProgramHeader load : loads) {
+      long inside = address - load.address();
+      boolean mapped = inside >= 0 && inside < Alignment.up(load.memorySize(), PAGE);
+      zero = mapped && inside >= mapped(load) || zero && !mapped;
+    }
+    return zero;
   }
 
   /**
@@ -95,6 +131,6 @@ final class AddressMap {
     }
     long end = load.offset() + load.fileSize();
     long page = (end + PAGE - 1) / PAGE * PAGE;
-    return Math.min(page, bytes.size()) - load.offset();
+    return Math.max(load.fileSize(), Math.min(page, bytes.size()) - load.offset());
   }
 }

@@ -62,7 +62,9 @@ public final class ElfImage {
     int size = ProgramHeader.size(encoding);
     for (int i = 0; i < programHeaders.size(); i++) {
       if (programHeaders.get(i).isLoad()) {
-        check(programHeaders.get(i), header.programHeaderOffset() + (long) i * size);
+        long place = header.programHeaderOffset() + (long) i * size;
+        check(programHeaders.get(i), place);
+        checkApart(programHeaders.subList(0, i), programHeaders.get(i), place);
       }
     }
     header.checkSectionSize(bytes, encoding);
@@ -75,6 +77,15 @@ public final class ElfImage {
     }
     if (load.address() < 0 || load.address() > encoding.limit() - load.memorySize()) {
       throw broken(place, "a PT_LOAD segment goes beyond the address space");
+    }
+  }
+
+  private void checkApart(List<ProgramHeader> earlier, ProgramHeader load, long place)
+      throws ElfFormatException {
+    for (ProgramHeader other : earlier) {
+      if (other.isLoad() && load.touches(other.address(), other.end())) {
+        throw broken(place, "two PT_LOAD segments lie over each other in memory");
+      }
     }
   }
 
@@ -186,8 +197,18 @@ public final class ElfImage {
     return addresses.inFile(address, length);
   }
 
+  /** Whether a loader has content of the file at a range of addresses. */
+  public boolean isMapped(long address, long length) {
+    return addresses.inMemory(address, length).isPresent();
+  }
+
+  /** Whether a loader has zeros at an address because the file has no content for it. */
+  boolean isZero(long address) {
+    return addresses.isZero(address);
+  }
+
   /** The bytes of a range of addresses. */
-  ByteBuffer at(String what, long address, long length) throws ElfFormatException {
+  public ByteBuffer at(String what, long address, long length) throws ElfFormatException {
     return bytes.slice(locate(what, address, length).offset(), length);
   }
 

@@ -13,15 +13,15 @@ final class VersionRecords {
 
   private final ElfImage image;
   private final String tag;
-  private final long offset;
+  private final Location start;
   private final long room;
   private long end;
   private int seen;
 
-  private VersionRecords(ElfImage image, String tag, long offset, long room) {
+  private VersionRecords(ElfImage image, String tag, Location start, long room) {
     this.image = image;
     this.tag = tag;
-    this.offset = offset;
+    this.start = start;
     this.room = room;
   }
 
@@ -33,9 +33,8 @@ final class VersionRecords {
    */
   static VersionRecords at(ElfImage image, String tag, long address, int size)
       throws ElfFormatException {
-    long offset = image.locate(tag, address, size).offset();
-    long room = image.isStrict() ? image.room(tag, address) : Long.MAX_VALUE;
-    return new VersionRecords(image, tag, offset, room);
+    Location start = image.locate(tag, address, size);
+    return new VersionRecords(image, tag, start, image.room(tag, address));
   }
 
   /**
@@ -47,41 +46,41 @@ final class VersionRecords {
    */
   List<Long> chain(long first, int size, int link) throws ElfFormatException {
     List<Long> starts = new ArrayList<>();
-    long start = first;
+    long at = first;
     long next;
     do {
-      enter(start, size);
-      starts.add(start);
-      next = u32(start + link);
-      start += next;
+      enter(at, size);
+      starts.add(at);
+      next = u32(at + link);
+      at += next;
     } while (next != 0);
     return starts;
   }
 
-  private void enter(long start, int size) throws ElfFormatException {
+  private void enter(long at, int size) throws ElfFormatException {
     if (++seen > MAX_RECORDS) {
       throw image.broken(
-          offset + start, "the version tables have more entries than there are indexes");
+          start.offset() + at, "the version tables have more entries than there are indexes");
     }
-    if (start > room - size) {
-      throw image.broken(offset + start, "a link of the " + tag + " table leads nowhere");
+    if (at > room - size || !image.isMapped(start.address() + at, size)) {
+      throw image.broken(start.offset() + at, "a link of the " + tag + " table leads nowhere");
     }
-    end = Math.max(end, start + size);
+    end = Math.max(end, at + size);
   }
 
   /** A number in a record that was entered. */
   long u32(long at) throws ElfFormatException {
-    return image.bytes().u32(offset + at);
+    return image.bytes().u32(start.offset() + at);
   }
 
   /** A short number in a record that was entered. */
   int u16(long at) throws ElfFormatException {
-    return image.bytes().u16(offset + at);
+    return image.bytes().u16(start.offset() + at);
   }
 
   /** Where the table starts in the file. */
   long offset() {
-    return offset;
+    return start.offset();
   }
 
   /** The bytes from the start of the table to the end of the last record entered. */

@@ -43,7 +43,7 @@ public final class Tool {
   }
 
   /** The program of that name on the PATH; without it the test is skipped and says so. */
-  static Tool required(String name) {
+  public static Tool required(String name) {
     return find(name).orElseGet(() -> skip(name + " is not installed"));
   }
 
@@ -80,6 +80,11 @@ public final class Tool {
       Thread.currentThread().interrupt();
       throw new AssertionError(command + " was interrupted", e);
     }
+  }
+
+  /** Returns what it says, however it ends. */
+  public String output(Object... arguments) {
+    return run(arguments).output();
   }
 
   /** Runs it and expects it to succeed: for the steps that prepare a test. */
