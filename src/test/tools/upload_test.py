@@ -1,5 +1,6 @@
 """Uploads files with jwheel, twine and uv to servers on the loopback; upload-test.sh calls it."""
 
+import concurrent.futures
 import contextlib
 import email.parser
 import email.policy
@@ -45,10 +46,16 @@ def check(condition, message):
         raise SystemExit("upload_test.py: " + message)
 
 
-def section(name, start=[time.monotonic()]):
-    now = time.monotonic()
-    print(f"  {now - start[0]:5.1f} s  {name}", flush=True)
-    start[0] = now
+@contextlib.contextmanager
+def section(name):
+    start = time.monotonic()
+    yield
+    print(f"  {time.monotonic() - start:5.1f} s  {name}", flush=True)
+
+
+def own_files(name):
+    """The files in a directory of their own: the journal lies beside them."""
+    return sorted(pathlib.Path(shutil.copytree(WORK / "files", WORK / name)).iterdir())
 
 
 def free_port():
@@ -107,32 +114,33 @@ def install(index, target):
 
 
 def test_pypiserver():
-    port = free_port()
-    store = WORK / "pypiserver"
-    store.mkdir()
-    index = f"http://127.0.0.1:{port}/simple/"
-    command = [sys.executable, "-m", "pypiserver", "run", "-p", str(port), "-i", "127.0.0.1", "-P", ".", "-a", ".",
-               "--disable-fallback", str(store)]
-    with server(command, index, WORK / "pypiserver.log"):
-        arguments = ["--repository-url", f"http://127.0.0.1:{port}/", "--check-url", index, *FILES]
-        report = jwheel(*arguments)
-        check(statuses(report) == ["uploaded"], str(report))
-        check(report["files"][-1]["file"].endswith(".tar.gz"), "the source distribution is not last")
-        for file in FILES:
-            check((store / file.name).read_bytes() == file.read_bytes(), file.name + " differs")
-        check(statuses(jwheel(*arguments)) == ["already there"], "the same files again")
-        other = WORK / "other" / FILES[0].name
-        other.parent.mkdir()
-        shutil.copy(FILES[0], other)
-        with zipfile.ZipFile(other, "a") as wheel:
-            wheel.comment = b"other bytes"
-        report = jwheel("--no-check", "--repository-url", f"http://127.0.0.1:{port}/", "--check-url", index, other, expected=1)
-        digest = hashlib.sha256(FILES[0].read_bytes()).hexdigest()
-        check(digest in report["files"][0]["reason"], "both hashes: " + str(report))
-        report = jwheel("--repository-url", index, FILES[0], expected=1)
-        check("address" in report["stopped"], "the page is not the upload address: " + str(report))
-        install(index, WORK / "from-pypiserver")
-    section("pypiserver: 11 files uploaded, again, with other bytes, installed by pip")
+    files = own_files("for-pypiserver")
+    with section("pypiserver: 11 files uploaded, again, with other bytes, installed by pip"):
+        port = free_port()
+        store = WORK / "pypiserver"
+        store.mkdir()
+        index = f"http://127.0.0.1:{port}/simple/"
+        command = [sys.executable, "-m", "pypiserver", "run", "-p", str(port), "-i", "127.0.0.1", "-P", ".", "-a", ".",
+                   "--disable-fallback", str(store)]
+        with server(command, index, WORK / "pypiserver.log"):
+            arguments = ["--repository-url", f"http://127.0.0.1:{port}/", "--check-url", index, *files]
+            report = jwheel(*arguments)
+            check(statuses(report) == ["uploaded"], str(report))
+            check(report["files"][-1]["file"].endswith(".tar.gz"), "the source distribution is not last")
+            for file in files:
+                check((store / file.name).read_bytes() == file.read_bytes(), file.name + " differs")
+            check(statuses(jwheel(*arguments)) == ["already there"], "the same files again")
+            other = WORK / "other" / files[0].name
+            other.parent.mkdir()
+            shutil.copy(files[0], other)
+            with zipfile.ZipFile(other, "a") as wheel:
+                wheel.comment = b"other bytes"
+            report = jwheel("--no-check", "--repository-url", f"http://127.0.0.1:{port}/", "--check-url", index, other, expected=1)
+            digest = hashlib.sha256(files[0].read_bytes()).hexdigest()
+            check(digest in report["files"][0]["reason"], "both hashes: " + str(report))
+            report = jwheel("--repository-url", index, files[0], expected=1)
+            check("address" in report["stopped"], "the page is not the upload address: " + str(report))
+            install(index, WORK / "from-pypiserver")
 
 
 def put(method, address, body, headers=None):
@@ -144,30 +152,31 @@ def put(method, address, body, headers=None):
 
 
 def test_devpi():
-    import base64
+    files = own_files("for-devpi")
+    with section("devpi: wrong password, 11 files uploaded, again by .pypirc, installed by pip"):
+        import base64
 
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
-    store = WORK / "devpi"
-    tools = pathlib.Path(sys.executable).parent
-    subprocess.run(
-        [tools / "devpi-init", "--serverdir", store, "--no-root-pypi", "--root-passwd", PASSWORD], check=True, capture_output=True)
-    command = [tools / "devpi-server", "--serverdir", store, "--host", "127.0.0.1", "--port", str(port), "--offline-mode"]
-    with server(command, base, WORK / "devpi.log"):
-        token = put("POST", base + "/+login", {"user": "root", "password": PASSWORD})["result"]["password"]
-        login = base64.b64encode(f"root:{token}".encode()).decode()
-        put("PUT", base + "/root/dev", {"type": "stage", "bases": [], "volatile": False}, {"X-Devpi-Auth": login})
-        arguments = ["--repository-url", base + "/root/dev/", "--check-url", base + "/root/dev/+simple/", *FILES]
-        report = jwheel(*arguments, variables={"TWINE_USERNAME": "root", "TWINE_PASSWORD": "wr0ng-password"}, expected=1)
-        check("does not let us in" in report["stopped"] and statuses(report) == ["failed", "not sent"], str(report))
-        report = jwheel("-u", "root", "--password-stdin", *arguments, stdin=PASSWORD + "\n")
-        check(statuses(report) == ["uploaded"], str(report))
-        (WORK / "home" / ".pypirc").write_text(
-            f"[distutils]\nindex-servers = mine\n[mine]\nrepository = {base}/root/dev/\nusername = root\npassword = {PASSWORD}\n")
-        text = jwheel("--verbose", "-r", "mine", "--check-url", base + "/root/dev/+simple/", *FILES)
-        check(statuses(text) == ["already there"], "the same files again: " + str(text))
-        install(base + "/root/dev/+simple/", WORK / "from-devpi")
-    section("devpi: wrong password, 11 files uploaded, again by .pypirc, installed by pip")
+        port = free_port()
+        base = f"http://127.0.0.1:{port}"
+        store = WORK / "devpi"
+        tools = pathlib.Path(sys.executable).parent
+        subprocess.run(
+            [tools / "devpi-init", "--serverdir", store, "--no-root-pypi", "--root-passwd", PASSWORD], check=True, capture_output=True)
+        command = [tools / "devpi-server", "--serverdir", store, "--host", "127.0.0.1", "--port", str(port), "--offline-mode"]
+        with server(command, base, WORK / "devpi.log"):
+            token = put("POST", base + "/+login", {"user": "root", "password": PASSWORD})["result"]["password"]
+            login = base64.b64encode(f"root:{token}".encode()).decode()
+            put("PUT", base + "/root/dev", {"type": "stage", "bases": [], "volatile": False}, {"X-Devpi-Auth": login})
+            arguments = ["--repository-url", base + "/root/dev/", "--check-url", base + "/root/dev/+simple/", *files]
+            report = jwheel(*arguments, variables={"TWINE_USERNAME": "root", "TWINE_PASSWORD": "wr0ng-password"}, expected=1)
+            check("does not let us in" in report["stopped"] and statuses(report) == ["failed", "not sent"], str(report))
+            report = jwheel("-u", "root", "--password-stdin", *arguments, stdin=PASSWORD + "\n")
+            check(statuses(report) == ["uploaded"], str(report))
+            (WORK / "home" / ".pypirc").write_text(
+                f"[distutils]\nindex-servers = mine\n[mine]\nrepository = {base}/root/dev/\nusername = root\npassword = {PASSWORD}\n")
+            text = jwheel("--verbose", "-r", "mine", "--check-url", base + "/root/dev/+simple/", *files)
+            check(statuses(text) == ["already there"], "the same files again: " + str(text))
+            install(base + "/root/dev/+simple/", WORK / "from-devpi")
 
 
 class Recorder(http.server.BaseHTTPRequestHandler):
@@ -258,22 +267,22 @@ def compare(tool, theirs, ours):
 
 
 def test_forms():
-    with recorder() as base:
-        jwheel("--repository-url", base + "/jwheel/", *FILES)
-        environment = dict(os.environ, TWINE_USERNAME="me", TWINE_PASSWORD=PASSWORD)
-        subprocess.run(["twine", "upload", "--disable-progress-bar", "--repository-url", base + "/twine/", *FILES],
-                       check=True, capture_output=True, env=environment)
-        subprocess.run(["uv", "publish", "--publish-url", base + "/uv/", "--username", "me", "--password", PASSWORD, *FILES],
-                       check=True, capture_output=True)
-    ours = Recorder.forms["/jwheel/"]
-    check(sorted(ours) == [file.name for file in FILES], "jwheel sent every file")
-    differences = [
-        f"{tool} {file.name}: {difference}"
-        for tool in ADDED
-        for file in FILES
-        for difference in compare(tool, normal(Recorder.forms[tool][file.name]), normal(ours[file.name]))]
-    check(not differences, "fields differ:\n" + "\n".join(differences))
-    section("twine, uv: the same form, field by field, of 11 files")
+    with section("twine, uv: the same form, field by field, of 11 files"):
+        with recorder() as base:
+            jwheel("--repository-url", base + "/jwheel/", *FILES)
+            environment = dict(os.environ, TWINE_USERNAME="me", TWINE_PASSWORD=PASSWORD)
+            subprocess.run(["twine", "upload", "--disable-progress-bar", "--repository-url", base + "/twine/", *FILES],
+                           check=True, capture_output=True, env=environment)
+            subprocess.run(["uv", "publish", "--publish-url", base + "/uv/", "--username", "me", "--password", PASSWORD, *FILES],
+                           check=True, capture_output=True)
+        ours = Recorder.forms["/jwheel/"]
+        check(sorted(ours) == [file.name for file in FILES], "jwheel sent every file")
+        differences = [
+            f"{tool} {file.name}: {difference}"
+            for tool in ADDED
+            for file in FILES
+            for difference in compare(tool, normal(Recorder.forms[tool][file.name]), normal(ours[file.name]))]
+        check(not differences, "fields differ:\n" + "\n".join(differences))
 
 
 def normal(form):
@@ -291,60 +300,57 @@ def normal(form):
 
 
 def test_large():
-    path = WORK / "large-1.0-py3-none-any.whl"
-    record = "large-1.0.dist-info/RECORD"
-    with zipfile.ZipFile(path, "w") as wheel:
-        with wheel.open(zipfile.ZipInfo("large/data.bin"), "w", force_zip64=True) as member:
-            for number in range(500):
-                member.write(number.to_bytes(2, "big") * (1 << 19))
-        wheel.writestr("large-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: large\nVersion: 1.0\n")
-        wheel.writestr("large-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        wheel.writestr(record, f"large/data.bin,,\nlarge-1.0.dist-info/METADATA,,\nlarge-1.0.dist-info/WHEEL,,\n{record},,\n")
-    Recorder.count_only = True
-    start = time.monotonic()
-    with recorder() as base:
-        report = jwheel("--repository-url", base + "/large/", path, options="-Xmx64m")
-    seconds = time.monotonic() - start
-    Recorder.count_only = False
-    check(Recorder.digest == report["files"][0]["sha256"], "the large file arrived with other bytes")
-    megabytes = path.stat().st_size >> 20
-    path.unlink()
-    section(f"{megabytes} MB with a heap of 64 MB: {seconds:.1f} s")
+    with section("500 MB with a heap of 64 MB"):
+        path = WORK / "large-1.0-py3-none-any.whl"
+        record = "large-1.0.dist-info/RECORD"
+        with zipfile.ZipFile(path, "w") as wheel:
+            with wheel.open(zipfile.ZipInfo("large/data.bin"), "w", force_zip64=True) as member:
+                for number in range(500):
+                    member.write(number.to_bytes(2, "big") * (1 << 19))
+            wheel.writestr("large-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: large\nVersion: 1.0\n")
+            wheel.writestr("large-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            wheel.writestr(record, f"large/data.bin,,\nlarge-1.0.dist-info/METADATA,,\nlarge-1.0.dist-info/WHEEL,,\n{record},,\n")
+        Recorder.count_only = True
+        with recorder() as base:
+            report = jwheel("--repository-url", base + "/large/", path, options="-Xmx64m")
+        Recorder.count_only = False
+        check(Recorder.digest == report["files"][0]["sha256"], "the large file arrived with other bytes")
+        path.unlink()
 
 
 def test_kill():
-    Recorder.stored.clear()
-    Recorder.slow = 0.3
-    with recorder() as base:
-        arguments = ["--repository-url", base + "/kill/", "--check-url", base + "/simple/", *FILES]
-        kills = 0
-        for number in (1, 4, 8):
-            process = subprocess.Popen(
-                [JWHEEL, "upload", "-q", *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                start_new_session=True)
-            while len(Recorder.stored) < number and process.poll() is None:
-                time.sleep(0.01)
-            # While the answer to a file is outstanding that the server has.
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            kills += process.returncode == -signal.SIGKILL
-        check(kills == 3, "the program was not killed")
-        check((WORK / "files" / ".jwheel-upload.json").exists(), "the killed run left no journal")
-        report = jwheel(*arguments)
-    Recorder.slow = 0
-    check(report["complete"], str(report))
-    check(statuses(report) == ["already there", "uploaded"], str(report))
-    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in FILES}
-    check(Recorder.stored == digests, "lost or sent twice: " + str(Recorder.stored))
-    check(not (WORK / "files" / ".jwheel-upload.json").exists(), "the journal is still there")
-    section("killed three times, and the same command went on: nothing twice, nothing lost")
+    files = own_files("for-kill")
+    with section("killed three times, and the same command went on: nothing twice, nothing lost"):
+        Recorder.stored.clear()
+        Recorder.slow = 0.3
+        with recorder() as base:
+            arguments = ["--repository-url", base + "/kill/", "--check-url", base + "/simple/", *files]
+            kills = 0
+            for number in (1, 4, 8):
+                process = subprocess.Popen(
+                    [JWHEEL, "upload", "-q", *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                    start_new_session=True)
+                while len(Recorder.stored) < number and process.poll() is None:
+                    time.sleep(0.01)
+                # While the answer to a file is outstanding that the server has.
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                kills += process.returncode == -signal.SIGKILL
+            check(kills == 3, "the program was not killed")
+            check((WORK / "for-kill" / ".jwheel-upload.json").exists(), "the killed run left no journal")
+            report = jwheel(*arguments)
+        Recorder.slow = 0
+        check(report["complete"], str(report))
+        check(statuses(report) == ["already there", "uploaded"], str(report))
+        digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+        check(Recorder.stored == digests, "lost or sent twice: " + str(Recorder.stored))
+        check(not (WORK / "for-kill" / ".jwheel-upload.json").exists(), "the journal is still there")
 
 
-section("files downloaded: " + ", ".join(file.name for file in FILES))
+print("  files: " + ", ".join(file.name for file in FILES))
 check(sum(file.suffix == ".whl" for file in FILES) == 10 and len(FILES) == 11, "expected ten wheels and a source distribution")
-test_pypiserver()
-test_devpi()
-test_forms()
-test_large()
-test_kill()
+with concurrent.futures.ThreadPoolExecutor(3) as pool:
+    # The recorder's tests share a recorder, so they follow each other.
+    for done in [pool.submit(test_devpi), pool.submit(test_pypiserver), pool.submit(lambda: (test_forms(), test_large(), test_kill()))]:
+        done.result()
 print("upload_test.py: all passed")
