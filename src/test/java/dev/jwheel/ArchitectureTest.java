@@ -70,7 +70,7 @@ final class ArchitectureTest {
           room("report", "check"),
           room("remote", "io"),
           room("upload", "metadata", "wheel", "remote"),
-          room("cli.terminal", "audit", "metadata"),
+          room("cli.terminal", "check"),
           room("cli.text", "cli.terminal", "repair.write", "report", "upload"),
           room("cli.json", "cli.terminal", "repair.write", "report", "upload"),
           room("cli", "cli.text", "cli.json"));

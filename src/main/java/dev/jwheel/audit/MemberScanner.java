@@ -9,6 +9,7 @@ import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.Digest;
 import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,37 +53,48 @@ public final class MemberScanner {
   private final Optional<KnownFiles> known;
   private final ScanProgress progress;
   private final boolean hashing;
+  private final ContentVisitor visitor;
   private final AtomicLong done = new AtomicLong();
 
   public MemberScanner(WheelArchive wheel) {
-    this(wheel, Optional.empty(), ScanProgress.SILENT, false);
+    this(wheel, Optional.empty(), ScanProgress.SILENT, false, ContentVisitor.NONE);
   }
 
   private MemberScanner(
-      WheelArchive wheel, Optional<KnownFiles> known, ScanProgress progress, boolean hashing) {
+      WheelArchive wheel,
+      Optional<KnownFiles> known,
+      ScanProgress progress,
+      boolean hashing,
+      ContentVisitor visitor) {
     this.wheel = wheel;
     this.archive = wheel.zip();
     this.distInfo = wheel.distInfo() + "/";
     this.known = known;
     this.progress = progress;
     this.hashing = hashing;
+    this.visitor = visitor;
   }
 
   /** Returns the same, which reports how far the reading is. */
   public MemberScanner withProgress(ScanProgress listener) {
-    return new MemberScanner(wheel, known, listener, hashing);
+    return new MemberScanner(wheel, known, listener, hashing, visitor);
   }
 
   /**
    * Returns the same, which takes the facts of files from the audit of a wheel that has them too.
    */
   public MemberScanner reusing(KnownFiles earlier) {
-    return new MemberScanner(wheel, Optional.of(earlier), progress, hashing);
+    return new MemberScanner(wheel, Optional.of(earlier), progress, hashing, visitor);
   }
 
   /** The same, with the SHA-256 of the ELF files that are read whole. */
   public MemberScanner hashing() {
-    return new MemberScanner(wheel, known, progress, true);
+    return new MemberScanner(wheel, known, progress, true, visitor);
+  }
+
+  /** Returns the same, which shows the contents that it reads. */
+  public MemberScanner visiting(ContentVisitor listener) {
+    return new MemberScanner(wheel, known, progress, hashing, listener);
   }
 
   WheelArchive wheel() {
@@ -132,7 +144,9 @@ public final class MemberScanner {
       }
     }
     if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
-      if (member.name().startsWith(distInfo)) {
+      if (visitor.wants(member)) {
+        show(member, archive.open(member));
+      } else if (member.name().startsWith(distInfo)) {
         checkContent(member);
       }
       return Optional.empty();
@@ -142,8 +156,19 @@ public final class MemberScanner {
 
   private Scanned scanSmall(ZipMember member) throws IOException {
     byte[] content = archive.read(member);
+    if (visitor.wants(member)) {
+      show(member, new ByteArrayInputStream(content));
+    }
     Optional<String> sha256 = hashing ? Optional.of(Digest.sha256(content)) : Optional.empty();
     return read(member, ByteSource.of(content), sha256);
+  }
+
+  /** Shows a content, which is then read to its end as {@link #checkContent} does. */
+  private void show(ZipMember member, InputStream content) throws IOException {
+    try (content) {
+      visitor.visit(member, content);
+      content.transferTo(OutputStream.nullOutputStream());
+    }
   }
 
   /** Reads a member to its end, where its size and CRC are checked. */
@@ -158,6 +183,9 @@ public final class MemberScanner {
     try {
       try (InputStream content = archive.open(member)) {
         Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+      if (visitor.wants(member)) {
+        show(member, Files.newInputStream(copy));
       }
       return read(member, ByteSource.of(copy), Optional.empty());
     } finally {

@@ -12,7 +12,14 @@ import java.util.List;
  */
 public record NotPlatformWheel(String wheel, boolean pure, String reason, List<Finding> findings)
     implements AuditOutcome {
+  static final String NO_ELF = "it has no ELF files";
+
   public NotPlatformWheel {
     findings = List.copyOf(findings);
+  }
+
+  /** Whether it holds ELF files, all for platforms that its tags do not name. */
+  public boolean hasElf() {
+    return !pure && !reason.startsWith(NO_ELF);
   }
 }

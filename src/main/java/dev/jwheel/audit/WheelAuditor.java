@@ -75,7 +75,8 @@ public final class WheelAuditor {
     List<PlatformTag> tags = wheel.fileName().platforms();
     if (files.isEmpty()) {
       boolean any = tags.stream().allMatch(tag -> tag.family() == PlatformTag.Family.ANY);
-      String reason = "it has no ELF files" + (any ? "" : ", although its name says " + join(tags));
+      String reason =
+          NotPlatformWheel.NO_ELF + (any ? "" : ", although its name says " + join(tags));
       return new NotPlatformWheel(name, any, reason, defects);
     }
     WheelPlatform platform = new WheelPlatform(tags, files);

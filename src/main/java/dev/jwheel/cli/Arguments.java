@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -81,6 +82,23 @@ final class Arguments {
         List.of());
   }
 
+  /** An option that can be given several times; its values are passed on in their order. */
+  void recorded(String label, String description, Consumer<String> recorder, String... names) {
+    ITypeConverter<String> converter =
+        value -> {
+          recorder.accept(value);
+          return value;
+        };
+    option(
+        OptionSpec.builder(names)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .converters(converter)
+            .paramLabel(label),
+        description,
+        List.of());
+  }
+
   /** An option with two values that can be given several times; the texts follow each other. */
   Argument<List<String>> pairs(String label, String description, String... names) {
     return option(
@@ -134,13 +152,22 @@ final class Arguments {
 
   /** One parameter or more, naming files. */
   Argument<List<Path>> files(String label, String description) {
+    return files(label, description, true);
+  }
+
+  /** Parameters naming files, which an option can make needless. */
+  Argument<List<Path>> filesOrNone(String label, String description) {
+    return files(label, description, false);
+  }
+
+  private Argument<List<Path>> files(String label, String description, boolean required) {
     return positional(
         PositionalParamSpec.builder()
             .type(List.class)
             .auxiliaryTypes(Path.class)
             .converters(new PathConverter())
-            .arity("1..*")
-            .required(true)
+            .arity(required ? "1..*" : "0..*")
+            .required(required)
             .paramLabel(label),
         description,
         List.of());

@@ -66,6 +66,7 @@ public final class Rehearsal {
       run("metadata", wheel);
       run("metadata", "--json", wheel);
       run("metadata", "--validate", wheel);
+      run("check", wheel);
     }
     run("lddtree", directory.resolve(LIBRARY).toString());
   }

@@ -10,6 +10,7 @@ enum Subcommand {
   LDDTREE,
   POLICIES,
   METADATA,
+  CHECK,
   PATCHELF,
   UPLOAD;
 
@@ -24,6 +25,7 @@ enum Subcommand {
       case LDDTREE -> new LddtreeCommand(console);
       case POLICIES -> new PoliciesCommand(console);
       case METADATA -> new MetadataCommand(console);
+      case CHECK -> new CheckCommand(console);
       case PATCHELF -> new PatchelfCommand(console);
       case UPLOAD -> new UploadCommand(console, System.in);
     };

@@ -117,7 +117,7 @@ public record WheelFileName(
   }
 
   /** Whether a name is one of the spellings of the distribution's (PEP 503). */
-  boolean isFor(String name) {
+  public boolean isFor(String name) {
     return ProjectName.normalize(name).equals(normalizedDistribution());
   }
 

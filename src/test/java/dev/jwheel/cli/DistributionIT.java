@@ -42,6 +42,7 @@ class DistributionIT {
       case LDDTREE -> new String[] {name, LIBRARY.toString()};
       case POLICIES -> new String[] {name};
       case METADATA -> new String[] {name, WHEEL.toString()};
+      case CHECK -> new String[] {name, "--fail-on", "never", WHEEL.toString()};
       case PATCHELF -> new String[] {name, "--print-needed", LIBRARY.toString()};
       case UPLOAD ->
           new String[] {

@@ -78,6 +78,13 @@ public final class Page {
     wrapped(text, HANGING_INDENT);
   }
 
+  /** A text below a line that is indented already. */
+  public void detail(String text) {
+    int columns = width == 0 ? Integer.MAX_VALUE : width;
+    Wrap.words(Printable.of(text), columns, HANGING_INDENT, HANGING_INDENT + INDENT)
+        .forEach(out::println);
+  }
+
   private void wrapped(String text, String indent) {
     int columns = width == 0 ? Integer.MAX_VALUE : width;
     Wrap.words(Printable.of(text), columns, INDENT, indent).forEach(out::println);

@@ -1,0 +1,31 @@
+package dev.jwheel.audit;
+
+import dev.jwheel.wheel.zip.ZipMember;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Sees the contents of members while a {@link MemberScanner} reads them, on any thread. */
+public interface ContentVisitor {
+
+  /** Sees nothing. */
+  ContentVisitor NONE =
+      new ContentVisitor() {
+        @Override
+        public boolean wants(ZipMember member) {
+          return false;
+        }
+
+        @Override
+        public void visit(ZipMember member, InputStream content) {}
+      };
+
+  /** Whether to see the whole content of a member. */
+  boolean wants(ZipMember member);
+
+  /**
+   * Sees the content of a member that it wants, once.
+   *
+   * @throws IOException if the content cannot be read
+   */
+  void visit(ZipMember member, InputStream content) throws IOException;
+}

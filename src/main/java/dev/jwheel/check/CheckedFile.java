@@ -1,0 +1,32 @@
+package dev.jwheel.check;
+
+import dev.jwheel.metadata.FindingLevel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file that was checked.
+ *
+ * @param path where it is
+ * @param name its name
+ * @param results the places where it breaks rules that count, the gravest first
+ * @param release what the rules about a release ask of it; empty where it could not be read
+ */
+public record CheckedFile(
+    Path path, String name, List<CheckResult> results, Optional<ReleaseFile> release) {
+
+  public CheckedFile {
+    results = List.copyOf(results);
+  }
+
+  /** Whether the file cannot be read, so that nothing else about it is known. */
+  public boolean isUnreadable() {
+    return results.stream().anyMatch(result -> result.rule().id().equals(Check.UNREADABLE));
+  }
+
+  /** Whether there is a result of a level or a graver one. */
+  public boolean hasAtLeast(FindingLevel level) {
+    return results.stream().anyMatch(result -> result.level().compareTo(level) <= 0);
+  }
+}

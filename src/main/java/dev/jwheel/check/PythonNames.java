@@ -1,0 +1,81 @@
+package dev.jwheel.check;
+
+import java.util.Set;
+
+/** Names that an import statement can have. */
+final class PythonNames {
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "False",
+          "None",
+          "True",
+          "and",
+          "as",
+          "assert",
+          "async",
+          "await",
+          "break",
+          "class",
+          "continue",
+          "def",
+          "del",
+          "elif",
+          "else",
+          "except",
+          "finally",
+          "for",
+          "from",
+          "global",
+          "if",
+          "import",
+          "in",
+          "is",
+          "lambda",
+          "nonlocal",
+          "not",
+          "or",
+          "pass",
+          "raise",
+          "return",
+          "try",
+          "while",
+          "with",
+          "yield");
+
+  private PythonNames() {}
+
+  /** The name without the suffixes of modules: {@code a} of {@code a.cpython-311-x86_64.so}. */
+  static String stem(String name) {
+    boolean module =
+        name.endsWith(".py")
+            || name.endsWith(".pyi")
+            || name.endsWith(".so")
+            || name.endsWith(".pyd");
+    int dot = name.indexOf('.');
+    return module && dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  /** Whether every part of the path of a module is an identifier. */
+  static boolean isImportable(String path) {
+    String module = path.substring(0, path.lastIndexOf('.'));
+    boolean first = true;
+    for (String part : module.split("/", -1)) {
+      String name = first && part.endsWith("-stubs") ? part.substring(0, part.length() - 6) : part;
+      if (!isIdentifier(name)) {
+        return false;
+      }
+      first = false;
+    }
+    return true;
+  }
+
+  private static boolean isIdentifier(String name) {
+    if (name.isEmpty() || KEYWORDS.contains(name)) {
+      return false;
+    }
+    int first = name.codePointAt(0);
+    boolean start = first == '_' || Character.isUnicodeIdentifierStart(first);
+    return start
+        && name.codePoints().allMatch(c -> c == '_' || Character.isUnicodeIdentifierPart(c));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.jwheel.cli;
+
+import dev.jwheel.check.Check;
+import dev.jwheel.check.CheckOptions;
+import dev.jwheel.check.CheckResult;
+import dev.jwheel.check.CheckRule;
+import dev.jwheel.check.CheckedFile;
+import dev.jwheel.check.ExpectedLayout;
+import dev.jwheel.check.RuleCatalog;
+import dev.jwheel.cli.json.CheckJson;
+import dev.jwheel.cli.terminal.CheckView;
+import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.Progress;
+import dev.jwheel.cli.terminal.Renderer;
+import dev.jwheel.cli.text.CheckText;
+import dev.jwheel.metadata.FindingLevel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code jwheel check}: everything that can be wrong with wheels and source distributions. */
+final class CheckCommand implements Command {
+  private final Console console;
+  private final Arguments arguments =
+      new Arguments(this, "check", "Check wheels and source distributions against all rules.");
+  private final Argument<List<Path>> files =
+      arguments.filesOrNone("FILE", "Wheels, source distributions, or directories of them.");
+  private final Argument<Boolean> json =
+      arguments.json("Print JSON; with several files one object a line.");
+  private final SelectionArguments selection = new SelectionArguments(arguments);
+  private final Argument<String> failOn =
+      arguments.textOr(
+          "error",
+          "LEVEL",
+          "Exit with 1 for this level: error, warning, note, never.",
+          "--fail-on");
+  private final LayoutArguments layout = new LayoutArguments(arguments);
+  private final Argument<Boolean> allowLinux =
+      arguments.flag("Accept linux_ARCH tags.", "--allow-linux");
+  private final Argument<String> explain =
+      arguments.text("RULE", "Explain a rule and exit.", "--explain");
+  private final Argument<Boolean> listRules =
+      arguments.flag("List all rules and exit.", "--list-rules");
+  private final AuditArguments audit =
+      new AuditArguments(
+          arguments,
+          new PlatformArgument(arguments, false, "The platform tag that the wheel is meant for."),
+          PolicyArguments.withStrict(arguments, "Judge by", "Allow only"),
+          "Leave out");
+  private final CommonArguments common = new CommonArguments(arguments);
+
+  CheckCommand(Console console) {
+    this.console = console;
+    arguments.footer(
+        "Exit status: 0 nothing at the level of --fail-on or above it; 1 something; 2 wrong usage,"
+            + " or a file cannot be read.");
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return arguments.spec();
+  }
+
+  @Override
+  public ExitCode run() throws IOException {
+    RuleCatalog catalog = RuleCatalog.builtIn();
+    Renderer<CheckView> renderer =
+        json.value()
+            ? new CheckJson(console, files.value().size() < 2)
+            : new CheckText(console, common.verbose());
+    if (listRules.value()) {
+      renderer.render(new CheckView.OfRules(List.copyOf(catalog.all())));
+      return ExitCode.OK;
+    }
+    if (explain.given().isPresent()) {
+      renderer.render(new CheckView.OfRule(rule(catalog, explain.value())));
+      return ExitCode.OK;
+    }
+    if (files.value().isEmpty()) {
+      throw arguments.wrongUsage("expected a FILE");
+    }
+    return check(catalog, renderer);
+  }
+
+  private CheckRule rule(RuleCatalog catalog, String name) {
+    return catalog
+        .find(name)
+        .orElseThrow(
+            () ->
+                arguments.wrongUsage(
+                    "there is no rule " + name + "; the nearest is " + catalog.nearest(name)));
+  }
+
+  private ExitCode check(RuleCatalog catalog, Renderer<CheckView> renderer) throws IOException {
+    Optional<FindingLevel> least = level(failOn.value());
+    ExpectedLayout expected = layout.expected();
+    CheckOptions options =
+        new CheckOptions(
+            audit.options(console),
+            selection.selection(catalog),
+            expected,
+            layout.maxSize(),
+            allowLinux.value());
+    Checking work = new Checking(new Check(options), renderer, least);
+    ErrorMessages errors = common.errors(console, spec());
+    List<Path> inputs = Distributions.in(files.value());
+    ExitCode worst = new WheelRun<>(renderer, errors).over(inputs, work);
+    renderer.render(new CheckView.OfTotals(work.checked.size(), work.results()));
+    return worst;
+  }
+
+  private Optional<FindingLevel> level(String name) {
+    for (FindingLevel level : FindingLevel.values()) {
+      if (level.toString().equals(name)) {
+        return Optional.of(level);
+      }
+    }
+    if (name.equals("never")) {
+      return Optional.empty();
+    }
+    throw arguments.wrongUsage(
+        "--fail-on " + name + " is not a level: expected error, warning, note or never");
+  }
+
+  /** The checks of one run. */
+  private final class Checking implements WheelRun.Work<CheckView> {
+    private final Check check;
+    private final Renderer<CheckView> renderer;
+    private final Optional<FindingLevel> least;
+    private final List<CheckedFile> checked = new ArrayList<>();
+
+    private Checking(Check check, Renderer<CheckView> renderer, Optional<FindingLevel> least) {
+      this.check = check;
+      this.renderer = renderer;
+      this.least = least;
+    }
+
+    @Override
+    public CheckView on(Path file) throws IOException {
+      String name = String.valueOf(file.getFileName());
+      try (Progress progress = common.progress(console, name, json.value())) {
+        return new CheckView.OfFile(check.on(file, progress));
+      }
+    }
+
+    @Override
+    public ExitCode report(CheckView view) throws IOException {
+      renderer.render(view);
+      if (!(view instanceof CheckView.OfFile one)) {
+        return ExitCode.OK;
+      }
+      checked.add(one.file());
+      if (one.file().isUnreadable()) {
+        return ExitCode.UNUSABLE;
+      }
+      boolean refused = least.filter(one.file()::hasAtLeast).isPresent();
+      return refused ? ExitCode.REFUSED : ExitCode.OK;
+    }
+
+    private List<CheckResult> results() {
+      return checked.stream().flatMap(file -> file.results().stream()).toList();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.jwheel.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** For each rule the sound wheel with one fault. */
+final class BrokenWheels {
+  private static final String LINUX = "cp311-cp311-manylinux_2_17_x86_64";
+  private static final String MODULE = "pack/normal.cpython-311-x86_64-linux-gnu.so";
+
+  /** Rules about archives and expectations, whose tests need more than other members. */
+  static final Set<String> TESTED_ELSEWHERE =
+      Set.of(
+          "unreadable",
+          "index-file-size",
+          "index-compression-ratio",
+          "zip-record-framing",
+          "zip-comment",
+          "zip-data-descriptor",
+          "zip-extra-field",
+          "zip-method",
+          "zip-mode",
+          "zip-name-encoding",
+          "zip-symlink",
+          "toplevel-expected",
+          "package-tree");
+
+  private final List<BrokenWheel> all = new ArrayList<>();
+
+  private BrokenWheels() {}
+
+  static List<BrokenWheel> all() {
+    BrokenWheels wheels = new BrokenWheels();
+    wheels.names();
+    wheels.archives();
+    wheels.wheelFiles();
+    wheels.metadata();
+    wheels.layout();
+    wheels.nativeFiles();
+    return wheels.all;
+  }
+
+  private void add(String rule, TestWheel wheel) {
+    all.add(new BrokenWheel(rule, wheel));
+  }
+
+  private void names() {
+    add("filename", TestWheel.pure().named("pack-1.0-py3-none-a~y.whl"));
+    add("filename-name", TestWheel.pure().named("Pack-1.0-py3-none-any.whl"));
+    add("filename-version", TestWheel.pure("1.0-alpha1".replace('-', '.')));
+    add("tag-order", TestWheel.tagged("py3.py2-none-any"));
+    add("tag-repeated", TestWheel.tagged("py3.py3-none-any"));
+    add("tag-explosion", TestWheel.tagged("a.b.c-d.e.f.g.h-" + manyPlatforms()));
+    add("index-platform", TestWheel.tagged("py3-none-manylinux3_x86_64"));
+    add("index-local-version", TestWheel.pure("1.0+abc"));
+    add("index-metadata-version", TestWheel.pure().change("METADATA", "2.4", "2.6"));
+    add("index-classifier", TestWheel.pure().metadata("Classifier: Private :: x\n"));
+    add("index-url", TestWheel.pure().metadata("Home-page: here\n"));
+    add("index-direct-url", TestWheel.pure().metadata("Requires-Dist: a @ https://x.org/a.whl\n"));
+    add("index-summary", TestWheel.pure().metadata("Summary: " + "x".repeat(600) + "\n"));
+    add("index-email", TestWheel.pure().metadata("Author-email: nobody\n"));
+    add(
+        "index-entry-points",
+        TestWheel.pure().distInfo("entry_points.txt", "[console_scripts]\na/b = pack:main\n"));
+  }
+
+  /** 70 tags, so that the name stays short enough for file systems. */
+  private static String manyPlatforms() {
+    StringBuilder platforms = new StringBuilder();
+    for (int i = 0; i < 70; i++) {
+      platforms
+          .append(i == 0 ? "" : ".")
+          .append((char) ('a' + i / 26))
+          .append((char) ('a' + i % 26));
+    }
+    return platforms.toString();
+  }
+
+  private void archives() {
+    add("zip-control-characters", TestWheel.pure().text("pack/a\tb.py", ""));
+    add("zip-name-case", TestWheel.pure().text("pack/Data.txt", "").text("pack/data.txt", ""));
+    add("dist-info-last", TestWheel.pure().text("pack_last.py", ""));
+  }
+
+  private void wheelFiles() {
+    add("wheel-file", TestWheel.pure().change("WHEEL", "Wheel-Version: 1.0\n", ""));
+    add("wheel-tags", TestWheel.pure().change("WHEEL", "py3-none-any", "py2-none-any"));
+    add("wheel-build", TestWheel.pure().change("WHEEL", "Tag:", "Build: 7\nTag:"));
+    add("root-is-purelib", TestWheel.pure().text("pack/a.pyd", ""));
+    add("platform-without-binaries", TestWheel.tagged("py3-none-win_amd64"));
+    add("forbidden-dist-info-files", TestWheel.pure().distInfo("INSTALLER", "pip\n"));
+    add("dist-info-directory", TestWheel.pure().distInfo("other/file", "x"));
+    add("data-scheme", TestWheel.pure().text("pack-1.0.data/other/file", "x"));
+    add(
+        "script-shebang",
+        TestWheel.pure().text("pack-1.0.data/scripts/run", "#!/opt/bin/python3.9\n"));
+    add("setup-files", TestWheel.pure().text("setup.py", ""));
+    add("record-format", TestWheel.pure().record("pack/__init__.py,sha256=x,32\n"));
+    add("record-complete", TestWheel.pure().record("pack/absent.py,sha256=x,0\n"));
+    add("record-hash", TestWheel.pure().record("pack-1.0.dist-info/WHEEL,md5=x,\n"));
+  }
+
+  private void metadata() {
+    add("metadata-version", TestWheel.pure().change("METADATA", "2.4", "2.0"));
+    add("metadata-field-version", TestWheel.pure().change("METADATA", "2.4", "2.1"));
+    add("metadata-unknown-field", TestWheel.pure().metadata("Sumary: x\n"));
+    add("metadata-repeated", TestWheel.pure().metadata("Summary: x\nSummary: y\n"));
+    add(
+        "metadata-description-twice",
+        TestWheel.pure()
+            .metadata("Description: x\n")
+            .change("METADATA", "LICENSE\n", "LICENSE\n\ny\n"));
+    add(
+        "metadata-encoding",
+        TestWheel.pure()
+            .bytes(
+                "pack-1.0.dist-info/METADATA",
+                "Metadata-Version: 2.1\nName: pack\nVersion: 1.0\nSummary: \u00e9\n"
+                    .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+    add("metadata-value", TestWheel.pure().metadata("Requires-Dist: a b c\n"));
+    add("requires-python-tag", TestWheel.pure().change("METADATA", ">=3.8", "<3"));
+    add("requires-dist-parentheses", TestWheel.pure().metadata("Requires-Dist: a (>=1)\n"));
+    add("readme-type", TestWheel.pure().change("METADATA", "LICENSE\n", "LICENSE\n\ntext\n"));
+    add(
+        "import-name",
+        TestWheel.pure()
+            .change("METADATA", "2.4", "2.5")
+            .metadata("Import-Name: pack\nImport-Namespace: pack\n"));
+    add(
+        "extra-collision",
+        TestWheel.pure()
+            .change("METADATA", "2.4", "2.1")
+            .metadata("Provides-Extra: dev_test\nProvides-Extra: dev.test\n"));
+    add("extra-name", TestWheel.pure().metadata("Provides-Extra: dev_test\n"));
+    add(
+        "extra-not-normalised",
+        TestWheel.pure().change("METADATA", "2.4", "2.1").metadata("Provides-Extra: dev_test\n"));
+    add("extra-undeclared", TestWheel.pure().metadata("Requires-Dist: a; extra == 'x'\n"));
+    add("license-expression", TestWheel.pure().change("METADATA", ": MIT", ": NoSuch"));
+    add("license-both", TestWheel.pure().metadata("License: MIT\n"));
+    add("license-file", TestWheel.pure().change("METADATA", "File: LICENSE", "File: OTHER"));
+    add("license-missing", TestWheel.pure().change("METADATA", "License-File: LICENSE\n", ""));
+  }
+
+  private void layout() {
+    add("bytecode", TestWheel.pure().text("pack/a.pyc", ""));
+    String long1 = "x = 'a text that is long enough to be no coding comment'\n";
+    add("duplicate-files", TestWheel.pure().text("pack/a.py", long1).text("pack/b.py", long1));
+    add("non-module-at-root", TestWheel.pure().text("README.txt", "x"));
+    add("not-importable-path", TestWheel.pure().text("pack/a-b.py", ""));
+    add("common-toplevel-name", TestWheel.pure().text("tests/__init__.py", ""));
+    add("init-at-root", TestWheel.pure().text("__init__.py", ""));
+    add("library-empty", TestWheel.pure().without("pack/__init__.py"));
+    add("wheel-empty", TestWheel.pure().without("pack/__init__.py"));
+    add("several-toplevels", TestWheel.pure().text("other/__init__.py", ""));
+    add("directory-without-modules", TestWheel.pure().text("other/data.txt", ""));
+    add("pth-file", TestWheel.pure().text("pack.pth", "import pack\n"));
+  }
+
+  private void nativeFiles() {
+    add("false-tag", TestWheel.tagged("cp311-cp311-manylinux_2_5_x86_64").elf(MODULE, "relr.so"));
+    add(
+        "better-tag",
+        TestWheel.tagged("cp311-cp311-manylinux_2_39_x86_64")
+            .elf(MODULE, "normal.so")
+            .elf("normal.libs/libdep.so.1", "libdep.so.1"));
+    add("linux-tag", TestWheel.tagged("cp311-cp311-linux_x86_64").elf(MODULE, "plain.so"));
+    add("missing-library", TestWheel.tagged(LINUX).elf(MODULE, "normal.so"));
+    add("libpython", of("libpython_module"));
+    add(
+        "undefined-version",
+        TestWheel.tagged(LINUX)
+            .elf(MODULE, "normal.so")
+            .elf("normal.libs/libdep.so.1", "vendor.so"));
+    add("stored-large", TestWheel.pure().text("pack/a.py", "x = 1\n".repeat(1 << 18)));
+    add("damaged-elf", of("damaged"));
+    add(
+        "foreign-file",
+        TestWheel.tagged(LINUX).elf("pack/a.so", "plain.so").elf(MODULE, "normal.so", "aarch64"));
+    add("executable-stack", TestWheel.tagged(LINUX).elf("pack/a.so", "execstack.so"));
+    add(
+        "module-suffix",
+        TestWheel.tagged("cp39-abi3-manylinux_2_17_x86_64").elf(MODULE, "plain.so"));
+    add("module-init", TestWheel.tagged(LINUX).elf("pack/libdep.abi3.so", "libdep.so.1"));
+  }
+
+  /** A wheel of {@code testdata/wheels} with its members as they are. */
+  private static TestWheel of(String fixture) {
+    return TestWheel.copyOf(fixture);
+  }
+}
