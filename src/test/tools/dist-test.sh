@@ -62,6 +62,27 @@ promise "show audits a wheel" $?
 holds "repair grafts a library" env -i PATH="$tools" "$jwheel" repair -w "$work/out" --ldpaths "$libraries" "$grafting"
 # shellcheck disable=SC2086
 holds "and the library is in the result" sh -c 'python3 -m zipfile -l "$1"/*.whl | grep -q "rehearsal.libs/libdep-[0-9a-f]*.so.1"' sh "$work/out"
+cat >"$work/receive.py" <<'END'
+import http.server, sys
+class Receiver(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200 if open(sys.argv[2], "rb").read() in body else 422)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+    def log_message(self, *_):
+        pass
+server = http.server.HTTPServer(("127.0.0.1", 0), Receiver)
+with open(sys.argv[1], "w") as file:
+    file.write(str(server.server_port))
+server.handle_request()
+END
+pure=$root/testdata/wheels/pure-1.0-py3-none-any.whl
+python3 "$work/receive.py" "$work/port" "$pure" &
+receiver=$!
+for _ in $(seq 100); do [[ -s $work/port ]] && break; sleep 0.1; done
+holds "upload sends a wheel: the runtime speaks HTTP" clean "$jwheel" upload --no-journal --repository-url "http://127.0.0.1:$(cat "$work/port")/" "$pure"
+kill "$receiver" 2>/dev/null
 same "python -m jwheel is the same program" "$(clean "$venv/bin/python" -m jwheel --version 2>&1)" "jwheel $version"
 same "find_jwheel_bin finds it" "$("$venv/bin/python" -c 'import jwheel; print(jwheel.find_jwheel_bin())')" "$jwheel"
 (cd "$work" && "$venv/bin/python" -m jwheel show nothing.whl) >/dev/null 2>&1

@@ -78,12 +78,10 @@ final class UploadSetup {
   }
 
   private void hide(RemoteAddress address) {
-    if (address.password().isPresent()) {
-      secrets =
-          secrets.and(
-              Secrets.of(
-                  new Credentials(
-                      address.username().orElse(""), address.password().get(), "address")));
+    if (address.username().isPresent()) {
+      String password = address.password().orElse("");
+      Credentials inside = new Credentials(address.username().get(), password, "address");
+      secrets = secrets.and(Secrets.of(inside));
     }
   }
 

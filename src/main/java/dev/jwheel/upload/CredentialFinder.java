@@ -87,9 +87,15 @@ public final class CredentialFinder {
       }
     }
     Optional<Credentials> pair = ofSection(username);
-    return pair.isPresent() || netrc.isEmpty()
-        ? pair
-        : Netrc.read(netrc.get()).find(host, username);
+    if (pair.isEmpty() && netrc.isPresent()) {
+      pair = Netrc.read(netrc.get()).find(host, username);
+    }
+    // A token may stand in the place of the name.
+    return pair.or(
+        () ->
+            given
+                .addressUsername()
+                .map(name -> new Credentials(name, "", "the repository's address")));
   }
 
   /**

@@ -27,9 +27,11 @@ public final class Secrets {
     return new Secrets(List.of());
   }
 
-  /** Hides the password. */
+  /** Hides the password, or the name where it stands without one and is a token. */
   public static Secrets of(Credentials credentials) {
-    return of(List.of(credentials.password(), credentials.pair()));
+    String secret =
+        credentials.password().isEmpty() ? credentials.username() : credentials.password();
+    return of(List.of(secret, credentials.pair()));
   }
 
   static Secrets of(List<String> secrets) {

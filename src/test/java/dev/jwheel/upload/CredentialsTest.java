@@ -78,6 +78,15 @@ class CredentialsTest {
   }
 
   @Test
+  void aTokenMayStandInThePlaceOfTheNameInAnAddress() throws Exception {
+    CredentialFinder.Given address =
+        new CredentialFinder.Given(NONE, NONE, NONE, Optional.of("t0ken-word"), NONE);
+    Credentials found = find(address, Map.of(), Optional.empty(), Optional.empty()).orElseThrow();
+    assertThat(found.password()).isEmpty();
+    assertThat(Secrets.of(found).mask("user t0ken-word")).isEqualTo("user ***");
+  }
+
+  @Test
   void thePasswordOfAnotherNameIsNotUsed() throws Exception {
     CredentialFinder.Given me =
         new CredentialFinder.Given(Optional.of("me"), NONE, NONE, NONE, NONE);
