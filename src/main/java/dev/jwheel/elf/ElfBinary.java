@@ -18,6 +18,8 @@ import java.util.Set;
  *     executables
  * @param soname DT_SONAME
  * @param needed DT_NEEDED, in file order
+ * @param filters DT_FILTER, in file order: libraries that provide what this one only names
+ * @param auxiliaries DT_AUXILIARY, in file order: the same, for libraries that may be absent
  * @param rpath DT_RPATH, undivided
  * @param runpath DT_RUNPATH, undivided
  * @param noDefaultLibraries DF_1_NODEFLIB: the default directories are not searched
@@ -39,6 +41,8 @@ public record ElfBinary(
     boolean dynamic,
     Optional<String> soname,
     List<String> needed,
+    List<String> filters,
+    List<String> auxiliaries,
     Optional<String> rpath,
     Optional<String> runpath,
     boolean noDefaultLibraries,
@@ -56,6 +60,8 @@ public record ElfBinary(
 
   public ElfBinary {
     needed = List.copyOf(needed);
+    filters = List.copyOf(filters);
+    auxiliaries = List.copyOf(auxiliaries);
     versionNeeds = List.copyOf(versionNeeds);
     versionDefinitions = Set.copyOf(versionDefinitions);
     undefinedSymbols = List.copyOf(undefinedSymbols);

@@ -72,7 +72,9 @@ public final class ElfReader {
         interpreter,
         true,
         soname,
-        needed(dynamic, strings),
+        strings(dynamic, strings, DynamicTags.DT_NEEDED),
+        strings(dynamic, strings, DynamicTags.DT_FILTER),
+        strings(dynamic, strings, DynamicTags.DT_AUXILIARY),
         string(dynamic, strings, DynamicTags.DT_RPATH),
         string(dynamic, strings, DynamicTags.DT_RUNPATH),
         (flags & DynamicTags.DF_1_NODEFLIB) != 0,
@@ -95,6 +97,8 @@ public final class ElfReader {
         false,
         Optional.empty(),
         List.of(),
+        List.of(),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         false,
@@ -115,11 +119,12 @@ public final class ElfReader {
     return value.isPresent() ? Optional.of(strings.string(value.getAsLong())) : Optional.empty();
   }
 
-  private static List<String> needed(DynamicSection dynamic, StringTable strings)
+  /** Returns the strings that the entries of a tag name, in file order. */
+  private static List<String> strings(DynamicSection dynamic, StringTable strings, long tag)
       throws ElfFormatException {
     List<String> found = new ArrayList<>();
     for (DynamicEntry entry : dynamic.entries()) {
-      if (entry.tag() == DynamicTags.DT_NEEDED) {
+      if (entry.tag() == tag) {
         found.add(strings.string(entry.value()));
       }
     }

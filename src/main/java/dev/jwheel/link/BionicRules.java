@@ -48,6 +48,12 @@ final class BionicRules implements LoaderRules {
     return false;
   }
 
+  /** The linker reads neither. */
+  @Override
+  public boolean followsFilters() {
+    return false;
+  }
+
   @Override
   public boolean isLoaderItself(String needed) {
     return false;

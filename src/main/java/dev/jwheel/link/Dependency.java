@@ -3,7 +3,7 @@ package dev.jwheel.link;
 import dev.jwheel.io.ElfStrings;
 
 /**
- * One DT_NEEDED entry and what becomes of it.
+ * One DT_NEEDED, DT_FILTER or DT_AUXILIARY entry and what becomes of it.
  *
  * @param needed the entry, byte for byte as {@link dev.jwheel.elf.ElfBinary} gives it
  * @param resolution what the loader makes of it

@@ -48,6 +48,12 @@ final class GlibcRules implements LoaderRules {
     return true;
   }
 
+  /** {@code _dl_map_object_deps} loads both; one of DT_AUXILIARY may be absent. */
+  @Override
+  public boolean followsFilters() {
+    return true;
+  }
+
   @Override
   public boolean isLoaderItself(String needed) {
     return false;

@@ -40,12 +40,28 @@ final class LinkMap {
       for (String needed : requester.elf().needed()) {
         requester.add(new Dependency(needed, resolve(requester, needed)));
       }
+      if (loader.rules().followsFilters()) {
+        loadFilters(requester);
+      }
     }
     List<LoadedObject> objects = new ArrayList<>(entries.size());
     for (LinkMapEntry entry : entries) {
       objects.add(entry.toObject());
     }
     return new DependencyTree(loader.libc(), objects, List.copyOf(ignored));
+  }
+
+  /** A library of DT_FILTER must be there; one of DT_AUXILIARY that is not there is not missed. */
+  private void loadFilters(LinkMapEntry requester) {
+    for (String name : requester.elf().filters()) {
+      requester.add(new Dependency(name, resolve(requester, name)));
+    }
+    for (String name : requester.elf().auxiliaries()) {
+      Resolution resolution = resolve(requester, name);
+      if (!(resolution instanceof Resolution.Missing)) {
+        requester.add(new Dependency(name, resolution));
+      }
+    }
   }
 
   private LinkMapEntry add(LinkMapEntry entry) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param inWheel whether it is a member of the wheel
  * @param tree the tree it is in
  * @param elf its facts
- * @param dependencies its DT_NEEDED entries, in order
+ * @param dependencies its DT_NEEDED entries, in order, and what the loader treats alike
  */
 public record LoadedObject(
     String path,

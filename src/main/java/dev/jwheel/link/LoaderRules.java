@@ -14,6 +14,9 @@ interface LoaderRules {
   /** Whether an object also answers to the name under which a search found it. */
   boolean remembersName(String needed);
 
+  /** Whether the libraries that DT_FILTER and DT_AUXILIARY name are loaded too. */
+  boolean followsFilters();
+
   /** Whether the name means the C library that the loader is part of. */
   boolean isLoaderItself(String needed);
 }

@@ -43,6 +43,12 @@ final class MuslRules implements LoaderRules {
     return needed.indexOf('/') < 0;
   }
 
+  /** musl reads neither. */
+  @Override
+  public boolean followsFilters() {
+    return false;
+  }
+
   /**
    * The reserved names of {@code load_library}. A file that is libc by another name is recognised
    * by its symbols there; {@code ld-musl-*} and {@code libc.musl-*} are the names it has.

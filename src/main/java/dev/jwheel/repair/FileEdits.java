@@ -49,7 +49,13 @@ final class FileEdits {
     closure
         .linksOf(file)
         .forEach(
-            (needed, path) -> edits.replaceNeeded(needed, ElfStrings.ofFileName(names.of(path))));
+            (needed, path) -> {
+              String name = ElfStrings.ofFileName(names.of(path));
+              edits.replaceNeeded(needed, name);
+              if (elf.filters().contains(needed) || elf.auxiliaries().contains(needed)) {
+                edits.replaceFilter(needed, name);
+              }
+            });
     for (DependencyClosure.Entry entry : closure.libpython()) {
       if (entry.file().equals(file) && !report.isProgram(file)) {
         edits.removeNeeded(entry.needed());

@@ -489,4 +489,29 @@ final class GlibcRulesTest {
     assertThat(paths(new FakeLoader(files).load("/top.so")))
         .containsExactly("/top.so", "/größe/libñ.so");
   }
+
+  @Test
+  void aFilteredLibraryIsLoadedAsIfItWereNeeded() {
+    files
+        .file("/top.so", library().rpath("/a").filters("libq.so"))
+        .file("/a/libq.so", library().filters("libmissing.so"));
+
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
+
+    assertThat(paths(tree)).containsExactly("/top.so", "/a/libq.so");
+    assertThat(resolution(tree, "/a/libq.so", "libmissing.so"))
+        .isInstanceOf(Resolution.Missing.class);
+  }
+
+  @Test
+  void anAuxiliaryLibraryIsLoadedWhereItIsAndNotMissedWhereItIsNot() {
+    files
+        .file("/top.so", library().rpath("/a").auxiliary("libq.so").auxiliary("libmissing.so"))
+        .file("/a/libq.so", library());
+
+    DependencyTree tree = new FakeLoader(files).load("/top.so");
+
+    assertThat(paths(tree)).containsExactly("/top.so", "/a/libq.so");
+    assertThat(tree.root().dependencies()).extracting(Dependency::name).containsExactly("libq.so");
+  }
 }

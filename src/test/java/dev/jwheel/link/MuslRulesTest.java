@@ -189,4 +189,15 @@ final class MuslRulesTest {
     assertThat(paths(loader().load("/d/top.so")))
         .containsExactly("/d/top.so", "/d/lib/liba.so", "/d/libb.so");
   }
+
+  @Test
+  void filteredAndAuxiliaryLibrariesAreNotLoaded() {
+    files
+        .file("/top.so", library().rpath("/a").filters("libq.so").auxiliary("libr.so"))
+        .file("/a/libq.so", library())
+        .file("/a/libr.so", library());
+
+    assertThat(paths(new FakeLoader(files).of(Libc.MUSL).load("/top.so")))
+        .containsExactly("/top.so");
+  }
 }

@@ -69,6 +69,14 @@ final class TinyElf {
     return this;
   }
 
+  TinyElf filters(String name) {
+    return string(0x7fffffff, name);
+  }
+
+  TinyElf auxiliary(String name) {
+    return string(0x7ffffffd, name);
+  }
+
   TinyElf rpath(String path) {
     return string(DT_RPATH, path);
   }

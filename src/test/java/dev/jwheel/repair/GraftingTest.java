@@ -49,6 +49,17 @@ class GraftingTest {
     assertThat(wheel.elf("demo.libs/" + graft).soname()).contains(graft);
   }
 
+  @Test
+  void aFilteredLibraryIsGraftedAndNamedAsTheGraft() throws Exception {
+    RepairedWheel wheel =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "../attacks/filter.so")
+            .library("libabsent.so.9", "libver.so.1")
+            .repair();
+    String graft = only(wheel.in("demo.libs"));
+    assertThat(wheel.elf("demo/m.so").filters()).containsExactly(graft);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -4,8 +4,10 @@ import static dev.jwheel.elf.format.DynamicTags.DF_1_NODEFLIB;
 import static dev.jwheel.elf.format.DynamicTags.DF_BIND_NOW;
 import static dev.jwheel.elf.format.DynamicTags.DF_SYMBOLIC;
 import static dev.jwheel.elf.format.DynamicTags.DF_TEXTREL;
+import static dev.jwheel.elf.format.DynamicTags.DT_AUXILIARY;
 import static dev.jwheel.elf.format.DynamicTags.DT_BIND_NOW;
 import static dev.jwheel.elf.format.DynamicTags.DT_DEBUG;
+import static dev.jwheel.elf.format.DynamicTags.DT_FILTER;
 import static dev.jwheel.elf.format.DynamicTags.DT_FLAGS;
 import static dev.jwheel.elf.format.DynamicTags.DT_FLAGS_1;
 import static dev.jwheel.elf.format.DynamicTags.DT_NEEDED;
@@ -70,7 +72,8 @@ final class DynamicEdit {
       throws ElfFormatException {
     DynamicEdit edit = new DynamicEdit(image, before, strings);
     edit.removeNeeded(edits.removedNeeded());
-    edit.replaceNeeded(edits.replacedNeeded());
+    edit.replace(Set.of(DT_NEEDED), edits.replacedNeeded());
+    edit.replace(Set.of(DT_FILTER, DT_AUXILIARY), edits.replacedFilters());
     edit.addNeeded(edits.addedNeeded());
     if (edits.soname().isPresent()) {
       edit.setSoname(edits.soname().get());
@@ -112,9 +115,9 @@ final class DynamicEdit {
     }
   }
 
-  private void replaceNeeded(Map<String, String> names) throws ElfFormatException {
+  private void replace(Set<Long> tags, Map<String, String> names) throws ElfFormatException {
     for (int i = 0; i < entries.size() && !names.isEmpty(); i++) {
-      String name = entries.get(i).tag() == DT_NEEDED ? names.get(entries.text(i)) : null;
+      String name = tags.contains(entries.get(i).tag()) ? names.get(entries.text(i)) : null;
       if (name != null) {
         entries.setText(i, name);
       }

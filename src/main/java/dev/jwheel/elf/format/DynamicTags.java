@@ -77,8 +77,8 @@ public final class DynamicTags {
   static final long DT_MIPS_SYMTABNO = 0x70000011;
   public static final long DT_MIPS_RLD_MAP_REL = 0x70000035;
   static final long DT_MIPS_XHASH = 0x70000036;
-  static final long DT_AUXILIARY = 0x7ffffffd;
-  static final long DT_FILTER = 0x7fffffff;
+  public static final long DT_AUXILIARY = 0x7ffffffd;
+  public static final long DT_FILTER = 0x7fffffff;
 
   public static final long DF_SYMBOLIC = 2;
   public static final long DF_TEXTREL = 4;

@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param soname the new DT_SONAME; of no effect on an executable at a fixed address without one
  * @param replacedNeeded new DT_NEEDED names by their old ones; the version need table follows
+ * @param replacedFilters new names of DT_FILTER and DT_AUXILIARY by their old ones
  * @param removedNeeded DT_NEEDED names to remove, with their version needs
  * @param addedNeeded DT_NEEDED names to add before the existing ones, unless they exist already
  * @param rpath what becomes of DT_RPATH and DT_RUNPATH
@@ -30,6 +31,7 @@ import java.util.Set;
 public record ElfEdits(
     Optional<String> soname,
     Map<String, String> replacedNeeded,
+    Map<String, String> replacedFilters,
     Set<String> removedNeeded,
     List<String> addedNeeded,
     RpathEdit rpath,
@@ -46,11 +48,13 @@ public record ElfEdits(
    */
   public ElfEdits {
     replacedNeeded = Collections.unmodifiableMap(new LinkedHashMap<>(replacedNeeded));
+    replacedFilters = Collections.unmodifiableMap(new LinkedHashMap<>(replacedFilters));
     removedNeeded = Collections.unmodifiableSet(new LinkedHashSet<>(removedNeeded));
     addedNeeded = List.copyOf(new LinkedHashSet<>(addedNeeded));
     soname.ifPresent(name -> ElfStrings.checkName("a SONAME", name));
     interpreter.ifPresent(name -> ElfStrings.checkName("an interpreter", name));
     replacedNeeded.values().forEach(name -> ElfStrings.checkName("a needed library", name));
+    replacedFilters.values().forEach(name -> ElfStrings.checkName("a filtered library", name));
     addedNeeded.forEach(name -> ElfStrings.checkName("a needed library", name));
   }
 
@@ -64,6 +68,7 @@ public record ElfEdits(
     boolean names =
         soname.isPresent()
             || !replacedNeeded.isEmpty()
+            || !replacedFilters.isEmpty()
             || !removedNeeded.isEmpty()
             || !addedNeeded.isEmpty()
             || interpreter.isPresent();
@@ -76,6 +81,7 @@ public record ElfEdits(
     return new ElfEdits(
         soname,
         replacedNeeded,
+        replacedFilters,
         removedNeeded,
         addedNeeded,
         rpath,
@@ -94,6 +100,7 @@ public record ElfEdits(
   public static final class Builder {
     private Optional<String> soname = Optional.empty();
     private final Map<String, String> replacedNeeded = new LinkedHashMap<>();
+    private final Map<String, String> replacedFilters = new LinkedHashMap<>();
     private final Set<String> removedNeeded = new LinkedHashSet<>();
     private final List<String> addedNeeded = new ArrayList<>();
     private RpathEdit rpath = new RpathEdit.Keep();
@@ -113,6 +120,12 @@ public record ElfEdits(
     /** Replaces a DT_NEEDED name; a later replacement of the same name wins. */
     public Builder replaceNeeded(String oldName, String newName) {
       replacedNeeded.put(oldName, newName);
+      return this;
+    }
+
+    /** Replaces a name of DT_FILTER or DT_AUXILIARY. */
+    public Builder replaceFilter(String oldName, String newName) {
+      replacedFilters.put(oldName, newName);
       return this;
     }
 
@@ -163,6 +176,7 @@ public record ElfEdits(
       return new ElfEdits(
           soname,
           replacedNeeded,
+          replacedFilters,
           removedNeeded,
           addedNeeded,
           rpath,

@@ -194,10 +194,10 @@ final class DynamicCheck {
       return; // judged with the tables they measure
     }
     if (DynamicArray.isString(tag)) {
-      requireStrings(
-          name(tag),
-          List.of(old.strings().get(was.value())),
-          List.of(now.strings().get(is.value())));
+      String name = old.strings().get(was.value());
+      boolean filter = tag == DynamicArray.DT_FILTER || tag == DynamicArray.DT_AUXILIARY;
+      String expected = filter ? wanted.replacedFilters().getOrDefault(name, name) : name;
+      requireStrings(name(tag), List.of(expected), List.of(now.strings().get(is.value())));
       return;
     }
     pair.requireEqual(INVARIANT, name(tag), "it", expected(was, is), is.value());

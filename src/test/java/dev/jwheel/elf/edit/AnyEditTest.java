@@ -69,6 +69,7 @@ class AnyEditTest {
                 new ElfEdits(
                     soname,
                     replaced,
+                    replaced,
                     removed,
                     added,
                     rpath,
