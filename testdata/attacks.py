@@ -4,7 +4,7 @@ import struct
 import sys
 
 PT_NULL, PT_LOAD, PT_DYNAMIC, PT_NOTE, PT_GNU_STACK, PT_GNU_PROPERTY = 0, 1, 2, 4, 0x6474E551, 0x6474E553
-DT_NULL, DT_NEEDED, DT_AUXILIARY, DT_FILTER = 0, 1, 0x7FFFFFFD, 0x7FFFFFFF
+DT_NULL, DT_NEEDED, DT_SYMTAB, DT_GNU_HASH, DT_AUXILIARY, DT_FILTER = 0, 1, 6, 0x6FFFFEF5, 0x7FFFFFFD, 0x7FFFFFFF
 PAGE = 0x1000
 ABSENT, HARMLESS = b"libabsent.so.9\0", b"libc.so.6\0\0\0\0\0\0"
 
@@ -139,6 +139,28 @@ def note_by_address(elf):
     header[5] = 0
 
 
+def hash_first_symbol(elf):
+    """DT_GNU_HASH says that its first symbol is 0x42: no hash table knows of the symbols, but the section header and the next table do"""
+    _, entries = elf.dynamic()
+    place = next(value for tag, value in entries if tag == DT_GNU_HASH)
+    struct.pack_into("<I", elf.data, place + 4, 0x42)
+
+
+def hash_first_symbol_no_sections(elf):
+    """the same without section headers"""
+    hash_first_symbol(elf)
+    struct.pack_into("<Q", elf.data, 40, 0)
+    struct.pack_into("<HH", elf.data, 60, 0, 0)
+
+
+def hash_wiped_out(elf):
+    """DT_GNU_HASH leads to zeros, as after `strip --remove-section=.gnu.hash`"""
+    _, entries = elf.dynamic()
+    place = next(value for tag, value in entries if tag == DT_GNU_HASH)
+    end = next(value for tag, value in entries if tag == DT_SYMTAB)
+    elf.data[place:end] = bytes(end - place)
+
+
 VARIANTS = {
     "control.so": (0, lambda elf: None),
     "dynamic-by-address.so": (0, dynamic_by_address),
@@ -150,6 +172,9 @@ VARIANTS = {
     "auxiliary.so": (0, renamed(DT_AUXILIARY)),
     "property-only.so": (1, property_only),
     "note-by-address.so": (1, note_by_address),
+    "hash-first-symbol.so": (0, hash_first_symbol),
+    "hash-first-symbol-no-sections.so": (0, hash_first_symbol_no_sections),
+    "hash-wiped-out.so": (0, hash_wiped_out),
 }
 
 

@@ -18,6 +18,8 @@ import dev.jwheel.elf.layout.ThroughBssStrategy;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.LayoutKind;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.elf.patch.StackEdit;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.elf.strip.ElfStripper;
 import dev.jwheel.elf.verify.ElfVerifier;
@@ -41,6 +43,12 @@ public final class ElfEditor {
   /** A bss up to this size is put into the file before the program header table is moved. */
   private static final long LARGE_BSS = 0x100000;
 
+  /**
+   * A bss up to this size is put into the file where nothing else works: programs, whose header
+   * table cannot move. Zeros compress to next to nothing in a wheel.
+   */
+  private static final long HUGE_BSS = 64L << 20;
+
   /** Every strategy, in the order in which they are tried. */
   static final List<LayoutStrategy> STRATEGIES =
       List.of(
@@ -50,7 +58,8 @@ public final class ElfEditor {
           new ThroughBssStrategy(SMALL_BSS),
           new NewSegmentStrategy(),
           new ThroughBssStrategy(LARGE_BSS),
-          new MovedTableStrategy());
+          new MovedTableStrategy(),
+          new ThroughBssStrategy(HUGE_BSS));
 
   private ElfEditor() {}
 
@@ -81,8 +90,10 @@ public final class ElfEditor {
     ElfImage image = ElfImage.read(file);
     Optional<DynamicSection> dynamic = DynamicSection.read(image);
     boolean fixed = dynamic.isEmpty() || isStaticPie(image, dynamic.get());
-    if (fixed && edits.isStackOnly()) {
-      return verified(file, StackPatch.of(image, edits.stack()), edits);
+    if (fixed && (edits.isStackOnly() || namesNothing(dynamic, edits))) {
+      return edits.stack() == StackEdit.KEEP
+          ? ElfPatch.unchanged(file.size())
+          : verified(file, StackPatch.of(image, edits.stack()), edits);
     }
     if (dynamic.isEmpty()) {
       throw new UnsupportedLayoutException(file.name(), "the file has no dynamic section");
@@ -90,6 +101,27 @@ public final class ElfEditor {
     check(image, dynamic.get(), edits);
     EditPlan plan = EditPlan.of(image, dynamic.get(), edits, StackPlan.of(image, edits.stack()));
     return tryEach(plan, edits, strategies);
+  }
+
+  /**
+   * Whether edits of names and paths find nothing to change in a file without DT_NEEDED, so that
+   * whoever edits a whole tree is not stopped by it.
+   */
+  private static boolean namesNothing(Optional<DynamicSection> dynamic, ElfEdits edits) {
+    boolean path =
+        dynamic.isPresent()
+            && (dynamic.get().has(DynamicTags.DT_RPATH)
+                || dynamic.get().has(DynamicTags.DT_RUNPATH)
+                || dynamic.get().has(DynamicTags.DT_FILTER)
+                || dynamic.get().has(DynamicTags.DT_AUXILIARY));
+    boolean keepsPath =
+        edits.rpath() instanceof RpathEdit.Keep || edits.rpath() instanceof RpathEdit.Remove;
+    return !path
+        && keepsPath
+        && edits.soname().isEmpty()
+        && edits.interpreter().isEmpty()
+        && edits.addedNeeded().isEmpty()
+        && !edits.noDefaultLibraries();
   }
 
   /**

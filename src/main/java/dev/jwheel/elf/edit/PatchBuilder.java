@@ -73,8 +73,19 @@ final class PatchBuilder {
     }
     for (Map.Entry<Integer, byte[]> write : plan.texts().writes().entrySet()) {
       output.write(move.to().offset() + write.getKey(), ByteBuffer.wrap(write.getValue()));
+      if (move.isChange()) {
+        clearOldCopy(write.getKey(), write.getValue().length);
+      }
     }
     output.write(move.to().offset() + move.size(), ByteBuffer.wrap(plan.texts().tail()));
+  }
+
+  /** What lost its last reference goes from the copy that stays behind too. */
+  private void clearOldCopy(int start, int length) {
+    int end = Math.min(start + length, space.strings().size());
+    output.write(
+        layout.shifted(layout.stringMove().from().offset()) + start,
+        ByteBuffer.allocate(end - start));
   }
 
   // ---- the dynamic section

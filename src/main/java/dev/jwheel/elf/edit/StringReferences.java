@@ -20,12 +20,11 @@ import java.util.List;
  */
 final class StringReferences {
   private final StringTable strings;
-  private final BitSet used;
+  private final BitSet starts;
 
   private StringReferences(StringTable strings) {
     this.strings = strings;
-    this.used = new BitSet(strings.size());
-    used.set(0);
+    this.starts = new BitSet(strings.size());
   }
 
   /**
@@ -45,10 +44,17 @@ final class StringReferences {
       throws ElfFormatException {
     StringReferences references = new StringReferences(strings);
     if (hasStrangers(image, strings)) {
-      references.used.set(0, strings.size());
-      return references.used;
+      BitSet all = new BitSet(strings.size());
+      all.set(0, strings.size());
+      return all;
     }
     references.addSymbols(SymbolTable.largest(image, dynamic));
+    references.addPossible(SymbolTable.possible(image, dynamic));
+    for (SectionHeader section : image.sections()) {
+      if (section.type() == SectionHeader.SHT_DYNSYM && section.hasContent()) {
+        references.addPossible(SymbolTable.of(image, section));
+      }
+    }
     for (long name : definitions.names()) {
       references.add(name);
     }
@@ -61,7 +67,22 @@ final class StringReferences {
     for (PlannedEntry entry : entries) {
       references.addEntry(entry, image.header().machine());
     }
-    return references.used;
+    return references.used();
+  }
+
+  /** Every byte from a reference to the end of its string, in one pass. */
+  private BitSet used() {
+    BitSet used = new BitSet(strings.size());
+    used.set(0);
+    for (int start = starts.nextSetBit(0); start >= 0; start = starts.nextSetBit(start)) {
+      int end = start;
+      while (end < strings.size() - 1 && strings.at(end) != 0) {
+        end++;
+      }
+      used.set(start, end + 1);
+      start = end + 1;
+    }
+    return used;
   }
 
   /** Whether sections that this class knows nothing of use the same strings. */
@@ -94,6 +115,19 @@ final class StringReferences {
     }
   }
 
+  /**
+   * What may be symbols: no source but the space they are in, or a section header that agrees with
+   * nothing else, knows of them. Names that are none are no error.
+   */
+  private void addPossible(SymbolTable symbols) {
+    for (int i = 0; i < symbols.count(); i++) {
+      long name = symbols.name(i);
+      if (name > 0 && name < strings.size()) {
+        starts.set((int) name);
+      }
+    }
+  }
+
   /** An unknown tag may hold a string too: what could be its offset counts as in use. */
   private void addEntry(PlannedEntry entry, Machine machine) throws ElfFormatException {
     if (entry.string().isPresent()) {
@@ -114,10 +148,8 @@ final class StringReferences {
 
   private void add(long offset) throws ElfFormatException {
     int start = strings.index(offset);
-    if (start == 0) {
-      return;
+    if (start > 0) {
+      starts.set(start);
     }
-    int end = strings.endOf(start);
-    used.set(start, end + 1);
   }
 }

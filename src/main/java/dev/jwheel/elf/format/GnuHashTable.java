@@ -34,11 +34,14 @@ record GnuHashTable(ElfBytes bytes, long offset, long buckets, long firstSymbol,
             bytes.u32(offset + 8) * image.encoding().wordSize()));
   }
 
-  /** Returns the index behind that of the last symbol in the table; empty if it holds none. */
+  /**
+   * Returns the index behind that of the last symbol in the table; empty if it holds none. A bucket
+   * of 0 is empty, whatever the first index: a table that was wiped out holds nothing.
+   */
   OptionalLong end() throws ElfFormatException {
     long bucketOffset = offset + HEAD_SIZE + bloomSize;
     long last = maximum(bytes.slice(bucketOffset, buckets * 4));
-    return last < firstSymbol
+    return last == 0 || last < firstSymbol
         ? OptionalLong.empty()
         : OptionalLong.of(
             last + lengthOfChain(bucketOffset + buckets * 4 + (last - firstSymbol) * 4));

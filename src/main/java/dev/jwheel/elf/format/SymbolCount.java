@@ -39,11 +39,12 @@ final class SymbolCount {
   }
 
   /**
-   * Returns the largest number that any source has: the hash tables, DT_MIPS_SYMTABNO and the
-   * section header; where all are silent, the space up to the next table.
+   * Returns the largest number that any source has: the hash tables, DT_MIPS_SYMTABNO, the
+   * relocations and the section header; where all are silent, the space up to the next table.
    */
   long largest() throws ElfFormatException {
     long count = Math.max(fromSection(), dynamic.number(DynamicTags.DT_MIPS_SYMTABNO));
+    count = Math.max(count, fromRelocations());
     Optional<HashTable> hash = HashTable.read(image, dynamic);
     if (hash.isPresent()) {
       count = Math.max(count, hash.get().chains());
@@ -56,6 +57,20 @@ final class SymbolCount {
       count = Math.max(count, end);
     }
     return count == 0 ? fromSpace() : count;
+  }
+
+  /**
+   * Returns the most symbols that there can be: {@link #largest} or the space up to the next table.
+   * What is beyond the former may be anything, since an editor may have moved the next table away.
+   */
+  long possible() throws ElfFormatException {
+    return Math.max(largest(), fromSpace());
+  }
+
+  /** Without a relocation that names a symbol the relocations say nothing. */
+  private long fromRelocations() throws ElfFormatException {
+    long highest = new RelocationSymbols(image, dynamic).highest().orElse(0);
+    return highest == 0 ? 0 : highest + 1;
   }
 
   private long fromSection() {

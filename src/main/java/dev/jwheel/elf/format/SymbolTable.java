@@ -76,6 +76,17 @@ public final class SymbolTable {
         : none(image);
   }
 
+  /**
+   * Reads the dynamic symbol table up to where it must end, with bytes that may be no symbols;
+   * without entries where the file has none.
+   */
+  public static SymbolTable possible(ElfImage image, DynamicSection dynamic)
+      throws ElfFormatException {
+    return dynamic.has(DynamicTags.DT_SYMTAB)
+        ? read(image, dynamic, new SymbolCount(image, dynamic).possible(), Optional.empty())
+        : none(image);
+  }
+
   private static SymbolTable read(
       ElfImage image, DynamicSection dynamic, long count, Optional<ByteBuffer> versions)
       throws ElfFormatException {

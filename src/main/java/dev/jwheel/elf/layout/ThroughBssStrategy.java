@@ -62,7 +62,7 @@ public final class ThroughBssStrategy implements LayoutStrategy {
       return Optional.of("the last segment is not writable");
     }
     if (bss > largestBss) {
-      return Optional.of("the bss has " + bss + " bytes");
+      return Optional.of("the bss has " + bss + " bytes, more than " + largestBss);
     }
     return space.obstacleToInsertion(segment.fileEnd());
   }

@@ -5,24 +5,40 @@ import java.nio.ByteBuffer;
 /**
  * The dynamic symbol table.
  *
- * <p>Nothing states its length. The hash tables know it; where they hold no symbol, relocations and
- * the section header do. The largest of the answers is taken, so that no symbol is left out.
+ * <p>Nothing states its length. The hash tables, the relocations and the section header know a part
+ * or all of it. The largest of the answers is taken, so that no symbol is left out; behind it there
+ * may be more up to the next table, of which nobody knows whether they are symbols.
  *
  * @param address DT_SYMTAB
  * @param offset where it is in the file
  * @param count the number of symbols
+ * @param possible how many there are at most
  * @param entrySize the size of a symbol
  */
-record DynamicSymbols(long address, long offset, long count, int entrySize) {
+record DynamicSymbols(long address, long offset, long count, long possible, int entrySize) {
   static DynamicSymbols read(Headers elf, DynamicArray dynamic) throws VerificationException {
     int entrySize = elf.file().wide() ? 24 : 16;
     if (!dynamic.has(DynamicArray.DT_SYMTAB)) {
-      return new DynamicSymbols(0, 0, 0, entrySize);
+      return new DynamicSymbols(0, 0, 0, 0, entrySize);
     }
     long address = dynamic.value(DynamicArray.DT_SYMTAB);
     long count = new Counter(elf, dynamic, entrySize).count();
     long offset = elf.offsetOf("DT_SYMTAB", address, Math.multiplyExact(count, (long) entrySize));
-    return new DynamicSymbols(address, offset, count, entrySize);
+    long possible = Math.max(count, space(elf, dynamic, address) / entrySize);
+    return new DynamicSymbols(address, offset, count, possible, entrySize);
+  }
+
+  /** The bytes from the first symbol to the next table, or to the end of the segment. */
+  private static long space(Headers elf, DynamicArray dynamic, long address) {
+    long end = elf.backing(address, 0).map(ElfSegment::backedEnd).orElse(address);
+    for (DynamicArray.Entry entry : dynamic.entries()) {
+      boolean table =
+          DynamicObject.leadsToTable(entry.tag()) || entry.tag() == DynamicArray.DT_MIPS_XHASH;
+      if (table && entry.value() > address) {
+        end = Math.min(end, entry.value());
+      }
+    }
+    return end - address;
   }
 
   Range addresses() {
@@ -56,13 +72,12 @@ record DynamicSymbols(long address, long offset, long count, int entrySize) {
         count = Math.max(count, dynamic.value(DynamicArray.DT_MIPS_SYMTABNO));
       }
       if (dynamic.has(DynamicArray.DT_HASH)) {
-        return bounded(Math.max(count, fromHash()));
+        count = Math.max(count, fromHash());
       }
-      long hashed = dynamic.has(DynamicArray.DT_GNU_HASH) ? fromGnuHash() : 0;
-      if (hashed == 0) {
-        hashed = fromRelocations();
+      if (dynamic.has(DynamicArray.DT_GNU_HASH)) {
+        count = Math.max(count, fromGnuHash());
       }
-      return bounded(Math.max(count, hashed));
+      return bounded(Math.max(count, fromRelocations()));
     }
 
     private long bounded(long count) throws VerificationException {

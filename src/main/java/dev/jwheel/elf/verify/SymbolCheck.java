@@ -32,6 +32,7 @@ final class SymbolCheck {
         old.symbols().count(),
         now.symbols().count());
     checkNames();
+    checkPossibleNames();
     checkSymbols();
     for (LoaderTable table : old.tables()) {
       checkMoved(table);
@@ -51,6 +52,28 @@ final class SymbolCheck {
         if (strings.mayHaveChanged(name)) {
           strings.checkSame(name, new Position("dynamic symbol", first + i));
         }
+      }
+    }
+  }
+
+  /**
+   * Names behind the last symbol that is known of. What lies there may be no symbols, or may have
+   * been edited as a table of its own; what reads as a name before, and is still there, must read
+   * as it did.
+   */
+  private void checkPossibleNames() throws VerificationException {
+    if (strings.isUntouched()) {
+      return;
+    }
+    int size = old.symbols().entrySize();
+    long limit = Math.min(old.symbols().possible(), now.symbols().possible());
+    for (long i = old.symbols().count(); i < limit; i++) {
+      long oldAt = old.symbols().offset() + i * size;
+      long newAt = now.symbols().offset() + i * size;
+      long name = old.file().u32(oldAt);
+      boolean same = pair.firstDifference(oldAt, newAt, size) == size;
+      if (same && name < old.strings().size() && strings.mayHaveChanged(name)) {
+        strings.checkSame(name, new Position("possible dynamic symbol", i));
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.jwheel.elf.ElfFixtures;
 import dev.jwheel.elf.format.DynamicSection;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.elf.format.VersionDefinitions;
 import dev.jwheel.elf.format.VersionNeeds;
@@ -45,13 +46,18 @@ class HugeSegmentTest {
     return ElfImage.read(ElfBytes.of(FIXTURE, ByteSource.of(content)));
   }
 
-  /** The same with the first segment as large as the file. */
+  /** The same with the first segment as large as the file, and no other that it would lie over. */
   private static ElfImage huge() throws Exception {
     byte[] content = ElfFixtures.content(FIXTURE);
     ElfImage image = small();
     int first = image.programHeaders().indexOf(image.loads().get(0));
     int at = (int) image.header().programHeaderOffset() + 56 * first + P_FILESZ;
     ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putLong(at, SIZE).putLong(at + 8, SIZE);
+    for (ProgramHeader other : image.loads().subList(1, image.loads().size())) {
+      int type =
+          (int) image.header().programHeaderOffset() + 56 * image.programHeaders().indexOf(other);
+      ByteBuffer.wrap(content).putInt(type, 0 /* PT_NULL */);
+    }
     return ElfImage.read(ElfBytes.of(FIXTURE, new Padded(content)));
   }
 
