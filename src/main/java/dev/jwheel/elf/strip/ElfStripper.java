@@ -26,8 +26,8 @@ public final class ElfStripper {
   /**
    * Plans the stripping of a file.
    *
-   * @return the patch; an empty one if there is nothing to drop, or nothing to gain because loaded
-   *     segments lie behind what would be dropped
+   * @return the patch; an empty one if there is nothing to drop. What lies before the last segment
+   *     leaves the section headers and becomes zero, since loaded segments do not move
    * @throws ElfFormatException if the file breaks the format
    * @throws UnsupportedLayoutException if the file is for the link editor or something that must be
    *     kept refers to what would be dropped
@@ -41,7 +41,7 @@ public final class ElfStripper {
     }
     StripPlan plan = StripPlan.of(image);
     ElfPatch patch = new StripWriter(image, plan).write();
-    if (plan.isEmpty() || patch.growth() >= 0) {
+    if (plan.isEmpty() || patch.growth() > 0) {
       return ElfPatch.unchanged(bytes.size());
     }
     verify(bytes, patch);

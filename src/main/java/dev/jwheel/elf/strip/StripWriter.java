@@ -20,7 +20,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Lays out a stripped file: everything up to the end of what program headers cover as it is, then
@@ -58,12 +60,22 @@ final class StripWriter {
       headers[index] = section.withLocation(new Location(offset, section.address()), size);
       end = offset + (section.hasContent() ? size : 0);
     }
-    long table = Alignment.up(end, encoding.wordSize());
-    writeFixedPart(table);
+    DroppedRanges dropped = DroppedRanges.of(image, plan, fixedEnd);
+    boolean inPlace = dropped.tableStays();
+    long table =
+        inPlace ? image.header().sectionHeaderOffset() : Alignment.up(end, encoding.wordSize());
+    TreeMap<Long, ElfPatch.Piece> changes = dropped.zeros();
+    if (inPlace) {
+      changes.put(table, new Literal(table(headers)));
+    }
+    writeFixedPart(table, changes);
     for (int index : tail) {
       writeSection(index, headers[index]);
     }
-    writeTable(table, headers);
+    if (!inPlace) {
+      append(new Zeros(table - written));
+      append(new Literal(table(headers)));
+    }
     long appendix = contentEnd();
     append(new Copied(appendix, image.bytes().size() - appendix));
     return new ElfPatch(
@@ -142,13 +154,19 @@ final class StripWriter {
 
   // ---- the new file
 
-  private void writeFixedPart(long table) throws ElfFormatException {
+  private void writeFixedPart(long table, TreeMap<Long, ElfPatch.Piece> changes)
+      throws ElfFormatException {
     append(new Literal(fileHeader(table)));
     for (SectionHeader section : image.sections()) {
       boolean isSymbols = section.type() == SectionHeader.SHT_DYNSYM && section.hasContent();
-      if (isSymbols && plan.renumbers() && section.offset() >= written) {
-        append(new Copied(written, section.offset() - written));
-        append(new Literal(symbols(section)));
+      if (isSymbols && plan.renumbers()) {
+        changes.put(section.offset(), new Literal(symbols(section)));
+      }
+    }
+    for (Map.Entry<Long, ElfPatch.Piece> change : changes.entrySet()) {
+      if (change.getKey() >= written && change.getKey() < fixedEnd) {
+        append(new Copied(written, change.getKey() - written));
+        append(change.getValue());
       }
     }
     append(new Copied(written, fixedEnd - written));
@@ -197,12 +215,13 @@ final class StripWriter {
             : new Copied(old.offset(), old.size()));
   }
 
-  private void writeTable(long table, SectionHeader[] headers) throws ElfFormatException {
-    append(new Zeros(table - written));
+  private ByteBuffer table(SectionHeader[] headers) throws ElfFormatException {
+    ByteBuffer table = encoding.allocate(plan.kept().size() * SectionHeader.size(encoding));
     for (int index : plan.kept()) {
       SectionHeader section = headers[index] == null ? image.sections().get(index) : headers[index];
-      append(new Literal(renumbered(index, section).encode(encoding)));
+      table.put(renumbered(index, section).encode(encoding));
     }
+    return table.flip();
   }
 
   private SectionHeader renumbered(int index, SectionHeader section) throws ElfFormatException {
