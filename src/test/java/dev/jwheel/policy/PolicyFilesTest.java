@@ -28,7 +28,11 @@ class PolicyFilesTest {
 
   static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.filter(file -> !file.endsWith("versions.json")).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.endsWith("versions.json"))
+          .sorted()
+          .toList();
     }
   }
 
