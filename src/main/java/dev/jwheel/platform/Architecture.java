@@ -130,7 +130,9 @@ public enum Architecture {
   private final int bits;
   private final Order order;
   private final Stack stack;
+  @SuppressWarnings("ImmutableEnumChecker") // a record of strings and unmodifiable lists
   private final ArchitectureNames names;
+
   private final Optional<Architecture> below;
   private final int level;
 
