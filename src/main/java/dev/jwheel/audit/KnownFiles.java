@@ -27,14 +27,14 @@ public final class KnownFiles {
     }
   }
 
-  /** The facts of an ELF file; empty if the other wheel does not have the file as it is. */
-  Optional<ElfBinary> of(WheelArchive copy, ZipMember member) throws IOException {
-    Optional<ElfBinary> elf = Optional.ofNullable(files.get(member.name()));
+  /** The facts of an ELF file that the other wheel has too; empty if it was not judged there. */
+  Optional<ElfBinary> of(ZipMember member) {
+    return Optional.ofNullable(files.get(member.name()));
+  }
+
+  /** Whether the other wheel, every member of which was read, has a member as it is. */
+  boolean has(WheelArchive copy, ZipMember member) throws IOException {
     Optional<ZipMember> original = wheel.zip().find(member.name());
-    return elf.isPresent()
-            && original.isPresent()
-            && copy.zip().isCopy(member, wheel.zip(), original.get())
-        ? elf
-        : Optional.empty();
+    return original.isPresent() && copy.zip().isCopy(member, wheel.zip(), original.get());
   }
 }

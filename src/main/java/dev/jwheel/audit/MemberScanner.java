@@ -27,8 +27,10 @@ import java.util.stream.IntStream;
  * Finds the ELF files among a wheel's members by their content and reads their facts, on all
  * processors.
  *
- * <p>ELF members and those of the dist-info directory are inflated whole and their CRC is checked,
- * of all others only the first bytes. ELF members over 256 MiB pass through a temporary file.
+ * <p>Every file is read to its end, where its size and CRC are checked: of a member that is not
+ * what its headers state, installers would write different files. A mode does not make a member
+ * something else: of a symbolic link installers write the content as a file. ELF members over 256
+ * MiB pass through a temporary file.
  */
 public final class MemberScanner {
   private static final int MAGIC_SIZE = 4;
@@ -49,7 +51,6 @@ public final class MemberScanner {
 
   private final WheelArchive wheel;
   private final ZipArchive archive;
-  private final String distInfo;
   private final Optional<KnownFiles> known;
   private final ScanProgress progress;
   private final boolean hashing;
@@ -68,7 +69,6 @@ public final class MemberScanner {
       ContentVisitor visitor) {
     this.wheel = wheel;
     this.archive = wheel.zip();
-    this.distInfo = wheel.distInfo() + "/";
     this.known = known;
     this.progress = progress;
     this.hashing = hashing;
@@ -107,8 +107,7 @@ public final class MemberScanner {
    * @throws IOException if the file cannot be read, or a member's content is damaged
    */
   public List<Scanned> scan() throws IOException {
-    List<ZipMember> members =
-        archive.members().stream().filter(m -> !m.isDirectory() && !m.isSymlink()).toList();
+    List<ZipMember> members = archive.members().stream().filter(m -> !m.isDirectory()).toList();
     long total = members.stream().mapToLong(ZipMember::size).sum();
     IntStream indexes = IntStream.range(0, members.size());
     try {
@@ -137,8 +136,9 @@ public final class MemberScanner {
   }
 
   private Optional<Scanned> scan(ZipMember member) throws IOException {
-    if (known.isPresent()) {
-      Optional<ElfBinary> elf = known.get().of(wheel, member);
+    boolean copied = known.isPresent() && known.get().has(wheel, member);
+    if (copied) {
+      Optional<ElfBinary> elf = known.get().of(member);
       if (elf.isPresent()) {
         return Optional.of(new Scanned.Readable(member.name(), elf.get(), Optional.empty()));
       }
@@ -146,7 +146,7 @@ public final class MemberScanner {
     if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
       if (visitor.wants(member)) {
         show(member, archive.open(member));
-      } else if (member.name().startsWith(distInfo)) {
+      } else if (!copied) {
         checkContent(member);
       }
       return Optional.empty();

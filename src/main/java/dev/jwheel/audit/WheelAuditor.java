@@ -25,6 +25,7 @@ import java.util.Set;
 public final class WheelAuditor {
   static final List<Rule> RULES =
       List.of(
+          new WheelDefects(),
           new SymbolVersionRule(),
           new ExternalLibraryRule(),
           new ForbiddenSymbolRule(),
@@ -82,7 +83,7 @@ public final class WheelAuditor {
     WheelPlatform platform = new WheelPlatform(tags, files);
     Set<Architecture> architectures = platform.architectures();
     if (architectures.size() == 1) {
-      return new Audit(wheel, files, architectures.iterator().next(), platform, defects).run();
+      return new Audit(wheel, files, architectures.iterator().next(), platform).run();
     }
     List<Finding> findings = new ArrayList<>(defects);
     for (Scanned file : files) {
@@ -121,8 +122,7 @@ public final class WheelAuditor {
         WheelArchive wheel,
         List<Scanned> files,
         Architecture architecture,
-        WheelPlatform platform,
-        List<Finding> defects) {
+        WheelPlatform platform) {
       this.wheel = wheel;
       this.architecture = architecture;
       Optional<Libc> known =
@@ -133,7 +133,6 @@ public final class WheelAuditor {
       if (known.isEmpty()) {
         findings.add(choice.unknownLibc());
       }
-      findings.addAll(defects);
       files.forEach(this::sort);
     }
 

@@ -65,20 +65,18 @@ final class ContainerRules implements RuleGroup {
   /** The rule that a defect of the archive breaks; empty if it is judged elsewhere. */
   private static String rule(String code) {
     return switch (code) {
-      case "zip-prefix", "zip-gap", "zip-trailing-bytes" -> "zip-record-framing";
-      case "zip-descriptor" -> "zip-data-descriptor";
+      case "zip-archive-comment" -> "zip-comment";
       case "zip-comment",
           "zip-method",
           "zip-name-case",
-          "zip-name-encoding",
           "zip-extra-field",
           "zip-symlink",
-          "zip-data-descriptor",
           "zip-control-characters",
           "zip-record-framing" ->
           code;
+      case "zip-extra-repeated" -> "zip-extra-field";
       case "zip-name", "zip-directory" -> "zip-control-characters";
-      case "zip-special" -> "zip-symlink";
+      case "zip-mode" -> "zip-symlink";
       case "dist-info-name",
           "wheel-version",
           "wheel-tag",
@@ -88,7 +86,7 @@ final class ContainerRules implements RuleGroup {
           "metadata-missing",
           "record-missing" ->
           "wheel-file";
-      case "record-row", "record-repeated" -> "record-format";
+      case "record-row", "record-repeated", "record-line-separator" -> "record-format";
       case "record-absent", "record-no-hash", "record-unlisted" -> "record-complete";
       default -> "";
     };

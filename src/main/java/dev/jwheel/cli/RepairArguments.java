@@ -7,6 +7,7 @@ import dev.jwheel.wheel.zip.DosTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The arguments of {@code jwheel repair}. */
@@ -103,12 +104,12 @@ final class RepairArguments {
         time(new Environment(console).sourceDateEpoch()));
   }
 
-  private int time(Setting epoch) {
+  private OptionalInt time(Setting epoch) {
     if (epoch.isEmpty()) {
-      return DosTime.EARLIEST;
+      return OptionalInt.empty();
     }
     try {
-      return DosTime.ofEpochSecond(Long.parseLong(epoch.value()));
+      return OptionalInt.of(DosTime.ofEpochSecond(Long.parseLong(epoch.value())));
     } catch (NumberFormatException e) {
       throw arguments.wrongUsage(
           epoch.name() + " is " + epoch.value() + ", expected a number of seconds");

@@ -24,6 +24,7 @@ import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.WriteProgress;
 import dev.jwheel.wheel.zip.ZipWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,7 +110,7 @@ final class RepairCommand implements Command {
                 .audit(new MemberScanner(wheel).withProgress(progress).hashing());
         return outcome instanceof AuditReport report
             ? repaired(file, wheel, report, progress)
-            : copied(file, (NotPlatformWheel) outcome);
+            : copied(file, wheel, (NotPlatformWheel) outcome);
       } catch (RepairException e) {
         return RepairRefusal.of(name, e);
       }
@@ -122,34 +123,58 @@ final class RepairCommand implements Command {
       RepairPlanner planner = new RepairPlanner(audit, options);
       boolean dry = arguments.dryRun.value();
       RepairPlan plan = dry ? planner.rehearse(wheel, report) : planner.plan(wheel, report);
-      Path target = output.of(file, plan.result().toString());
+      RepairOutput.Place place = output.of(file, plan.result().toString());
+      Path target = place.target();
+      if (place.taken().isPresent() && RepairOutput.isSame(file, target) && isDone(wheel, plan)) {
+        return new RepairOutcome.InOrder(plan, target);
+      }
       if (dry) {
+        place.requireFree();
         return new RepairOutcome.Planned(plan);
       }
-      carryOut(wheel, plan, target, progress);
+      carryOut(wheel, plan, place, progress);
       output.written(file, target);
       return new RepairOutcome.Repaired(plan, target);
     }
 
-    private void carryOut(WheelArchive wheel, RepairPlan plan, Path target, WriteProgress progress)
+    /** Whether a repair would write what is there, but for the compressed bytes of RECORD. */
+    private static boolean isDone(WheelArchive wheel, RepairPlan plan) throws IOException {
+      return plan.changesNothing()
+          && plan.dropped().isEmpty()
+          && wheel.defects().isEmpty()
+          && wheel.verifyRecord().isEmpty();
+    }
+
+    /** A wheel that may not be replaced may be written again if that gives the same bytes. */
+    private void carryOut(
+        WheelArchive wheel, RepairPlan plan, RepairOutput.Place place, WriteProgress progress)
         throws IOException, RepairException {
+      Path target = place.target();
       int threads = Runtime.getRuntime().availableProcessors();
       WheelRepairer repairer = new WheelRepairer(audit, options, Version.text());
       RepairOutput.write(
           target,
           () -> {
             try (ZipWriter writer = ZipWriter.create(target, compression, threads, progress)) {
+              place.taken().ifPresent(writer::keepTarget);
               repairer.repair(wheel, plan, writer);
             }
           });
     }
 
-    private RepairOutcome copied(Path file, NotPlatformWheel outcome)
+    private RepairOutcome copied(Path file, WheelArchive wheel, NotPlatformWheel outcome)
         throws IOException, RepairException {
       if (!outcome.pure() || !arguments.allowPure.value()) {
         return RepairRefusal.notPlatformWheel(outcome);
       }
-      Path target = output.ofCopy(file, outcome.wheel());
+      if (!wheel.hazards().isEmpty()) {
+        return RepairRefusal.hazards(outcome, wheel.hazards());
+      }
+      RepairOutput.Place place = output.ofCopy(file, outcome.wheel());
+      Path target = place.target();
+      if (place.taken().isPresent() && Files.mismatch(file, target) >= 0) {
+        place.requireFree();
+      }
       if (arguments.dryRun.value()) {
         return new RepairOutcome.Copied(outcome.wheel(), Optional.empty());
       }

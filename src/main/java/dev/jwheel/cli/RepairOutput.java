@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the results of one run go. None takes the place of a wheel of the run, but for that of its
@@ -32,32 +33,54 @@ final class RepairOutput {
   }
 
   /**
-   * The place of a wheel's result.
+   * The place of a result.
    *
-   * @throws IOException if that is taken; the message says by what
+   * @param target the file
+   * @param taken what stands there and may not be replaced; empty where nothing does
    */
-  Path of(Path wheel, String name) throws IOException {
-    Path target = ofCopy(wheel, name);
-    if (!inPlace && isSame(wheel, target)) {
-      throw new IOException(target + " is the wheel itself; --in-place lets it be replaced");
-    }
-    return target;
-  }
+  record Place(Path target, Optional<String> taken) {
 
-  /** The place of a wheel's result, which may be where the wheel is, for it would be the same. */
-  Path ofCopy(Path wheel, String name) throws IOException {
-    Path parent = wheel.toAbsolutePath().getParent();
-    Path target = (inPlace && parent != null ? parent : directory).resolve(name);
-    for (Path other : wheels) {
-      if (isSame(other, target) && !isSame(wheel, other)) {
-        throw new IOException(target + " is one of the wheels too; it would be replaced");
+    /** Fails if something may not be replaced. */
+    void requireFree() throws IOException {
+      if (taken.isPresent()) {
+        throw new IOException(taken.get());
       }
     }
+  }
+
+  /**
+   * The place of a wheel's result.
+   *
+   * @throws IOException if that is the result of another wheel; the message says of which
+   */
+  Place of(Path wheel, String name) throws IOException {
+    Place place = ofCopy(wheel, name);
+    if (place.taken().isEmpty() && !inPlace && isSame(wheel, place.target())) {
+      String itself = place.target() + " is the wheel itself; --in-place lets it be replaced";
+      return new Place(place.target(), Optional.of(itself));
+    }
+    return place;
+  }
+
+  /**
+   * The place of a wheel's result, which may be where the wheel is, for it would be the same.
+   *
+   * @throws IOException as {@link #of}
+   */
+  Place ofCopy(Path wheel, String name) throws IOException {
+    Path parent = wheel.toAbsolutePath().getParent();
+    Path target = (inPlace && parent != null ? parent : directory).resolve(name);
     Path source = written.get(key(target));
-    if (source != null && !source.equals(wheel)) {
+    if (source != null && !source.equals(wheel) && !isSame(wheel, target)) {
       throw new IOException(target + " has been made of " + source + "; it would be replaced");
     }
-    return target;
+    for (Path other : wheels) {
+      if (isSame(other, target) && !isSame(wheel, other)) {
+        String taken = target + " is one of the wheels too; it would be replaced";
+        return new Place(target, Optional.of(taken));
+      }
+    }
+    return new Place(target, Optional.empty());
   }
 
   /** How a result is written. */

@@ -9,20 +9,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How repair treats a malformed wheel. */
 final class FormatDefects {
   private FormatDefects() {}
 
-  /** Returns the defects that make the metadata impossible to interpret. */
-  static List<String> unreadable(WheelArchive wheel) {
+  /**
+   * Codes of defects that a repair takes away, since it writes all headers of the archive itself.
+   */
+  private static final Set<String> WRITTEN_RIGHT =
+      Set.of(
+          "zip-record-framing",
+          "zip-data-descriptor",
+          "zip-comment",
+          "zip-archive-comment",
+          "zip-extra-repeated",
+          "zip-extra-field",
+          "zip-method");
+
+  /**
+   * Returns the defects that forbid a repair: those that make the metadata impossible to interpret,
+   * those that do harm, and names that the package index would not take.
+   */
+  static List<String> obstacles(WheelArchive wheel) {
     List<String> defects = new ArrayList<>();
     String record = wheel.distInfo() + "/RECORD";
     boolean other = wheel.metadata().first("Wheel-Version").isPresent();
     for (Defect defect : wheel.defects()) {
       boolean unreadable = defect.place().equals(record) && isUnreadable(defect.code());
       boolean later = defect.code().equals("wheel-version") && other;
-      if (unreadable || later) {
+      boolean refused = defect.code().equals("zip-control-characters");
+      if (unreadable || later || refused || defect.isHazard()) {
         defects.add(defect.toString());
       }
     }
@@ -37,7 +55,9 @@ final class FormatDefects {
   static List<RepairNote> notes(AuditReport report) {
     Map<String, List<String>> placesByProblem = new LinkedHashMap<>();
     for (Finding finding : report.findings()) {
-      if (finding.code() == FindingCode.RECORD || finding.code() == FindingCode.WHEEL_FORMAT) {
+      boolean format =
+          finding.code() == FindingCode.RECORD || finding.code() == FindingCode.WHEEL_FORMAT;
+      if (format && !WRITTEN_RIGHT.contains(finding.subject())) {
         placesByProblem
             .computeIfAbsent(finding.message(), problem -> new ArrayList<>())
             .add(finding.file());

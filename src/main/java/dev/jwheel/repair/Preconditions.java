@@ -46,7 +46,7 @@ final class Preconditions {
     if (wheel.record().isEmpty()) {
       reasons.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
     }
-    FormatDefects.unreadable(wheel).forEach(reasons::add);
+    FormatDefects.obstacles(wheel).forEach(reasons::add);
     if (choice.requested().isPresent()) {
       AbiTagCheck.violations(wheel.fileName(), report).forEach(reasons::add);
       foreign().forEach(reasons::add);
@@ -66,8 +66,8 @@ final class Preconditions {
         .map(
             member ->
                 member.name()
-                    + " is a symbolic link, expected a file: installers write the link's target as"
-                    + " a text")
+                    + " has the mode of a symbolic link, expected a file: installers write its content"
+                    + " as one")
         .toList();
   }
 

@@ -1,5 +1,7 @@
 package dev.jwheel.repair;
 
+import java.util.OptionalInt;
+
 /**
  * What a user may ask of a repair beyond what {@link dev.jwheel.audit.AuditOptions} say.
  *
@@ -11,7 +13,8 @@ package dev.jwheel.repair;
  *     grafted ones, but for static programs
  * @param clearExecutableStack whether to clear the flag of PT_GNU_STACK in the same files
  * @param allowPurelib whether ELF files may lie in purelib
- * @param time the modification time of new members, as {@link dev.jwheel.wheel.zip.DosTime} has it
+ * @param time the modification time of every member, as {@link dev.jwheel.wheel.zip.DosTime} has
+ *     it; empty where members keep theirs and new ones have the earliest there is
  */
 public record RepairOptions(
     String libraryDirectorySuffix,
@@ -20,4 +23,4 @@ public record RepairOptions(
     boolean strip,
     boolean clearExecutableStack,
     boolean allowPurelib,
-    int time) {}
+    OptionalInt time) {}

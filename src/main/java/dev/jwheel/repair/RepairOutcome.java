@@ -5,13 +5,20 @@ import java.util.Optional;
 
 /** The outcome of a repair that was asked for. */
 public sealed interface RepairOutcome
-    permits RepairOutcome.Planned, RepairOutcome.Repaired, RepairOutcome.Copied, RepairRefusal {
+    permits RepairOutcome.Planned,
+        RepairOutcome.Repaired,
+        RepairOutcome.InOrder,
+        RepairOutcome.Copied,
+        RepairRefusal {
 
   /** A plan that was made and not carried out. */
   record Planned(RepairPlan plan) implements RepairOutcome {}
 
   /** A plan that was carried out, and the file that was written. */
   record Repaired(RepairPlan plan, Path file) implements RepairOutcome {}
+
+  /** A wheel that is what its repair would make of it already, and the file that it is. */
+  record InOrder(RepairPlan plan, Path file) implements RepairOutcome {}
 
   /**
    * A pure Python wheel, which needs no repair.

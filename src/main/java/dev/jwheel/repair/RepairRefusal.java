@@ -1,6 +1,7 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.NotPlatformWheel;
+import dev.jwheel.wheel.zip.Defect;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,20 @@ public record RepairRefusal(
         Optional.empty(),
         List.of(new RefusalReason.Plain("it is not a platform wheel: " + outcome.reason())),
         outcome.pure() ? List.of("--allow-pure-python-wheel copies it as it is") : List.of(),
+        List.of());
+  }
+
+  /**
+   * The refusal to copy a wheel that does harm.
+   *
+   * @param hazards what does
+   */
+  public static RepairRefusal hazards(NotPlatformWheel outcome, List<Defect> hazards) {
+    return new RepairRefusal(
+        outcome.wheel(),
+        Optional.empty(),
+        RefusalReason.plain(hazards.stream().map(Defect::toString).toList()),
+        List.of(),
         List.of());
   }
 }

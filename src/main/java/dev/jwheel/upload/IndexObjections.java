@@ -30,7 +30,14 @@ final class IndexObjections {
           "record-repeated",
           "record-row",
           "record-unlisted",
-          "zip-trailing-bytes");
+          "zip-comment",
+          "zip-control-characters",
+          "zip-data-descriptor",
+          "zip-expansion",
+          "zip-extra-field",
+          "zip-extra-repeated",
+          "zip-method",
+          "zip-record-framing");
 
   private final MetadataFile file;
   private final String fileName;

@@ -70,15 +70,19 @@ public final class PythonText {
 
   private static int lineEnd(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= '\n' && c <= '\r'
-          || c >= 0x1c && c <= 0x1e
-          || c == 0x85
-          || c == 0x2028
-          || c == 0x2029) {
+      if (isLineEnd(text.charAt(i))) {
         return i;
       }
     }
     return -1;
+  }
+
+  /** Whether {@code str.splitlines} ends a line at the character. */
+  static boolean isLineEnd(char c) {
+    return c >= '\n' && c <= '\r'
+        || c >= 0x1c && c <= 0x1e
+        || c == 0x85
+        || c == 0x2028
+        || c == 0x2029;
   }
 }

@@ -36,8 +36,7 @@ final class RecordCheck {
       if (!listed.add(row.path())) {
         defects.add(new Defect("record-repeated", row.path(), "is listed twice in RECORD"));
       } else if (zip.find(row.path()).isEmpty()) {
-        defects.add(
-            new Defect("record-absent", row.path(), "is listed in RECORD and not in the wheel"));
+        defects.add(absent(row.path()));
       }
       if (row.hash().isEmpty() && !isExempt(row.path())) {
         defects.add(new Defect("record-no-hash", row.path(), "has no hash in RECORD"));
@@ -48,6 +47,17 @@ final class RecordCheck {
         defects.add(new Defect("record-unlisted", member.name(), "is not listed in RECORD"));
       }
     }
+  }
+
+  private static Defect absent(String path) {
+    boolean outside = path.startsWith("/") || ("/" + path + "/").contains("/../");
+    return new Defect(
+        "record-absent",
+        path,
+        outside
+            ? "is listed in RECORD and leads out of the wheel: pip removes such a file when the wheel"
+                + " is uninstalled"
+            : "is listed in RECORD and not in the wheel");
   }
 
   private boolean isExempt(String path) {

@@ -85,6 +85,7 @@ public final class WheelArchive implements AutoCloseable {
     WheelMetadata metadata = WheelMetadata.parse(wheel.get(), distInfo.path(WHEEL), defects);
     new MetadataCheck(fileName, distInfo.path(METADATA))
         .addDefects(distInfo.text(METADATA, defects), defects);
+    new LineSeparators(defects).checkNames(zip.members());
     Optional<RecordFile> record = record(zip, distInfo, defects);
     return new WheelArchive(zip, fileName, distInfo, metadata, record, defects);
   }
@@ -97,6 +98,7 @@ public final class WheelArchive implements AutoCloseable {
       defects.add(new Defect("record-missing", path, "is missing, expected in every wheel"));
       return Optional.empty();
     }
+    new LineSeparators(defects).checkRecord(text.get(), path);
     RecordFile record = RecordFile.parse(text.get(), path, defects);
     new RecordCheck(zip, path, record).addListingDefects(defects);
     return Optional.of(record);
@@ -174,6 +176,11 @@ public final class WheelArchive implements AutoCloseable {
    */
   public List<Defect> defects() {
     return defects;
+  }
+
+  /** The defects that do harm when the wheel is installed or uninstalled. */
+  public List<Defect> hazards() {
+    return defects.stream().filter(Defect::isHazard).toList();
   }
 
   /**

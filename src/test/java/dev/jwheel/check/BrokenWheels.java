@@ -21,7 +21,6 @@ final class BrokenWheels {
           "zip-extra-field",
           "zip-method",
           "zip-mode",
-          "zip-name-encoding",
           "zip-symlink",
           "toplevel-expected",
           "package-tree");

@@ -165,8 +165,8 @@ class RepairCommandTest {
 
     assertThat(refusal.err())
         .contains("libver.so.1 was found nowhere; needed by odd/\\u001b[31mm.so");
-    assertThat(plan.out()).contains("odd/\\u001b[31mm.so");
-    assertThat(excluded.out()).contains("needed by odd/\\u001b[31mm.so");
+    assertThat(plan.err()).contains("odd/\\u001b[31mm.so: its name holds control characters");
+    assertThat(excluded.err()).contains("odd/\\u001b[31mm.so: its name holds control characters");
     assertThat(List.of(refusal, plan, excluded))
         .noneMatch(run -> (run.out() + run.err()).contains("\u001b"));
   }
@@ -218,6 +218,28 @@ class RepairCommandTest {
     assertThat(repair("--in-place", copy.toString()).status()).isZero();
     assertThat(Files.readAllBytes(copy)).isNotEqualTo(before);
     assertThat(files(out())).containsExactly(BEST);
+  }
+
+  @Test
+  void aSecondRunOverADirectoryThatHoldsTheResultsSucceeds() throws IOException {
+    Path first =
+        Files.copy(
+            Path.of(PLAIN),
+            Files.createDirectories(out()).resolve("plain-1.0-cp311-cp311-linux_x86_64.whl"));
+    assertThat(repair(first.toString()).status()).isZero();
+    Path result = out().resolve(BEST);
+    byte[] bytes = Files.readAllBytes(result);
+    for (List<Path> wheels : List.of(List.of(first, result), List.of(result, first))) {
+      CommandRun run = repair(wheels.get(0).toString(), wheels.get(1).toString());
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.out()).contains(BEST + " is in order already");
+      assertThat(result).hasBinaryContent(bytes);
+      assertThat(files(out())).hasSize(2);
+    }
+    CommandRun json = repair("--json", "-z", "9", result.toString());
+    assertThat(json.status()).as(json.err()).isZero();
+    assertThat(json.out()).contains("\"output\"", BEST);
+    assertThat(result).hasBinaryContent(bytes);
   }
 
   @Test

@@ -137,7 +137,11 @@ class RepairOddInputTest {
         Arguments.of("an absolute name", with("/x.py", text("")), 2, "/x.py"),
         Arguments.of("a drive letter", with("C:/x.py", text("")), 2, "C:/x.py"),
         Arguments.of("a name twice", with("odd/?.so", module), 2, "odd/m.so: occurs twice"),
-        Arguments.of("a link", with("odd/link", text("m.so")), 1, "odd/link is a symbolic link"),
+        Arguments.of(
+            "a link",
+            with("odd/link", text("m.so")),
+            1,
+            "odd/link has the mode of a symbolic link"),
         Arguments.of(
             "half an ELF file",
             with("odd/half.so", cut(module, n -> n / 2)),

@@ -16,7 +16,6 @@ import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.repair.write.WheelRepairer;
 import dev.jwheel.wheel.RealWheels;
 import dev.jwheel.wheel.WheelArchive;
-import dev.jwheel.wheel.zip.DosTime;
 import dev.jwheel.wheel.zip.WheelFormatException;
 import dev.jwheel.wheel.zip.WriteProgress;
 import dev.jwheel.wheel.zip.ZipWriter;
@@ -25,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class PlanHoldsTest {
   private static final long SMALL = 200 << 10;
   private static final PolicyCatalog CATALOG = PolicyCatalog.builtIn();
   private static final RepairOptions OPTIONS =
-      new RepairOptions(".libs", false, true, false, false, false, DosTime.EARLIEST);
+      new RepairOptions(".libs", false, true, false, false, false, OptionalInt.empty());
 
   @TempDir Path directory;
 

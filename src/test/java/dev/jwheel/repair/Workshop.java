@@ -12,7 +12,6 @@ import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.repair.write.WheelRepairer;
 import dev.jwheel.wheel.WheelArchive;
-import dev.jwheel.wheel.zip.DosTime;
 import dev.jwheel.wheel.zip.WriteProgress;
 import dev.jwheel.wheel.zip.ZipWriter;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -57,6 +57,9 @@ final class Workshop {
   private boolean clearStack;
   private int threads = 1;
   private String output = "out";
+
+  private OptionalInt time = OptionalInt.empty();
+  private Change meanwhile = () -> {};
 
   private Workshop(Path directory, String name) throws IOException {
     this.directory = directory;
@@ -183,6 +186,28 @@ final class Workshop {
     return this;
   }
 
+  /** Gives every member of the result a time, as {@code SOURCE_DATE_EPOCH} does. */
+  Workshop time(int dosTime) {
+    time = OptionalInt.of(dosTime);
+    return this;
+  }
+
+  /** What another process does between planning and writing. */
+  Workshop meanwhile(Change change) {
+    meanwhile = change;
+    return this;
+  }
+
+  /** A change of files. */
+  interface Change {
+    void make() throws IOException;
+  }
+
+  /** A file of the system. */
+  Path systemFile(String path) {
+    return place(path);
+  }
+
   Workshop output(String name) {
     output = name;
     return this;
@@ -215,6 +240,7 @@ final class Workshop {
     Path out = Files.createDirectories(directory.resolve(output));
     try (WheelArchive wheel = WheelArchive.open(file)) {
       RepairPlan plan = plan(wheel);
+      meanwhile.make();
       Path target = out.resolve(plan.result().toString());
       try (ZipWriter writer = ZipWriter.create(target, 6, threads, WriteProgress.SILENT)) {
         new WheelRepairer(audit(), options(), "1.0").repair(wheel, plan, writer);
@@ -257,7 +283,7 @@ final class Workshop {
 
   private RepairOptions options() {
     return new RepairOptions(
-        suffix, onlyPlatform, updateTags, false, clearStack, allowPurelib, DosTime.EARLIEST);
+        suffix, onlyPlatform, updateTags, false, clearStack, allowPurelib, time);
   }
 
   /** Writes the wheel. */

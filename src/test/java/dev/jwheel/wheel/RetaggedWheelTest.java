@@ -60,7 +60,7 @@ class RetaggedWheelTest {
       byte[] rows = RecordFile.of(written, record).serialize().getBytes(UTF_8);
       writer.write(
           List.of(Fresh.replacing(wheel.zip().find(record).orElseThrow(), Content.of(rows))));
-      writer.finish(wheel.zip().comment());
+      writer.finish();
       writer.commit();
     }
     return target;

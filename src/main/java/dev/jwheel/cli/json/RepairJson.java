@@ -51,6 +51,8 @@ public final class RepairJson implements Renderer<RepairOutcome> {
             writePlan(json, planned.plan(), Optional.empty());
           } else if (outcome instanceof RepairOutcome.Repaired repaired) {
             writePlan(json, repaired.plan(), Optional.of(repaired.file()));
+          } else if (outcome instanceof RepairOutcome.InOrder done) {
+            writePlan(json, done.plan(), Optional.of(done.file()));
           } else if (outcome instanceof RepairOutcome.Copied copied) {
             writeCopy(json, copied);
           } else if (outcome instanceof RepairRefusal refusal) {

@@ -50,6 +50,8 @@ public final class RepairText implements Renderer<RepairOutcome> {
     } else if (outcome instanceof RepairOutcome.Repaired repaired) {
       page.good(repaired.plan().wheel() + " -> ", repaired.file().toString());
       details(repaired.plan(), verbose);
+    } else if (outcome instanceof RepairOutcome.InOrder done) {
+      page.good(done.plan().wheel().toString(), " is in order already");
     } else if (outcome instanceof RepairOutcome.Copied copy) {
       String result =
           copy.file()

@@ -12,7 +12,7 @@ final class PatchedContent implements Content {
 
   /** Reads the file that the patch was made for. */
   interface Source {
-    ByteSource read() throws IOException;
+    LibrarySnapshot read() throws IOException;
   }
 
   private final ElfPatch patch;
@@ -30,20 +30,23 @@ final class PatchedContent implements Content {
 
   @Override
   public InputStream open() throws IOException {
-    ByteSource original = source.read();
-    if (original.size() != patch.sourceSize()) {
-      throw new IOException("a library changed while it was grafted");
+    LibrarySnapshot original = source.read();
+    if (original.content().size() != patch.sourceSize()) {
+      original.close();
+      throw new IOException(original.name() + ": changed while it was grafted");
     }
-    return new Stream(patch.view(original));
+    return new Stream(patch.view(original.content()), original);
   }
 
   /** The bytes of a source from first to last. */
   private static final class Stream extends InputStream {
     private final ByteSource content;
+    private final LibrarySnapshot original;
     private long position;
 
-    Stream(ByteSource content) {
+    Stream(ByteSource content, LibrarySnapshot original) {
       this.content = content;
+      this.original = original;
     }
 
     @Override
@@ -61,6 +64,11 @@ final class PatchedContent implements Content {
       slice.get(target, offset, count);
       position += count;
       return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      original.close();
     }
   }
 }

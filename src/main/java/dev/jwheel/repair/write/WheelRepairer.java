@@ -6,7 +6,6 @@ import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.KnownFiles;
 import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.WheelAuditor;
-import dev.jwheel.io.ByteSource;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
@@ -19,6 +18,7 @@ import dev.jwheel.repair.ScriptShim;
 import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.Content;
+import dev.jwheel.wheel.zip.DosTime;
 import dev.jwheel.wheel.zip.Futures;
 import dev.jwheel.wheel.zip.MemberSource;
 import dev.jwheel.wheel.zip.WrittenMember;
@@ -33,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
@@ -42,7 +43,7 @@ import java.util.concurrent.FutureTask;
 public final class WheelRepairer {
 
   private final AuditOptions audit;
-  private final int time;
+  private final OptionalInt time;
   private final Sbom sbom;
 
   /**
@@ -58,8 +59,10 @@ public final class WheelRepairer {
 
   /**
    * Writes the repaired wheel, reads it back and audits it; only when it deserves its target does
-   * it get its name. Members that do not change keep their bytes and their order; new ones follow
-   * sorted by name, then the dist-info directory, RECORD last.
+   * it get its name. Members that do not change keep their compressed bytes and their order; new
+   * ones follow sorted by name, then the dist-info directory, RECORD last. The bytes that are
+   * written are those that were audited and hashed; if a source has changed since, the repair
+   * fails.
    *
    * @param writer where to
    * @throws RepairException if the result does not deserve the target
@@ -71,7 +74,7 @@ public final class WheelRepairer {
       throw new RepairException(
           plan.wheel().toString(), plan.target(), RefusalReason.plain(contradictions));
     }
-    Path file = writer.finish(wheel.zip().comment());
+    Path file = writer.finish();
     try (WheelArchive result = WheelArchive.open(file, plan.result().toString())) {
       List<String> reasons = reasons(result, plan, wheel);
       if (!reasons.isEmpty()) {
@@ -121,7 +124,7 @@ public final class WheelRepairer {
     if (bill.isPresent()) {
       Content content = Content.of(Futures.await(bill.get()));
       written.addAll(
-          writer.write(List.of(MemberSource.Fresh.file(members.billName(), time, content))));
+          writer.write(List.of(MemberSource.Fresh.file(members.billName(), newTime(), content))));
     }
     String record = wheel.distInfo() + "/RECORD";
     byte[] content = RecordFile.of(written, record).serialize().getBytes(StandardCharsets.UTF_8);
@@ -130,9 +133,22 @@ public final class WheelRepairer {
             wheel
                 .zip()
                 .find(record)
-                .map(old -> MemberSource.Fresh.replacing(old, Content.of(content)))
-                .orElseGet(() -> MemberSource.Fresh.file(record, time, Content.of(content)))));
+                .map(old -> replacing(old, Content.of(content)))
+                .orElseGet(() -> MemberSource.Fresh.file(record, newTime(), Content.of(content)))));
     return contradictions(plan.record(), sources, written);
+  }
+
+  /** The modification time of members that the wheel did not have. */
+  private int newTime() {
+    return time.orElse(DosTime.EARLIEST);
+  }
+
+  private int timeOf(ZipMember member) {
+    return time.orElse(member.dosTime());
+  }
+
+  private MemberSource.Fresh replacing(ZipMember member, Content content) {
+    return MemberSource.Fresh.replacing(member, content).at(timeOf(member));
   }
 
   /** The members of the repaired wheel but for RECORD, in their order. */
@@ -197,26 +213,24 @@ public final class WheelRepairer {
     private MemberSource source(ZipMember member) {
       if (member.name().equals(wheel.distInfo() + "/WHEEL") && plan.metadataChanged()) {
         byte[] text = plan.metadata().serialize().getBytes(StandardCharsets.UTF_8);
-        return MemberSource.Fresh.replacing(member, Content.of(text));
+        return replacing(member, Content.of(text));
       }
       MemberEdit edit = edits.get(member.name());
       if (edit == null) {
         Optional<String> sha256 = Optional.ofNullable(digests.get(member.name()));
-        return new MemberSource.Copied(wheel.zip(), member, sha256);
+        return new MemberSource.Copied(wheel.zip(), member, sha256, timeOf(member));
       }
-      return edit.isMoved()
-          ? shim(member, edit)
-          : MemberSource.Fresh.replacing(member, edited(member, edit));
+      return edit.isMoved() ? shim(member, edit) : replacing(member, edited(member, edit));
     }
 
     /** The original may lack a Unix mode; the shim must be executable. */
     private MemberSource shim(ZipMember member, MemberEdit edit) {
       byte[] script = ScriptShim.content(wheel.fileName().distribution(), edit.movedTo());
-      return MemberSource.Fresh.executable(member.name(), member.dosTime(), Content.of(script));
+      return MemberSource.Fresh.executable(member.name(), timeOf(member), Content.of(script));
     }
 
     private Content edited(ZipMember member, MemberEdit edit) {
-      return new PatchedContent(edit.patch(), () -> ByteSource.of(wheel.zip().read(member)));
+      return new PatchedContent(edit.patch(), () -> LibrarySnapshot.of(wheel.zip().read(member)));
     }
 
     private List<MemberSource> fresh() {
@@ -225,15 +239,13 @@ public final class WheelRepairer {
         fresh.add(
             MemberSource.Fresh.executable(
                 graft.member(),
-                time,
-                new PatchedContent(
-                    graft.patch(),
-                    () -> graft.source().system().content(graft.source().realPath()))));
+                newTime(),
+                new PatchedContent(graft.patch(), () -> LibrarySnapshot.of(graft))));
       }
       for (MemberEdit edit : plan.edits()) {
         if (edit.isMoved()) {
           ZipMember member = wheel.zip().find(edit.member()).orElseThrow();
-          fresh.add(MemberSource.Fresh.executable(edit.movedTo(), time, edited(member, edit)));
+          fresh.add(MemberSource.Fresh.executable(edit.movedTo(), newTime(), edited(member, edit)));
         }
       }
       return fresh;

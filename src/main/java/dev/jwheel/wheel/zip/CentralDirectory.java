@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Reads the central directory (APPNOTE 4.3.12): one header a member. */
 final class CentralDirectory {
-  private static final int SIGNATURE = 0x02014b50;
+  static final int SIGNATURE = 0x02014b50;
   private static final int HEADER_SIZE = 46;
   private static final long IN_ZIP64 = 0xffffffffL;
   private static final int DISK_IN_ZIP64 = 0xffff;
@@ -28,24 +28,28 @@ final class CentralDirectory {
   private final EndRecord end;
   private final ZipLimits limits;
   private final List<Defect> defects;
+  private final FramingRules rules;
 
   private CentralDirectory(
-      ArchiveFile file, EndRecord end, ZipLimits limits, List<Defect> defects) {
+      ArchiveFile file, EndRecord end, ZipLimits limits, List<Defect> defects, FramingRules rules) {
     this.file = file;
     this.end = end;
     this.limits = limits;
     this.defects = defects;
+    this.rules = rules;
   }
 
   /**
    * Reads all headers. The extents of the members are not known yet: they hold the local header's
    * place alone.
    *
+   * @param rules takes what is read alike by everyone and refused by the package index
    * @throws WheelFormatException if a header is damaged, or its member cannot be read or is a bomb
    */
   static List<ZipMember> read(
-      ArchiveFile file, EndRecord end, ZipLimits limits, List<Defect> defects) throws IOException {
-    return new CentralDirectory(file, end, limits, defects).members();
+      ArchiveFile file, EndRecord end, ZipLimits limits, List<Defect> defects, FramingRules rules)
+      throws IOException {
+    return new CentralDirectory(file, end, limits, defects, rules).members();
   }
 
   private List<ZipMember> members() throws IOException {
@@ -71,6 +75,7 @@ final class CentralDirectory {
     }
     requireStatedCount(members.size());
     requireNoBomb(total);
+    rules.checkExpansion(file.size(), total);
     return members;
   }
 
@@ -100,10 +105,10 @@ final class CentralDirectory {
     byte[] nameBytes = new byte[nameSize];
     header.get(HEADER_SIZE, nameBytes);
     requireOpen(header, nameBytes);
-    String name = MemberName.decode(file, nameBytes, u16(header, 8), extra, defects);
-    if (!extra.isWellFormed()) {
-      defects.add(new Defect("zip-extra-field", name, "its extra field is damaged"));
-    }
+    String name = MemberName.decode(file, nameBytes, u16(header, 8));
+    MemberName.requireOneName(file, name, extra);
+    requireOneZip64Field(name, extra);
+    rules.checkCentral(name, extra, u16(header, 32));
 
     Zip64Values wide = new Zip64Values(name, extra.find(ExtraFields.ZIP64));
     long size = wide.orNarrow(u32(header, 24));
@@ -127,6 +132,12 @@ final class CentralDirectory {
     requireReadable(member);
     requirePlausibleSize(member);
     return member;
+  }
+
+  private void requireOneZip64Field(String name, ExtraFields extra) throws WheelFormatException {
+    if (extra.repeats(ExtraFields.ZIP64)) {
+      throw file.malformed(name, "has two zip64 extra fields; readers would disagree on its size");
+    }
   }
 
   /** The values of a zip64 extra field stand in a fixed order, each only where it is needed. */
@@ -204,7 +215,7 @@ final class CentralDirectory {
               member.name(),
               "is compressed with method "
                   + CompressionMethod.describe(member.method())
-                  + ", which not every installer reads; expected 0 (stored) or 8 (deflated)"));
+                  + ", which not every installer reads and the package index refuses; expected 0 (stored) or 8 (deflated)"));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 final class CompressedInputStream extends InputStream {
   private final ArchiveFile file;
   private final long end;
+  private final CompressedChecksum checksum = new CompressedChecksum();
   private long position;
 
   CompressedInputStream(ArchiveFile file, ZipMember member) {
@@ -32,6 +33,7 @@ final class CompressedInputStream extends InputStream {
       return -1;
     }
     file.readFully(ByteBuffer.wrap(target, offset, count), position);
+    checksum.update(target, offset, count);
     position += count;
     return count;
   }
@@ -39,6 +41,11 @@ final class CompressedInputStream extends InputStream {
   @Override
   public int available() {
     return (int) Math.min(Integer.MAX_VALUE, end - position);
+  }
+
+  /** The checksum of what has been read. */
+  long checksum() {
+    return checksum.value();
   }
 
   /** How many bytes have not been read. */

@@ -30,4 +30,19 @@ public interface Content {
       }
     };
   }
+
+  /** The content of a member of an archive. */
+  static Content of(ZipArchive archive, ZipMember member) {
+    return new Content() {
+      @Override
+      public long size() {
+        return member.size();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return archive.open(member);
+      }
+    };
+  }
 }

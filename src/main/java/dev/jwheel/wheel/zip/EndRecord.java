@@ -53,33 +53,48 @@ record EndRecord(
   }
 
   /**
-   * The last record whose comment ends with the file is meant. A file with bytes behind the archive
-   * has none; then it is the last one at all.
+   * The last record is meant, as Python's zipfile has it. Readers that look for one whose comment
+   * ends with the file must find the same.
    */
   private static int positionOf(ArchiveFile file, ByteBuffer tail) throws IOException {
-    int exact = -1;
-    int loose = -1;
-    for (int i = tail.limit() - SIZE; i >= 0; i--) {
-      if (tail.get(i) != FIRST_BYTE || tail.getInt(i) != SIGNATURE) {
-        continue;
-      }
-      int rest = tail.limit() - i - SIZE - u16(tail, i + 20);
-      if (rest == 0 && exact >= 0) {
+    int last = lastSignature(tail, tail.limit() - Integer.BYTES);
+    if (last < 0) {
+      throw file.malformed("", missing(file, tail));
+    }
+    if (last + SIZE > tail.limit()) {
+      throw file.malformed("", "is cut short: its end of central directory record is not whole");
+    }
+    if (surplus(tail, last) < 0) {
+      throw file.malformed(
+          "",
+          "is cut short: its comment ends before the "
+              + u16(tail, last + 20)
+              + " bytes that the end of central directory record states");
+    }
+    for (int i = lastSignature(tail, last - 1); i >= 0; i = lastSignature(tail, i - 1)) {
+      if (surplus(tail, i) == 0) {
         throw file.malformed(
             "",
             "holds two end of central directory records that could be meant; readers would"
                 + " disagree");
       }
-      if (rest == 0) {
-        exact = i;
-      } else if (rest > 0 && loose < 0) {
-        loose = i;
+    }
+    return last;
+  }
+
+  /** The place of the last signature that begins at or before a place; -1 if there is none. */
+  private static int lastSignature(ByteBuffer tail, int from) {
+    for (int i = from; i >= 0; i--) {
+      if (tail.get(i) == FIRST_BYTE && tail.getInt(i) == SIGNATURE) {
+        return i;
       }
     }
-    if (exact < 0 && loose < 0) {
-      throw file.malformed("", missing(file, tail));
-    }
-    return exact >= 0 ? exact : loose;
+    return -1;
+  }
+
+  /** How many bytes follow the comment of a whole record; negative if the comment is cut. */
+  private static int surplus(ByteBuffer tail, int record) {
+    return tail.limit() - record - SIZE - u16(tail, record + 20);
   }
 
   private static String missing(ArchiveFile file, ByteBuffer tail) throws IOException {
@@ -122,42 +137,47 @@ record EndRecord(
     if (u32(locator, 4) != 0 || u32(locator, 16) > 1) {
       throw file.malformed("", "is one part of a split archive, expected a whole one");
     }
-    long start = zip64Position(file, locator.getLong(8), locatorPosition);
+    long start = locatorPosition - ZIP64_SIZE;
     ByteBuffer wide = file.read(start, ZIP64_SIZE);
-    if (start + 12 + wide.getLong(4) != locatorPosition) {
+    if (wide.getInt(0) != ZIP64_SIGNATURE || wide.getLong(4) != ZIP64_SIZE - 12) {
       throw file.malformed(
-          offset(start), "the zip64 end of central directory record does not end at its locator");
+          offset(locatorPosition),
+          "expected a zip64 end of central directory record of 44 bytes before its locator: readers"
+              + " would disagree on which one is meant");
     }
     requireOneDisk(file, u32(wide, 16), u32(wide, 20), wide.getLong(24), wide.getLong(32));
     requireSame(file, "number of members", u16(record, 10), NOT_HERE_16, wide.getLong(32));
     requireSame(file, "central directory size", u32(record, 12), NOT_HERE_32, wide.getLong(40));
     requireSame(file, "central directory offset", u32(record, 16), NOT_HERE_32, wide.getLong(48));
-    return new EndRecord(
-        start - wide.getLong(40),
-        wide.getLong(40),
-        wide.getLong(32),
-        start - wide.getLong(40) - wide.getLong(48),
-        plain.commentSize,
-        plain.trailing);
+    EndRecord end =
+        new EndRecord(
+            start - wide.getLong(40),
+            wide.getLong(40),
+            wide.getLong(32),
+            start - wide.getLong(40) - wide.getLong(48),
+            plain.commentSize,
+            plain.trailing);
+    requireLocated(file, locator.getLong(8), start, end.shift);
+    return end;
   }
 
-  /** The locator's offset is wrong in an archive behind a prefix: then the record ends at it. */
-  private static long zip64Position(ArchiveFile file, long stated, long locatorPosition)
+  /**
+   * The locator must point to the record before it, by an offset that counts what was put before
+   * the archive or does not, and to no other one.
+   */
+  private static void requireLocated(ArchiveFile file, long stated, long start, long shift)
       throws IOException {
-    long latest = locatorPosition - ZIP64_SIZE;
-    if (stated >= 0 && stated <= latest && isZip64Record(file, stated)) {
-      return stated;
+    boolean shifted = shift > 0 && stated == start - shift;
+    if (stated != start && !(shifted && !isZip64Record(file, stated))) {
+      throw file.malformed(
+          offset(start + ZIP64_SIZE),
+          "the zip64 locator does not point to the zip64 end of central directory record before"
+              + " it; readers would disagree");
     }
-    if (isZip64Record(file, latest)) {
-      return latest;
-    }
-    throw file.malformed(
-        offset(locatorPosition),
-        "the zip64 locator points to no zip64 end of central directory record");
   }
 
   private static boolean isZip64Record(ArchiveFile file, long position) throws IOException {
-    return file.read(position, ZIP64_SIZE).getInt(0) == ZIP64_SIGNATURE;
+    return position >= 0 && file.read(position, Integer.BYTES).getInt(0) == ZIP64_SIGNATURE;
   }
 
   private static void requireSame(
@@ -183,7 +203,7 @@ record EndRecord(
     }
   }
 
-  private EndRecord checked(ArchiveFile file) throws WheelFormatException {
+  private EndRecord checked(ArchiveFile file) throws IOException {
     if (directorySize < 0 || directoryStart < 0 || shift < 0) {
       throw file.malformed(
           "",
@@ -200,23 +220,30 @@ record EndRecord(
           "",
           "is cut short or damaged: the last complete archive in it is only a part of the file");
     }
+    if (shift > 0 && directorySize > 0 && isDirectory(file, directoryStart - shift)) {
+      throw file.malformed(
+          offset(directoryStart - shift),
+          "a central directory stands where the end of central directory record says, and another"
+              + " in front of the record; readers would disagree");
+    }
     return this;
   }
 
-  /** The place of the archive comment in the file. */
-  long commentStart(ArchiveFile file) {
-    return file.size() - trailing - commentSize;
+  private boolean isDirectory(ArchiveFile file, long position) throws IOException {
+    return position >= 0
+        && file.read(position, Integer.BYTES).getInt(0) == CentralDirectory.SIGNATURE;
   }
 
-  /** What is odd and harmless. */
+  /** What is odd and read alike by everyone. */
   void addDefects(List<Defect> defects) {
     if (trailing > 0) {
       defects.add(
-          new Defect("zip-trailing-bytes", "", trailing + " bytes follow the end of the archive"));
+          new Defect("zip-record-framing", "", trailing + " bytes follow the end of the archive"));
     }
     if (commentSize > 0) {
       defects.add(
-          new Defect("zip-comment", "", "the archive has a comment of " + commentSize + " bytes"));
+          new Defect(
+              "zip-archive-comment", "", "the archive has a comment of " + commentSize + " bytes"));
     }
   }
 

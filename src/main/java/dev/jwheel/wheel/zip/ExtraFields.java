@@ -18,19 +18,39 @@ record ExtraFields(ByteBuffer blocks) {
 
   /** The data of the first block of a kind; empty where there is none. */
   ByteBuffer find(int identifier) {
-    int position = 0;
+    int position = position(identifier, 0);
+    return position < 0
+        ? ByteBuffer.allocate(0)
+        : blocks
+            .slice(position + BLOCK_HEADER, u16(blocks, position + 2))
+            .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Whether there is a block of a kind. */
+  boolean has(int identifier) {
+    return position(identifier, 0) >= 0;
+  }
+
+  /** Whether there is more than one block of a kind. */
+  boolean repeats(int identifier) {
+    int first = position(identifier, 0);
+    return first >= 0 && position(identifier, first + BLOCK_HEADER + u16(blocks, first + 2)) >= 0;
+  }
+
+  /** The place of the next whole block of a kind; -1 if there is none. */
+  private int position(int identifier, int start) {
+    int position = start;
     while (position + BLOCK_HEADER <= blocks.limit()) {
-      int size = u16(blocks, position + 2);
-      int data = position + BLOCK_HEADER;
-      if (data + size > blocks.limit()) {
-        break;
+      int end = position + BLOCK_HEADER + u16(blocks, position + 2);
+      if (end > blocks.limit()) {
+        return -1;
       }
       if (u16(blocks, position) == identifier) {
-        return blocks.slice(data, size).order(ByteOrder.LITTLE_ENDIAN);
+        return position;
       }
-      position = data + size;
+      position = end;
     }
-    return ByteBuffer.allocate(0);
+    return -1;
   }
 
   /** Whether the blocks fill the field; aligners leave up to three bytes at its end. */

@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 /** A new member on its way into the output: data first, then the header in front of them. */
 final class FreshOutput {
   private final ZipOutput output;
-  private final FreshHeader header;
+  private final MemberHeader header;
   private long start = -1;
   private long compressedSize;
 
   FreshOutput(ZipOutput output, MemberSource.Fresh source, int method) {
     this.output = output;
-    this.header = new FreshHeader(source, method);
+    this.header = MemberHeader.of(source, method);
   }
 
   /** Writes the next of the compressed bytes. */
@@ -34,6 +34,6 @@ final class FreshOutput {
     begin();
     output.writeAt(header.local(crc, compressedSize), start);
     output.list(header.central(crc, compressedSize, start));
-    return new WrittenMember(header.source().name(), header.source().size(), sha256);
+    return new WrittenMember(header.name(), header.size(), sha256);
   }
 }

@@ -65,7 +65,12 @@ record LocalHeader(ByteBuffer bytes) {
     return bytes.slice(SIZE, u16(bytes, 26));
   }
 
-  private ExtraFields extra() {
+  /** Whether one of the sizes is left to the zip64 extra field and the other one is not. */
+  boolean isHalfWide() {
+    return (u32(bytes, 18) == IN_ZIP64) != (u32(bytes, 22) == IN_ZIP64);
+  }
+
+  ExtraFields extra() {
     return new ExtraFields(
         bytes.slice(SIZE + u16(bytes, 26), u16(bytes, 28)).order(ByteOrder.LITTLE_ENDIAN));
   }

@@ -25,25 +25,26 @@ final class LocalHeaders {
   private final ArchiveFile file;
   private final HeaderWindow window;
   private final long directoryStart;
-  private final List<Defect> defects;
+  private final FramingRules rules;
 
-  private LocalHeaders(ArchiveFile file, long directoryStart, List<Defect> defects) {
+  private LocalHeaders(ArchiveFile file, long directoryStart, FramingRules rules) {
     this.file = file;
     this.window = new HeaderWindow(file);
     this.directoryStart = directoryStart;
-    this.defects = defects;
+    this.rules = rules;
   }
 
   /**
    * Finds the extent of every member.
    *
+   * @param rules takes what is read alike by everyone and refused by the package index
    * @return the members in the same order, their extents filled in
    * @throws WheelFormatException if headers disagree, members overlap or one is not listed
    */
   static List<ZipMember> locate(
-      ArchiveFile file, EndRecord end, List<ZipMember> members, List<Defect> defects)
+      ArchiveFile file, EndRecord end, List<ZipMember> members, FramingRules rules)
       throws IOException {
-    return new LocalHeaders(file, end.directoryStart(), defects).locate(members);
+    return new LocalHeaders(file, end.directoryStart(), rules).locate(members);
   }
 
   private List<ZipMember> locate(List<ZipMember> members) throws IOException {
@@ -58,12 +59,12 @@ final class LocalHeaders {
         throw file.malformed(
             members.get(order[i + 1]).name(), "shares its local header with " + member.name());
       }
-      checkGap(previousEnd, member.extent().header(), i == 0, "before " + member.name());
+      checkGap(previousEnd, member.extent().header(), "before " + member.name());
       ZipMember.Extent extent = extent(member, next);
       located[order[i]] = member.at(extent);
       previousEnd = extent.end();
     }
-    checkGap(previousEnd, directoryStart, order.length == 0, "before the central directory");
+    checkGap(previousEnd, directoryStart, "before the central directory");
     return List.of(located);
   }
 
@@ -84,17 +85,38 @@ final class LocalHeaders {
     return order;
   }
 
-  private void checkGap(long start, long end, boolean first, String where) throws IOException {
+  /** Readers that go from record to record must not find one where the others see none. */
+  private void checkGap(long start, long end, String where) throws IOException {
     if (start == end) {
       return;
     }
-    if (end - start >= Integer.BYTES && window.at(start, 4).getInt(0) == LocalHeader.SIGNATURE) {
-      throw file.malformed(
-          "offset 0x" + Long.toHexString(start),
-          "a member stands here that the central directory does not list");
+    if (end - start >= Integer.BYTES) {
+      int signature = window.at(start, 4).getInt(0);
+      if (signature == LocalHeader.SIGNATURE) {
+        throw file.malformed(
+            "offset 0x" + Long.toHexString(start),
+            "a member stands here that the central directory does not list");
+      }
+      if (isRecord(signature)) {
+        throw file.malformed(
+            "offset 0x" + Long.toHexString(start),
+            "a record of a zip archive stands here that belongs to no member; readers would"
+                + " disagree");
+      }
     }
-    String code = first ? "zip-prefix" : "zip-gap";
-    defects.add(new Defect(code, "", (end - start) + " bytes " + where + " belong to no member"));
+    rules.gap(end - start, where);
+  }
+
+  private static boolean isRecord(int signature) {
+    return switch (signature) {
+      case CentralDirectory.SIGNATURE,
+          DESCRIPTOR_SIGNATURE,
+          EndRecord.SIGNATURE,
+          EndRecord.ZIP64_SIGNATURE,
+          EndRecord.LOCATOR_SIGNATURE ->
+          true;
+      default -> false;
+    };
   }
 
   private ZipMember.Extent extent(ZipMember member, long limit) throws IOException {
@@ -117,6 +139,9 @@ final class LocalHeaders {
     LocalHeader header = new LocalHeader(window.at(start, headerSize));
     requireAgreement(member, header);
     boolean complete = requireSameSizes(member, header);
+    if (header.announcesDescriptor()) {
+      rules.descriptor(member.name());
+    }
     int descriptor =
         header.announcesDescriptor() ? descriptorSize(member, dataEnd, limit, complete) : 0;
     return new ZipMember.Extent(start, data, dataEnd + descriptor);
@@ -132,12 +157,25 @@ final class LocalHeaders {
     if (!header.name().equals(central.slice(CENTRAL_NAME, u16(central, 28)))) {
       throw file.malformed(member.name(), "has another name in its local header");
     }
+    requireSameExtra(member, header);
     requireSame(member, "compression method", header.method(), member.method());
     requireSame(
         member,
         "flags",
         header.flags() & MEANINGFUL_FLAGS & ~ignorable(member),
         member.flags() & MEANINGFUL_FLAGS & ~ignorable(member));
+  }
+
+  private void requireSameExtra(ZipMember member, LocalHeader header) throws WheelFormatException {
+    ExtraFields extra = header.extra();
+    MemberName.requireOneName(file, member.name(), extra);
+    if (extra.repeats(ExtraFields.ZIP64) || header.isHalfWide()) {
+      throw file.malformed(
+          member.name(),
+          "its local header states a size twice in zip64 extra fields, or in part; readers would"
+              + " disagree");
+    }
+    rules.checkLocal(member.name(), extra);
   }
 
   /** For a name in ASCII it does not matter whether it is marked as UTF-8. */
@@ -217,11 +255,6 @@ final class LocalHeaders {
     if (found == 0 && !(complete && start == limit)) {
       throw file.malformed(
           member.name(), "its data descriptor does not agree with the central directory");
-    }
-    if (found == 0) {
-      defects.add(
-          new Defect(
-              "zip-descriptor", member.name(), "announces a data descriptor that is not there"));
     }
     return found;
   }

@@ -15,11 +15,16 @@ import java.util.zip.InflaterInputStream;
 final class MemberInputStream extends InputStream {
   private static final int BUFFER = 64 << 10;
 
+  private final ZipArchive archive;
   private final ArchiveFile file;
   private final ZipMember member;
   private final InflaterPool inflaters;
   private final Inflater inflater;
   private final CompressedInputStream compressed;
+
+  /** What a decoder of an optional method reads; it takes no byte more than it needs. */
+  private final InputStream undecoded;
+
   private final InputStream content;
   private final CRC32 crc = new CRC32();
   private long produced;
@@ -29,14 +34,21 @@ final class MemberInputStream extends InputStream {
   /**
    * @param buffer how many compressed bytes to read at once at most
    */
-  MemberInputStream(ArchiveFile file, ZipMember member, InflaterPool inflaters, int buffer)
+  MemberInputStream(ZipArchive archive, ZipMember member, InflaterPool inflaters, int buffer)
       throws IOException {
-    this.file = file;
+    this.archive = archive;
+    this.file = archive.file();
     this.member = member;
     this.inflaters = inflaters;
     this.inflater = inflaters.take();
     this.compressed = new CompressedInputStream(file, member);
+    this.undecoded =
+        isOptional(member.method()) ? new BufferedInputStream(compressed, BUFFER) : compressed;
     this.content = content(Math.min(buffer, BUFFER));
+  }
+
+  private static boolean isOptional(int method) {
+    return method != ZipMember.STORED && method != ZipMember.DEFLATED;
   }
 
   private InputStream content(int buffer) throws IOException {
@@ -49,8 +61,7 @@ final class MemberInputStream extends InputStream {
       return new InflaterInputStream(compressed, inflater, size);
     }
     try {
-      return OptionalDecoders.decode(
-          member.method(), new BufferedInputStream(compressed, BUFFER), member.size());
+      return OptionalDecoders.decode(member.method(), undecoded, member.size());
     } catch (IOException | RuntimeException e) {
       throw damaged(e);
     }
@@ -113,7 +124,7 @@ final class MemberInputStream extends InputStream {
     }
   }
 
-  private void requireStatedContent() throws WheelFormatException {
+  private void requireStatedContent() throws IOException {
     if (produced != member.size()) {
       throw file.malformed(
           member.name(),
@@ -129,11 +140,25 @@ final class MemberInputStream extends InputStream {
     }
     if (member.method() == ZipMember.DEFLATED
         && compressed.remaining() + inflater.getRemaining() > 0) {
-      throw file.malformed(
-          member.name(),
-          (compressed.remaining() + inflater.getRemaining())
-              + " bytes follow the end of its compressed data");
+      throw surplus(String.valueOf(compressed.remaining() + inflater.getRemaining()));
     }
+    if (endsByItself(member.method()) && undecoded.read() >= 0) {
+      throw surplus("some");
+    }
+    if (compressed.remaining() == 0) {
+      archive.requireUnchanged(member, compressed.checksum());
+    }
+  }
+
+  /** A stream of LZMA ends with the stated size, and may have a mark of its end behind that. */
+  private static boolean endsByItself(int method) {
+    return isOptional(method) && method != CompressionMethod.LZMA;
+  }
+
+  private WheelFormatException surplus(String count) {
+    return file.malformed(
+        member.name(),
+        count + " bytes follow the end of its compressed data; readers would disagree");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.jwheel.wheel.zip;
 
+import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,11 +62,24 @@ final class MemberNames {
               ? "occurs twice; readers would disagree on its content"
               : "is both a file and a directory");
     }
-    if (!folded.add(place.toLowerCase(Locale.ROOT))) {
+    if (!folded.add(folded(place))) {
       defects.add(
-          new Defect("zip-name-case", name, "differs from another member in letter case only"));
+          new Defect(
+              "zip-name-case",
+              name,
+              "differs from another member only in letter case or Unicode normalization; some file"
+                  + " systems keep one of them"));
     }
     addDefects(member);
+  }
+
+  private static String folded(String place) {
+    for (int i = 0; i < place.length(); i++) {
+      if (place.charAt(i) > 0x7f) {
+        return Normalizer.normalize(place, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+      }
+    }
+    return place.toLowerCase(Locale.ROOT);
   }
 
   private static String straight(String name) {
@@ -86,16 +100,24 @@ final class MemberNames {
   private void addDefects(ZipMember member) {
     String name = member.name();
     if (MemberName.hasControlCharacter(name)) {
-      defects.add(new Defect("zip-name", name, "its name holds control characters"));
+      defects.add(
+          new Defect(
+              "zip-control-characters",
+              name,
+              "its name holds control characters, which the package index refuses"));
     }
     if (member.isSymlink()) {
       defects.add(
           new Defect(
-              "zip-symlink", name, "is a symbolic link; installers write its target as a text"));
+              "zip-symlink",
+              name,
+              "has the mode of a symbolic link; installers write a file of its content"));
     }
     int type = member.unixMode() & FILE_TYPE;
     if (!member.isSymlink() && type != 0 && type != REGULAR && type != DIRECTORY) {
-      defects.add(new Defect("zip-special", name, "is neither a regular file nor a directory"));
+      defects.add(
+          new Defect(
+              "zip-mode", name, "its mode is neither that of a regular file nor a directory"));
     }
     if (member.isDirectory() && member.size() > 0) {
       defects.add(

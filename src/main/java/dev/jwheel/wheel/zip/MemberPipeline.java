@@ -61,7 +61,7 @@ final class MemberPipeline {
     try {
       for (MemberSource source : sources) {
         if (source instanceof MemberSource.Copied copied) {
-          add(new CopiedPiece(copied));
+          addCopied(copied);
         } else if (source instanceof MemberSource.Fresh fresh) {
           addFresh(fresh);
         }
@@ -91,6 +91,14 @@ final class MemberPipeline {
     piece.write();
     done += piece.size();
     progress.advanced(piece.name(), done, total);
+  }
+
+  private void addCopied(MemberSource.Copied source) throws IOException {
+    if (source.keepsCompressedBytes()) {
+      add(new CopiedPiece(source));
+    } else {
+      addFresh(source.fresh());
+    }
   }
 
   private void addFresh(MemberSource.Fresh source) throws IOException {
@@ -201,9 +209,11 @@ final class MemberPipeline {
     void write() throws IOException {
       ZipMember member = source.member();
       String hash = Futures.await(sha256);
-      long offset = output.position();
-      output.transfer(source.archive().file(), member.extent().header(), member.extent().end());
-      output.list(CopiedHeader.at(member.centralHeader(), offset));
+      MemberHeader header = MemberHeader.of(source);
+      long start = output.position();
+      output.append(header.local(member.crc32(), member.compressedSize()));
+      source.archive().copyTo(output, member);
+      output.list(header.central(member.crc32(), member.compressedSize(), start));
       written.add(new WrittenMember(member.name(), member.size(), hash));
     }
 

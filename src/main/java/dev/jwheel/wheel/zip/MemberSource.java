@@ -12,16 +12,32 @@ public sealed interface MemberSource {
   long size();
 
   /**
-   * A member that stays what it is: local header, compressed bytes and data descriptor are copied
-   * as they stand, and so is its central header, but for the offset.
+   * A member that stays what it is: its compressed bytes are copied, if they are stored or
+   * deflated, and compressed again if not. Its headers are written anew, with its mode.
    *
    * @param archive the archive it is in
    * @param member the member
    * @param sha256 the SHA-256 of its content as {@code RECORD} has it, where the content has been
    *     read to its end already; otherwise that is done while it is copied
+   * @param dosTime its modification time, see {@link DosTime}
    */
-  record Copied(ZipArchive archive, ZipMember member, Optional<String> sha256)
+  record Copied(ZipArchive archive, ZipMember member, Optional<String> sha256, int dosTime)
       implements MemberSource {
+
+    /** A copy that keeps the time. */
+    public Copied(ZipArchive archive, ZipMember member, Optional<String> sha256) {
+      this(archive, member, sha256, member.dosTime());
+    }
+
+    boolean keepsCompressedBytes() {
+      return member.method() == ZipMember.STORED
+          || member.method() == ZipMember.DEFLATED && member.compressedSize() > 0;
+    }
+
+    /** The same member for compressing it again. */
+    Fresh fresh() {
+      return Fresh.replacing(member, Content.of(archive, member)).at(dosTime);
+    }
 
     @Override
     public String name() {
@@ -62,6 +78,11 @@ public sealed interface MemberSource {
     public static Fresh replacing(ZipMember member, Content content) {
       int mode = member.unixMode() != 0 ? member.unixMode() : PLAIN;
       return new Fresh(member.name(), mode, member.dosTime(), content);
+    }
+
+    /** The same with another modification time. */
+    public Fresh at(int time) {
+      return new Fresh(name, mode, time, content);
     }
 
     @Override

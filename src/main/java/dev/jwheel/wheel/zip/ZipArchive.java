@@ -9,13 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A zip archive, read in place.
  *
  * <p>An archive that opens is whole and means the same to every reader: the headers agree, members
  * do not overlap, no name occurs twice or leads outside, nothing is encrypted or spread over
- * several files. Sizes and CRC-32 of the content are checked while it is read.
+ * several files. Sizes and CRC-32 of the content are checked while it is read, and whoever reads a
+ * member again gets the same bytes, or an {@link IOException} if the file was changed.
  *
  * <p>Several threads may use one archive. Interrupting a thread while it reads closes the archive,
  * as it does every {@link java.nio.channels.FileChannel}.
@@ -26,16 +28,16 @@ public final class ZipArchive implements AutoCloseable {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private final ArchiveFile file;
-  private final EndRecord end;
   private final List<ZipMember> members;
   private final Map<String, ZipMember> byName;
   private final List<Defect> defects;
   private final InflaterPool inflaters = new InflaterPool();
 
-  private ZipArchive(
-      ArchiveFile file, EndRecord end, List<ZipMember> members, List<Defect> defects) {
+  /** The checksums of the compressed bytes of members that were read, by their place. */
+  private final Map<Long, Long> checksums = new ConcurrentHashMap<>();
+
+  private ZipArchive(ArchiveFile file, List<ZipMember> members, List<Defect> defects) {
     this.file = file;
-    this.end = end;
     this.members = members;
     this.defects = List.copyOf(defects);
     this.byName = new HashMap<>(2 * members.size());
@@ -66,12 +68,14 @@ public final class ZipArchive implements AutoCloseable {
     ArchiveFile file = ArchiveFile.open(path);
     try {
       List<Defect> defects = new ArrayList<>();
+      FramingRules rules = new FramingRules();
       EndRecord end = EndRecord.find(file);
       end.addDefects(defects);
-      List<ZipMember> listed = CentralDirectory.read(file, end, limits, defects);
-      List<ZipMember> members = LocalHeaders.locate(file, end, listed, defects);
+      List<ZipMember> listed = CentralDirectory.read(file, end, limits, defects, rules);
+      List<ZipMember> members = LocalHeaders.locate(file, end, listed, rules);
+      rules.addDefects(defects);
       MemberNames.check(file, members, defects);
-      return new ZipArchive(file, end, members, defects);
+      return new ZipArchive(file, members, defects);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -102,12 +106,13 @@ public final class ZipArchive implements AutoCloseable {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** The comment of the archive, mostly empty. */
-  public byte[] comment() throws IOException {
-    return file.read(end.commentStart(file), end.commentSize()).array();
-  }
-
-  /** What is odd about the archive and harmless. */
+  /**
+   * What is odd about the archive and read alike by everyone. The codes of what the package index
+   * refuses, and of what else is a rule of the container, are the names of the rules: {@code
+   * zip-record-framing}, {@code zip-data-descriptor}, {@code zip-comment}, {@code
+   * zip-control-characters}, {@code zip-extra-repeated}, {@code zip-method}, {@code zip-expansion},
+   * {@code zip-name-case}, {@code zip-symlink} and {@code zip-mode}.
+   */
   public List<Defect> defects() {
     return defects;
   }
@@ -124,7 +129,7 @@ public final class ZipArchive implements AutoCloseable {
       return new byte[0];
     }
     int buffer = Math.max(PREFIX_BUFFER, Math.min(length, WHOLE_BUFFER));
-    try (InputStream content = new MemberInputStream(file, member, inflaters, buffer)) {
+    try (InputStream content = new MemberInputStream(this, member, inflaters, buffer)) {
       return content.readNBytes(wanted);
     }
   }
@@ -160,7 +165,30 @@ public final class ZipArchive implements AutoCloseable {
    * {@link WheelFormatException} from the stream says what is damaged.
    */
   public InputStream open(ZipMember member) throws IOException, WheelFormatException {
-    return new MemberInputStream(file, member, inflaters, WHOLE_BUFFER);
+    return new MemberInputStream(this, member, inflaters, WHOLE_BUFFER);
+  }
+
+  /**
+   * Copies the compressed bytes of a member that was read to its end before.
+   *
+   * @throws IOException if they are not those that were read then
+   */
+  void copyTo(ZipOutput output, ZipMember member) throws IOException {
+    long data = member.extent().data();
+    output.transfer(file, data, data + member.compressedSize());
+    requireUnchanged(member, output.checksumOfLast(member.compressedSize()));
+  }
+
+  /**
+   * Requires that the compressed bytes of a member are the same whenever it is read to its end.
+   *
+   * @param checksum that of the compressed bytes, now
+   */
+  void requireUnchanged(ZipMember member, long checksum) throws IOException {
+    Long first = checksums.putIfAbsent(member.extent().data(), checksum);
+    if (first != null && first != checksum) {
+      throw new IOException(path() + ": " + member + " changed while the wheel was read");
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 /** The file of a new archive: members one behind the other, then the central directory. */
 final class ZipOutput {
   private static final long NARROW = 0xffffffffL;
+  private static final int BUFFER = 64 << 10;
   private static final int NARROW_COUNT = 0xffff;
   private static final int END_SIZE = 22;
   private static final int ZIP64_END_SIZE = 56 + 20;
@@ -53,6 +54,22 @@ final class ZipOutput {
     position += end - start;
   }
 
+  /** Returns the checksum of the last bytes that were written. */
+  long checksumOfLast(long size) throws IOException {
+    CompressedChecksum checksum = new CompressedChecksum();
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(1, size)));
+    for (long at = position - size; at < position; at += buffer.limit()) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), position - at));
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, at + buffer.position()) < 0) {
+          throw new IOException("the new wheel became shorter while it was written");
+        }
+      }
+      checksum.update(buffer.array(), 0, buffer.limit());
+    }
+    return checksum.value();
+  }
+
   /** Lists a member in the central directory. */
   void list(ByteBuffer centralHeader) {
     byte[] header = new byte[centralHeader.limit()];
@@ -62,12 +79,10 @@ final class ZipOutput {
   }
 
   /** Writes the central directory and the end records (APPNOTE 4.3.12 to 4.3.16). */
-  void finish(byte[] comment) throws IOException {
+  void finish() throws IOException {
     long start = position;
     append(ByteBuffer.wrap(directory.toByteArray()));
-    ByteBuffer end =
-        ByteBuffer.allocate(ZIP64_END_SIZE + END_SIZE + comment.length)
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer end = ByteBuffer.allocate(ZIP64_END_SIZE + END_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     if (count >= NARROW_COUNT || start >= NARROW) {
       putZip64End(end, start);
     }
@@ -75,7 +90,7 @@ final class ZipOutput {
     end.putInt(EndRecord.SIGNATURE).putInt(0);
     end.putShort((short) narrowCount).putShort((short) narrowCount);
     end.putInt(directory.size()).putInt((int) Math.min(start, NARROW));
-    end.putShort((short) comment.length).put(comment);
+    end.putShort((short) 0);
     append(end.flip());
   }
 

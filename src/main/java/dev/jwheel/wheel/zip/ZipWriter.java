@@ -2,10 +2,12 @@ package dev.jwheel.wheel.zip;
 
 import dev.jwheel.io.TemporaryFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -17,8 +19,10 @@ import java.util.concurrent.ThreadFactory;
  * Writes a zip archive: to a temporary file beside its target, which takes the target's name when
  * all is written and vanishes otherwise.
  *
- * <p>Members that stay what they are keep every byte; new ones are deflated on several threads. The
- * archive depends on the members, the level and the JDK's zlib, and not on the number of threads.
+ * <p>Members that stay what they are keep their compressed bytes; new ones are deflated on several
+ * threads. Headers are as plain as can be, and nothing stands between them, so that the package
+ * index takes the archive whatever the members come from. The archive depends on the members, the
+ * level and the JDK's zlib, and not on the number of threads.
  *
  * <p>For one thread, except {@link #close()}, which any thread may call at any time.
  */
@@ -34,6 +38,7 @@ public final class ZipWriter implements AutoCloseable {
   private final ExecutorService workers;
   private final WriteProgress progress;
   private final Set<String> names = new HashSet<>();
+  private Optional<String> objection = Optional.empty();
 
   /** Whether the archive has reached the disk, for which nobody who reads it back has to wait. */
   private Future<Boolean> durable = CompletableFuture.completedFuture(false);
@@ -108,12 +113,11 @@ public final class ZipWriter implements AutoCloseable {
   /**
    * Completes the archive, which still has a temporary name.
    *
-   * @param comment the archive's comment, at most 65535 bytes
    * @return the file, for reading; once it is closed again, other processes may take it for left
    *     behind
    */
-  public Path finish(byte[] comment) throws IOException {
-    output.finish(comment);
+  public Path finish() throws IOException {
+    output.finish();
     durable =
         workers.submit(
             () -> {
@@ -124,12 +128,28 @@ public final class ZipWriter implements AutoCloseable {
   }
 
   /**
+   * Makes the target, which exists, stay: the archive takes its name only if it has the same bytes.
+   *
+   * @param problem the message if it has others
+   */
+  public void keepTarget(String problem) {
+    objection = Optional.of(problem);
+  }
+
+  /**
    * Gives the finished archive, once it is durable, the target's name.
    *
-   * @throws IOException if that fails, or the writer was closed before
+   * @throws IOException if that fails, the writer was closed before, or a target that stays is
+   *     another archive
    */
   public void commit() throws IOException {
     Futures.await(durable);
+    if (objection.isPresent()) {
+      if (Files.mismatch(file.path(), target) >= 0) {
+        throw new IOException(objection.get());
+      }
+      return;
+    }
     file.moveTo(target);
   }
 

@@ -61,12 +61,13 @@ class LargeArchiveTest {
   private static void write(Path out, List<MemberSource> sources) throws IOException {
     ExecutorService workers = Executors.newSingleThreadExecutor();
     try (FileChannel channel =
-            FileChannel.open(out, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(
+                out, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         BlockDeflater deflater = new BlockDeflater(6)) {
       ZipOutput output = new ZipOutput(channel);
       output.skip(FIVE_GIB);
       new MemberPipeline(output, workers, 1, deflater, false, WriteProgress.SILENT).write(sources);
-      output.finish(new byte[0]);
+      output.finish();
     } finally {
       workers.shutdown();
     }
@@ -86,8 +87,8 @@ class LargeArchiveTest {
             return InputStream.nullInputStream();
           }
         };
-    FreshHeader header =
-        new FreshHeader(MemberSource.Fresh.file("a", DosTime.EARLIEST, content), 8);
+    MemberHeader header =
+        MemberHeader.of(MemberSource.Fresh.file("a", DosTime.EARLIEST, content), 8);
     LocalHeader local = new LocalHeader(header.local(7, FIVE_GIB - 1));
     assertThat(local.bytes().limit()).isEqualTo(header.localSize());
     assertThat(local.size()).isEqualTo(FIVE_GIB);

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,55 +164,6 @@ class ZipArchiveTest {
     }
   }
 
-  @Test
-  void anUnmarkedNameIsCodePage437() throws IOException {
-    byte[] high = new byte[128];
-    for (int i = 0; i < high.length; i++) {
-      high[i] = (byte) (128 + i);
-    }
-    try (ZipArchive archive =
-        open(
-            new ZipBytes()
-                .member(
-                    "x",
-                    "",
-                    m -> {
-                      m.centralName = high;
-                      m.localName = high;
-                    }))) {
-      assertThat(archive.members().get(0).name())
-          .isEqualTo(new String(high, Charset.forName("IBM437")));
-      assertThat(archive.defects()).extracting(Defect::code).containsExactly("zip-name-encoding");
-    }
-  }
-
-  @Test
-  void aUnicodePathFieldNamesAMemberWhoseNameIsUnmarked() throws IOException {
-    byte[] name = {'n', (byte) 0x84};
-    try (ZipArchive archive =
-        open(
-            new ZipBytes()
-                .member(
-                    "x",
-                    "",
-                    m -> {
-                      m.centralName = name;
-                      m.localName = name;
-                      m.centralExtra = unicodePath(name, "n\u00e4");
-                    }))) {
-      assertThat(archive.members().get(0).name()).isEqualTo("n\u00e4");
-    }
-  }
-
-  private static byte[] unicodePath(byte[] name, String unicode) {
-    CRC32 crc = new CRC32();
-    crc.update(name);
-    byte[] text = unicode.getBytes(UTF_8);
-    ByteBuffer data = ByteBuffer.allocate(5 + text.length).order(ByteOrder.LITTLE_ENDIAN);
-    return ZipBytes.extra(
-        0x7075, data.put((byte) 1).putInt((int) crc.getValue()).put(text).array());
-  }
-
   @ParameterizedTest
   @CsvSource({"true,false", "true,true", "false,false", "false,true"})
   void aDataDescriptorIsUnderstoodInEveryForm(boolean signature, boolean wide) throws IOException {
@@ -229,7 +176,10 @@ class ZipArchiveTest {
       assertThat(archive.read(archive.members().get(0))).asString(UTF_8).isEqualTo("content");
       assertThat(archive.members().get(1).extent().end())
           .isEqualTo(archive.members().get(2).extent().header());
-      assertThat(archive.defects()).isEmpty();
+      assertThat(archive.defects())
+          .extracting(Defect::toString)
+          .containsExactly(
+              "members have a data descriptor, which the package index refuses: a and 1 more");
     }
   }
 
@@ -245,18 +195,20 @@ class ZipArchiveTest {
   @ValueSource(booleans = {true, false})
   void aPrefixIsADefectHoweverOffsetsCountIt(boolean counted) throws IOException {
     assertThat(defects(two().prefix("#!/bin/sh\n".getBytes(UTF_8), counted)))
-        .containsExactly("zip-prefix");
+        .containsExactly("zip-record-framing");
     assertThat(defects(two().zip64().prefix("#!/bin/sh\n".getBytes(UTF_8), counted)))
-        .containsExactly("zip-prefix");
+        .containsExactly("zip-record-framing");
   }
 
   @Test
   void commentTrailingBytesAndGapsAreDefects() throws IOException {
-    assertThat(defects(two().comment("hello".getBytes(UTF_8)))).containsExactly("zip-comment");
-    assertThat(defects(two().trailing(new byte[9]))).containsExactly("zip-trailing-bytes");
-    assertThat(defects(two().gapBeforeDirectory(new byte[9]))).containsExactly("zip-gap");
+    assertThat(defects(two().comment("hello".getBytes(UTF_8))))
+        .containsExactly("zip-archive-comment");
+    assertThat(defects(two().trailing(new byte[9]))).containsExactly("zip-record-framing");
+    assertThat(defects(two().gapBeforeDirectory(new byte[9])))
+        .containsExactly("zip-record-framing");
     assertThat(defects(two().member("c", "", m -> m.gapBefore = new byte[3])))
-        .containsExactly("zip-gap");
+        .containsExactly("zip-record-framing");
   }
 
   @Test
@@ -323,7 +275,7 @@ class ZipArchiveTest {
   void aDescriptorThatIsAnnouncedAndMissingIsADefectWhereTheHeaderHasItsValues()
       throws IOException {
     assertThat(defects(new ZipBytes().member("a", "x", m -> m.flags(8)).member("b", "y")))
-        .containsExactly("zip-descriptor");
+        .containsExactly("zip-data-descriptor");
   }
 
   @Test
@@ -339,7 +291,7 @@ class ZipArchiveTest {
     assertThat(defects(two().member("c", "", m -> m.centralExtra = new byte[] {1, 2, 9, 0, 5})))
         .containsExactly("zip-extra-field");
     assertThat(defects(two().member("c", "", m -> m.externalAttributes = 0060644L << 16)))
-        .containsExactly("zip-special");
+        .containsExactly("zip-mode");
     assertThat(defects(two().member("c/", "x"))).containsExactly("zip-directory");
   }
 
@@ -367,7 +319,7 @@ class ZipArchiveTest {
       for (ZipMember member : archive.members()) {
         assertThat(archive.read(member)).asString(UTF_8).isEqualTo("pass");
       }
-      assertThat(archive.defects()).isEmpty();
+      assertThat(archive.defects()).extracting(Defect::code).containsExactly("zip-data-descriptor");
     }
   }
 
@@ -471,7 +423,7 @@ class ZipArchiveTest {
             refusal(
                 new ZipBytes()
                     .member("a", "x", m -> m.data(8, ZipBytes.concat(m.data, new byte[5])))))
-        .isEqualTo("a: 5 bytes follow the end of its compressed data");
+        .isEqualTo("a: 5 bytes follow the end of its compressed data; readers would disagree");
   }
 
   @Test
@@ -559,7 +511,7 @@ class ZipArchiveTest {
                           m.centralName = bad;
                           m.localName = bad;
                         })))
-        .contains("marked as UTF-8 and is not");
+        .contains("its name is not UTF-8");
   }
 
   @Test
@@ -568,15 +520,6 @@ class ZipArchiveTest {
             defects(
                 new ZipBytes().member("a..b/..c/...", "x").member("ab:c/d:", "x").member(".x", "")))
         .isEmpty();
-  }
-
-  @Test
-  void aSecondNameInAUnicodePathFieldIsRefused() {
-    assertThat(
-            refusal(
-                new ZipBytes()
-                    .member("a", "x", m -> m.centralExtra = unicodePath(new byte[] {'a'}, "b"))))
-        .contains("second name");
   }
 
   @Test
@@ -597,7 +540,7 @@ class ZipArchiveTest {
   void namesThatDifferInCaseAloneAndRoundaboutOnesAreDefects() throws IOException {
     assertThat(defects(two().member("A.py", ""))).containsExactly("zip-name-case");
     assertThat(defects(two().member("b/./d", ""))).containsExactly("zip-name");
-    assertThat(defects(two().member("b/d\n", ""))).containsExactly("zip-name");
+    assertThat(defects(two().member("b/d\n", ""))).containsExactly("zip-control-characters");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -111,6 +112,7 @@ public final class ZipBytes {
   private boolean zip64;
   private boolean offsetsCountPrefix = true;
   private Consumer<ByteBuffer> endRecord = bytes -> {};
+  private UnaryOperator<byte[]> zip64End = bytes -> bytes;
 
   public ZipBytes member(String name, String content) {
     return member(name, content.getBytes(StandardCharsets.UTF_8), member -> {});
@@ -163,6 +165,12 @@ public final class ZipBytes {
   public ZipBytes endRecord(Consumer<ByteBuffer> change) {
     endRecord = change;
     return this;
+  }
+
+  /** Changes the finished zip64 record of 56 bytes and its locator of 20. */
+  public ZipBytes zip64End(UnaryOperator<byte[]> change) {
+    zip64End = change;
+    return zip64();
   }
 
   public byte[] build() {
@@ -241,7 +249,7 @@ public final class ZipBytes {
       wide.putInt(0).putInt(0).putLong(members.size()).putLong(members.size());
       wide.putLong(size).putLong(start);
       wide.putInt(0x07064b50).putInt(0).putLong((long) start + size).putInt(1);
-      out.writeBytes(wide.array());
+      out.writeBytes(zip64End.apply(wide.array()));
     }
     ByteBuffer end = ByteBuffer.allocate(22 + comment.length).order(ByteOrder.LITTLE_ENDIAN);
     int count = zip64 ? 0xffff : members.size();

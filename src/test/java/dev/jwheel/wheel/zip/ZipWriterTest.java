@@ -9,8 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipWriterTest {
   private static final int BLOCK = ContentBuffer.SIZE;
-  private static final byte[] NO_COMMENT = {};
 
   @TempDir private Path directory;
 
@@ -44,7 +46,7 @@ class ZipWriterTest {
       throws IOException {
     try (ZipWriter writer = writer(level, threads)) {
       writer.write(sources);
-      writer.finish(NO_COMMENT);
+      writer.finish();
       writer.commit();
     }
     return Files.readAllBytes(target());
@@ -65,7 +67,7 @@ class ZipWriterTest {
   private static byte[] copied(ZipArchive archive, Path target) throws IOException {
     try (ZipWriter writer = ZipWriter.create(target, 6, 2, WriteProgress.SILENT)) {
       writer.write(copies(archive));
-      writer.finish(archive.comment());
+      writer.finish();
       writer.commit();
     }
     return Files.readAllBytes(target);
@@ -94,8 +96,24 @@ class ZipWriterTest {
   // Members that stay.
 
   @Test
-  void anArchiveOfCopiesIsTheSameArchive() throws IOException {
+  void anArchiveOfPlainCopiesIsTheSameArchive() throws IOException {
     byte[] bytes =
+        new ZipBytes()
+            .member("d/", "")
+            .member("a", content(3000))
+            .member("stored", content(500), ZipBytes.Member::store)
+            .member("n\u00e4me", "x")
+            .member("link", "a", m -> m.externalAttributes = 0120777L << 16)
+            .member("dos", "a", m -> m.madeBy = 20)
+            .build();
+    try (ZipArchive archive = ZipArchive.open(Files.write(directory.resolve("in"), bytes))) {
+      assertThat(copied(archive, target())).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void copiesOfEveryFlavourKeepTheirBytesAndGetThePlainestHeaders() throws IOException {
+    ZipBytes flavours =
         new ZipBytes()
             .member("d/", "")
             .member("a", content(3000), m -> m.describe(true, false))
@@ -104,38 +122,116 @@ class ZipWriterTest {
             .member("n\u00e4me", "x", m -> m.centralExtra = ZipBytes.extra(0x7777, new byte[9]))
             .member("local", "x", m -> m.localExtra = ZipBytes.extra(0x6666, new byte[7]))
             .member("comment", "x", m -> m.comment = new byte[] {'c'})
-            .member("link", "a", m -> m.externalAttributes = 0120777L << 16)
-            .member("bzip2", "text", m -> m.data(12, Codecs.bzip2(m.content)))
-            .comment("of the archive".getBytes(UTF_8))
-            .build();
-    try (ZipArchive archive = ZipArchive.open(Files.write(directory.resolve("in"), bytes))) {
-      assertThat(copied(archive, target())).isEqualTo(bytes);
+            .member("level", "x", m -> m.flags(6))
+            .member("nothing", "", m -> m.data(8, new byte[0]))
+            .comment("of the archive".getBytes(UTF_8));
+    Path in = flavours.writeTo(directory.resolve("in"));
+    try (ZipArchive archive = ZipArchive.open(in)) {
+      assertThat(IndexOracle.refusals(Files.readAllBytes(in))).isNotEmpty();
+      assertThat(IndexOracle.refusals(copied(archive, target()))).isEmpty();
+      try (ZipArchive copy = ZipArchive.open(target())) {
+        assertThat(copy.defects()).isEmpty();
+        for (ZipMember member : archive.members()) {
+          ZipMember copied = copy.find(member.name()).orElseThrow();
+          if (!member.name().equals("nothing")) {
+            assertThat(copy.isCopy(copied, archive, member)).as(member.name()).isTrue();
+          }
+          assertThat(copied.dosTime()).isEqualTo(member.dosTime());
+          assertThat(copied.unixMode()).isEqualTo(member.unixMode());
+          assertThat(copied.flags()).isEqualTo(member.name().equals("n\u00e4me") ? 0x800 : 0);
+        }
+      }
     }
   }
 
   @Test
-  void zip64FieldsOfCopiesStay() throws IOException {
+  void membersOfMethodsThatTheIndexRefusesAreDeflated() throws IOException {
+    byte[] text = content(3 * BLOCK);
+    Path in =
+        new ZipBytes()
+            .member("bzip2", text, m -> m.data(12, Codecs.bzip2(text)))
+            .member("lzma", text, m -> m.data(14, Codecs.lzma(text)))
+            .member("xz", text, m -> m.data(95, Codecs.xz(text)))
+            .member("zstd", text, m -> m.data(93, Codecs.zstd(text)))
+            .writeTo(directory.resolve("in"));
+    try (ZipArchive archive = ZipArchive.open(in)) {
+      assertThat(IndexOracle.refusals(copied(archive, target()))).isEmpty();
+      try (ZipArchive copy = ZipArchive.open(target())) {
+        for (ZipMember member : copy.members()) {
+          assertThat(member.method()).isEqualTo(ZipMember.DEFLATED);
+          assertThat(member.unixMode()).isEqualTo(0100644);
+          assertThat(copy.read(member)).isEqualTo(text);
+        }
+      }
+    }
+  }
+
+  @Test
+  void zip64FieldsThatAreNotNeededGo() throws IOException {
     Path in =
         new ZipBytes().zip64().member("a", "x").member("b", "y").writeTo(directory.resolve("in"));
+    byte[] narrow = new ZipBytes().member("a", "x").member("b", "y").build();
     try (ZipArchive archive = ZipArchive.open(in)) {
-      copied(archive, target());
-      try (ZipArchive copy = ZipArchive.open(target())) {
-        assertThat(copy.members().get(1).centralHeader())
-            .isEqualTo(archive.members().get(1).centralHeader());
-        assertThat(copy.read(copy.members().get(1))).asString(UTF_8).isEqualTo("y");
+      assertThat(copied(archive, target())).isEqualTo(narrow);
+    }
+  }
+
+  @Test
+  void aCopyOfARealWheelHasItsCompressedBytesAndPassesTheIndex() throws IOException {
+    for (Path wheel : RealWheels.all()) {
+      try (ZipArchive archive = ZipArchive.open(wheel)) {
+        assertThat(IndexOracle.refusals(copied(archive, target()))).as(wheel.toString()).isEmpty();
+        try (ZipArchive copy = ZipArchive.open(target())) {
+          for (ZipMember member : archive.members()) {
+            ZipMember copied = copy.find(member.name()).orElseThrow();
+            assertThat(copy.isCopy(copied, archive, member)).as(wheel + ": " + member).isTrue();
+            assertThat(copied.unixMode()).isEqualTo(member.unixMode());
+          }
+        }
       }
     }
   }
 
   @Test
-  void aRealWheelOfCopiesIsTheSameWheel() throws IOException {
-    for (Path wheel : RealWheels.all()) {
-      try (ZipArchive archive = ZipArchive.open(wheel)) {
-        assertThat(copied(archive, target()))
-            .as(wheel.toString())
-            .isEqualTo(Files.readAllBytes(wheel));
+  void anArchiveThatChangesBetweenReadingAndCopyingIsNoticed() throws IOException {
+    byte[] first = content(200_000);
+    Path in = new ZipBytes().member("a", first, ZipBytes.Member::store).writeTo(target());
+    Path out = directory.resolve("copy");
+    try (ZipArchive archive = ZipArchive.open(in);
+        ZipWriter writer = ZipWriter.create(out, 6, 1, WriteProgress.SILENT)) {
+      ZipMember member = archive.members().get(0);
+      String sha256 = Digest.sha256(archive.read(member));
+      try (FileChannel channel = FileChannel.open(in, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), member.extent().data() + 100_000);
       }
+      assertThatThrownBy(
+              () ->
+                  writer.write(
+                      List.of(new MemberSource.Copied(archive, member, Optional.of(sha256)))))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("a changed while the wheel was read");
     }
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aTargetThatStaysIsLeftWhereItHasTheSameBytes() throws IOException {
+    byte[] bytes = written(6, 1, List.of(fresh("a", new byte[9])));
+    try (ZipWriter writer = writer(6, 1)) {
+      writer.write(List.of(fresh("a", new byte[9])));
+      writer.keepTarget("it is taken");
+      writer.finish();
+      writer.commit();
+    }
+    assertThat(target()).hasBinaryContent(bytes);
+    try (ZipWriter writer = writer(6, 1)) {
+      writer.write(List.of(fresh("a", new byte[8])));
+      writer.keepTarget("it is taken");
+      writer.finish();
+      assertThatThrownBy(writer::commit).hasMessage("it is taken");
+    }
+    assertThat(target()).hasBinaryContent(bytes);
+    assertThat(files()).hasSize(1);
   }
 
   @Test
@@ -407,7 +503,7 @@ class ZipWriterTest {
       writer.write(List.of(fresh("a", new byte[1])));
       assertThat(target()).hasContent("old");
       assertThat(files()).hasSize(2).first().asString().startsWith(".jwheel-").endsWith(".tmp");
-      writer.finish(NO_COMMENT);
+      writer.finish();
       writer.commit();
       assertThat(files()).containsExactly("out.whl");
     }
@@ -420,7 +516,7 @@ class ZipWriterTest {
     try (ZipWriter writer = writer(6, 1)) {
       writer.write(List.of(fresh("a", new byte[1])));
       closeElsewhere(writer);
-      assertThatThrownBy(() -> writer.finish(NO_COMMENT)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> writer.finish()).isInstanceOf(IOException.class);
       assertThatThrownBy(writer::commit).isInstanceOf(IOException.class);
     }
     assertThat(files()).isEmpty();
