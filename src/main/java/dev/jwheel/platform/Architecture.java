@@ -130,6 +130,7 @@ public enum Architecture {
   private final int bits;
   private final Order order;
   private final Stack stack;
+
   @SuppressWarnings("ImmutableEnumChecker") // a record of strings and unmodifiable lists
   private final ArchitectureNames names;
 
