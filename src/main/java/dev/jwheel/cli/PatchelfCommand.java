@@ -4,6 +4,7 @@ import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.edit.ElfEditor;
+import dev.jwheel.elf.edit.SideEffects;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.patch.ElfEdits;
@@ -112,6 +113,9 @@ final class PatchelfCommand implements Command {
     ElfPatch patch = ElfEditor.edit(bytes, edits);
     if (arguments.debug.value()) {
       console.message(file + ": " + summary(patch));
+    }
+    for (String effect : SideEffects.of(bytes, patch)) {
+      console.message(file + ": " + effect);
     }
     Path target = arguments.output.given().map(Path::of).orElse(file);
     if (!patch.isEmpty() || !target.equals(file)) {

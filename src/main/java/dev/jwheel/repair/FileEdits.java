@@ -5,6 +5,7 @@ import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ExecutableStack;
 import dev.jwheel.elf.edit.ElfEditor;
+import dev.jwheel.elf.edit.SideEffects;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.patch.ElfEdits;
@@ -15,6 +16,8 @@ import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.io.ByteSource;
 import dev.jwheel.io.ElfStrings;
 import dev.jwheel.platform.Libc;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The edits that an ELF file needs whether it is of the wheel or grafted, and their layout. */
@@ -24,6 +27,7 @@ final class FileEdits {
   private final DependencyClosure closure;
   private final GraftNames names;
   private final ReasonCollector reasons;
+  private final List<RepairNote> notes = new ArrayList<>();
 
   FileEdits(
       AuditReport report,
@@ -70,6 +74,11 @@ final class FileEdits {
     return edits;
   }
 
+  /** What edits do that a program may notice. */
+  List<RepairNote> notes() {
+    return List.copyOf(notes);
+  }
+
   /** The dynamic entry that a run path is. */
   RpathKind runPathKind() {
     return report.libc() == Libc.BIONIC ? RpathKind.RUNPATH : RpathKind.RPATH;
@@ -82,7 +91,12 @@ final class FileEdits {
    */
   Optional<ElfPatch> layOut(String name, ByteSource content, ElfEdits edits) {
     try {
-      return Optional.of(ElfEditor.edit(ElfBytes.of(name, content), edits));
+      ElfBytes file = ElfBytes.of(name, content);
+      ElfPatch patch = ElfEditor.edit(file, edits);
+      for (String effect : SideEffects.of(file, patch)) {
+        notes.add(new RepairNote.Plain(name + ": " + effect));
+      }
+      return Optional.of(patch);
     } catch (ElfFormatException | UnsupportedLayoutException e) {
       reasons.add(String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -144,6 +144,8 @@ public final class RepairPlanner {
     }
     reasons.refuseIfAny();
     RepairNotes notes = new RepairNotes(report, closure, options);
+    List<RepairNote> allNotes = new ArrayList<>(notes.all(unreachable));
+    allNotes.addAll(files.notes());
     return new RepairPlan(
         wheel.fileName(),
         choice.tag().text(),
@@ -154,7 +156,7 @@ public final class RepairPlanner {
         edits,
         renewed(wheel, metadataChanged, !grafts.isEmpty()),
         signatures(wheel),
-        notes.all(unreachable),
+        allNotes,
         notes.betterExcluded(),
         report,
         record,
