@@ -41,7 +41,8 @@ final class FormatDefects {
       boolean later = defect.code().equals("wheel-version") && other;
       boolean refused = defect.code().equals("zip-control-characters");
       if (unreadable || later || refused || defect.isHazard()) {
-        defects.add(defect.toString());
+        defects.add(
+            defect.isHazard() ? defect.place() + " " + defect.problem() : defect.toString());
       }
     }
     return defects;

@@ -32,7 +32,7 @@ final class LineSeparators {
         if (PythonText.isLineEnd(name.charAt(i))) {
           defects.add(
               Defect.hazard(
-                  CODE, name, "its name holds the line separator " + code(name.charAt(i)) + HARM));
+                  CODE, name, "holds the line separator " + code(name.charAt(i)) + " in its name" + HARM));
           break;
         }
       }

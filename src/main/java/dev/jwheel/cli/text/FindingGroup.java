@@ -81,6 +81,7 @@ record FindingGroup(List<Finding> findings) {
       case PYFPE -> "a Python with floating-point exceptions";
       case FOREIGN_LIBC -> "files for " + subject();
       case DAMAGED_ELF -> "a damaged ELF file: " + subject();
+      case RECORD -> "a line separator, at which pip splits RECORD";
       case PYTHON_ABI_TAG -> "the ABI tag " + subject() + " of a narrow-Unicode module";
       case ELF_IN_PURELIB -> "ELF in purelib";
       default -> first().message();
@@ -112,6 +113,7 @@ record FindingGroup(List<Finding> findings) {
       case PYTHON_ABI_TAG -> "with the ABI tag of a narrow-Unicode Python, such as cp27m";
       case FOREIGN_LIBC -> "without the files for %";
       case DAMAGED_ELF -> "without the damaged files";
+      case RECORD -> "without line separators in names and RECORD";
       default -> "without " + title();
     };
   }
