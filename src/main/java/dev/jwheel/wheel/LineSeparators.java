@@ -32,7 +32,9 @@ final class LineSeparators {
         if (PythonText.isLineEnd(name.charAt(i))) {
           defects.add(
               Defect.hazard(
-                  CODE, name, "holds the line separator " + code(name.charAt(i)) + " in its name" + HARM));
+                  CODE,
+                  name,
+                  "holds the line separator " + code(name.charAt(i)) + " in its name" + HARM));
           break;
         }
       }
