@@ -5,7 +5,7 @@ set -uo pipefail
 distribution=$(cd "$1" && pwd) jdk=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-unset JAVA_HOME JWHEEL_JAVA JWHEEL_OPTS JWHEEL_NO_CACHE JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
+unset JAVA_HOME JWHEEL_JAVA JWHEEL_OPTS JWHEEL_NO_CACHE JWHEEL_VERIFY_CACHE JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
 export XDG_CACHE_HOME=$work/cache
 
 dist="$work/a 'quoted' \"place\""
@@ -92,6 +92,47 @@ wait $pid 2>/dev/null
 same "a signal ends it as it ends the program" $? 143
 same "the program takes the launcher's place" "$(cat "$work/pid")" $pid
 
+# --- streams that lead nowhere, and little memory
+wheel=$(echo "$dist"/share/jwheel/rehearsal-1-*.whl)
+run() { JAVA_HOME=$jdk JWHEEL_NO_CACHE=1 "$jwheel" "$@"; }
+for arguments in --help --version 'show --help' 'policies --json' "show $wheel" "metadata --json $wheel"; do
+  IFS=' ' read -r -a words <<<"${arguments//$dist/DIST}"
+  words=("${words[@]/DIST/$dist}")
+  output=$(run "${words[@]}" 2>&1 >&-)
+  status=$?
+  [[ $status == 2 && $output == 'jwheel: standard output cannot be written: '* && $output != *$'\n'* ]]
+  promise "standard output that is closed is a line and status 2: ${arguments##*/}" $?
+  if [[ -w /dev/full ]]; then
+    output=$(run "${words[@]}" 2>&1 >/dev/full)
+    status=$?
+    [[ $status == 2 && $output == 'jwheel: standard output cannot be written: '* && $output != *$'\n'* ]]
+    promise "standard output that is full is a line and status 2: ${arguments##*/}" $?
+  fi
+  output=$({ run "${words[@]}" 2>"$work/err"; echo $? >"$work/status"; } | true; cat "$work/err" "$work/status")
+  same "a reader that goes is status 2 without a word: ${arguments##*/}" "$output" 2
+done
+(cd "$work" && run repair -w out "$wheel" <&- >&- 2>&-)
+[[ -z $(ls "$work/out" 2>/dev/null) ]] || python3 -m zipfile -t "$work"/out/*.whl >/dev/null
+promise "with every stream closed, nothing is written into the wheel" $?
+same "it runs in a heap of 16 MB" "$(JWHEEL_OPTS=-Xmx16m run --version)" "$version"
+same "the same by JAVA_TOOL_OPTIONS" "$(JAVA_TOOL_OPTIONS=-Xmx16m run --version 2>/dev/null)" "$version"
+head -c 20000000 /dev/zero | tr '\0' x >"$work/large"
+output=$(JWHEEL_OPTS=-Xmx16m run metadata "$work/large" 2>&1 >/dev/null)
+status=$?
+[[ $status == 2 && $output == *'out of memory (Java heap space)'* && $output != *$'\n'* ]]
+promise "memory that runs out is a line and status 2" $?
+mkdir "$work/crash"
+mkfifo "$work/pipe"
+(cd "$work/crash" && JAVA_HOME=$jdk JWHEEL_NO_CACHE=1 exec "$jwheel" policies --policy "$work/pipe") >"$work/stdout" 2>"$work/stderr" & pid=$!
+sleep 2
+kill -SEGV $pid
+wait $pid 2>/dev/null
+same "a JVM that crashes has status 134" $? 134
+[[ -z $(ls -A "$work/crash") && $(tail -n 1 "$work/stderr") == 'jwheel: Java crashed.'* ]]
+promise "says so on standard error, and leaves nothing in the working directory" $?
+output=$(JWHEEL_OPTS=-Xmx1k run --version 2>/dev/null)
+same "the JVM's own messages are not on standard output" "$output" ""
+
 # --- finding itself and Java
 same "it runs from another directory" "$(cd / && JAVA_HOME=$jdk "$jwheel" --version)" "$version"
 same "it runs by a relative path" "$(cd "$dist/bin" && JAVA_HOME=$jdk CDPATH=/ ./jwheel --version)" "$version"
@@ -160,6 +201,28 @@ same "an archive cut short is not used" "$(JAVA_HOME=$jdk "$jwheel" --version 2>
 settled
 from_archive dev.jwheel.cli.Main --version
 promise "and made again" $?
+
+change() { # FILE, without its size and time
+  touch -r "$1" "$work/time"
+  chmod u+w "$1"
+  dd if=/dev/zero of="$1" bs=4096 seek=$(($(wc -c <"$1") / 8192)) count=100 conv=notrunc 2>/dev/null
+  touch -r "$work/time" "$1"
+}
+archive=$(archives | head -n 1)
+change "$archive"
+same "JWHEEL_VERIFY_CACHE=1 sees an archive of which bytes have changed" "$(JWHEEL_VERIFY_CACHE=1 JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
+settled
+from_archive dev.jwheel.cli.Main --version
+promise "and makes it again" $?
+for change in 'cp "$dist/share/jwheel/jwheel.jar" "$archive"' ': >"$archive"' 'rm "$archive"' ': >"$archive.state"'; do
+  archive=$(archives | head -n 1)
+  chmod u+w "$archive"
+  eval "$change"
+  same "an archive is not used after: $change" "$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"
+  settled
+  from_archive dev.jwheel.cli.Main --version
+  promise "and made again" $?
+done
 
 touch -t 202001010000 "$dist/share/jwheel/jwheel.jar"
 same "a jar with another time runs" "$(JAVA_HOME=$jdk "$jwheel" --version 2>&1)" "$version"

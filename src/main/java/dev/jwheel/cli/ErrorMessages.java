@@ -53,7 +53,7 @@ final class ErrorMessages {
   /** Returns in one line what an exception means to the user. */
   static String of(Throwable problem) {
     if (problem instanceof NoSuchFileException e) {
-      return e.getFile() + ": no such file or directory";
+      return e.getFile() + ": " + missing(String.valueOf(e.getFile()));
     }
     if (problem instanceof AccessDeniedException e) {
       return e.getFile() + ": permission denied";
@@ -82,5 +82,12 @@ final class ErrorMessages {
     return message == null
         ? problem instanceof IOException ? "input or output failed" : problem.toString()
         : message;
+  }
+
+  /** Java cannot name a file whose name is not text; it has put U+FFFD in its place. */
+  private static String missing(String file) {
+    return file.indexOf('\ufffd') < 0
+        ? "no such file or directory"
+        : "the name is not UTF-8, or not text in this locale; rename the file";
   }
 }

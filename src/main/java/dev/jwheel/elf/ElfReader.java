@@ -64,7 +64,11 @@ public final class ElfReader {
         SymbolFacts.read(image, dynamic, strings, versions.references(), exportPrefixes);
     GnuNotes notes = GnuNotes.read(image);
     Optional<String> interpreter = interpreter();
-    Optional<String> soname = string(dynamic, strings, DynamicTags.DT_SONAME);
+    OptionalLong nameOffset = dynamic.value(DynamicTags.DT_SONAME);
+    Optional<String> soname =
+        nameOffset.isPresent()
+            ? Optional.of(strings.fileName(nameOffset.getAsLong()))
+            : Optional.empty();
     long flags = dynamic.number(DynamicTags.DT_FLAGS_1);
     return new ElfBinary(
         identity,
@@ -125,7 +129,7 @@ public final class ElfReader {
     List<String> found = new ArrayList<>();
     for (DynamicEntry entry : dynamic.entries()) {
       if (entry.tag() == tag) {
-        found.add(strings.string(entry.value()));
+        found.add(strings.fileName(entry.value()));
       }
     }
     return found;

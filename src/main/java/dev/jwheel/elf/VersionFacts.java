@@ -30,7 +30,7 @@ record VersionFacts(
     List<VersionNeed> needs = new ArrayList<>();
     Map<Integer, VersionReference> references = new HashMap<>();
     for (VersionNeeds.Need record : VersionNeeds.read(image, dynamic).records()) {
-      String file = strings.string(record.file());
+      String file = strings.fileName(record.file());
       List<NeededVersion> versions = new ArrayList<>();
       for (VersionNeeds.Version version : record.versions()) {
         String name = strings.string(version.name());

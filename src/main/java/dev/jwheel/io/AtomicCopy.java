@@ -12,16 +12,15 @@ public final class AtomicCopy {
 
   /** Copies a file into a directory that exists, in place of what has the target's name there. */
   public static void copy(Path file, Path target) throws IOException {
-    Path directory = target.toAbsolutePath().getParent();
-    if (directory == null) {
-      throw new IOException(target + ": is a root directory, expected a file's name");
-    }
-    TemporaryFile.removeStale(directory);
     try (FileChannel source = FileChannel.open(file);
-        TemporaryFile temporary = TemporaryFile.create(directory)) {
-      new FileSlice(file, source, 0, source.size()).copyTo(temporary.channel(), 0);
-      temporary.force();
-      temporary.moveTo(target);
+        OutputFile output = OutputFile.create(target)) {
+      try {
+        new FileSlice(file, source, 0, source.size()).copyTo(output.channel(), 0);
+      } catch (IOException e) {
+        throw output.named(e);
+      }
+      output.force();
+      output.commit();
     }
   }
 }

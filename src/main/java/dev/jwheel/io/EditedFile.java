@@ -2,13 +2,15 @@ package dev.jwheel.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
-/** Writes a file that appears whole or not at all, with the rights of the one it comes from. */
+/**
+ * Writes a file as a whole or not at all, wherever {@link OutputFile} can, with the rights of the
+ * one that was there or else of the one it comes from.
+ */
 public final class EditedFile {
   private static final String MODE = "unix:mode";
 
@@ -26,32 +28,17 @@ public final class EditedFile {
    * @param target the file to write, which may be the same
    */
   public static void write(Path source, Path target, Content content) throws IOException {
-    Path real = resolved(target);
-    if (Files.isDirectory(real)) {
-      throw new FileSystemException(target.toString(), null, "is a directory, expected a file");
+    boolean exists = Files.exists(target);
+    try (OutputFile output = OutputFile.edit(target)) {
+      try {
+        content.writeTo(output.channel());
+        copyRights(exists ? target : source, output.path());
+      } catch (IOException e) {
+        throw output.named(e);
+      }
+      output.force();
+      output.commit();
     }
-    Path directory = real.getParent();
-    if (directory == null) {
-      throw new IOException(target + ": not a file");
-    }
-    TemporaryFile.removeStale(directory);
-    try (TemporaryFile temporary = TemporaryFile.create(directory)) {
-      content.writeTo(temporary.channel());
-      copyRights(Files.exists(real) ? real : source, temporary.path());
-      temporary.force();
-      temporary.moveTo(real);
-    }
-  }
-
-  /** Where a symbolic link leads to, even if there is nothing yet. */
-  private static Path resolved(Path target) throws IOException {
-    if (Files.exists(target)) {
-      return target.toRealPath();
-    }
-    Path absolute = target.toAbsolutePath();
-    return Files.isSymbolicLink(absolute)
-        ? absolute.resolveSibling(Files.readSymbolicLink(absolute))
-        : absolute;
   }
 
   /** The owner first: changing it clears the set-user-ID bits. */

@@ -3,6 +3,7 @@ package dev.jwheel.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
@@ -29,7 +30,8 @@ public record FileSlice(Path path, FileChannel channel, long start, long end) {
     while (done < end) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), end - done));
       if (channel.read(buffer, done) <= 0) {
-        throw new IOException(path + ": the file became shorter while it was read");
+        throw new FileSystemException(
+            path.toString(), null, "the file became shorter while it was read");
       }
       buffer.flip();
       while (buffer.hasRemaining()) {

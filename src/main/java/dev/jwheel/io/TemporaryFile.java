@@ -7,8 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * <p>{@link #moveTo} and {@link #close} exclude each other.
  */
-public final class TemporaryFile implements AutoCloseable {
+final class TemporaryFile implements AutoCloseable {
   private static final String PREFIX = ".jwheel-";
   private static final String SUFFIX = ".tmp";
   private static final int ATTEMPTS = 100;
@@ -39,10 +39,24 @@ public final class TemporaryFile implements AutoCloseable {
   }
 
   /** Makes an empty file in a directory. */
-  public static TemporaryFile create(Path directory) throws IOException {
+  static TemporaryFile create(Path directory) throws IOException {
+    return create(directory, Optional.empty());
+  }
+
+  /**
+   * Makes an empty file in a directory.
+   *
+   * @param model a file from which it has everything but the content, access control lists too
+   */
+  static TemporaryFile create(Path directory, Optional<Path> model) throws IOException {
     Removal removal = new Removal();
     removal.register();
-    return removal.create(directory);
+    try {
+      return removal.create(directory, model);
+    } catch (IOException e) {
+      removal.forget();
+      throw e;
+    }
   }
 
   /**
@@ -61,11 +75,11 @@ public final class TemporaryFile implements AutoCloseable {
       }
     }
 
-    synchronized TemporaryFile create(Path directory) throws IOException {
+    synchronized TemporaryFile create(Path directory, Optional<Path> model) throws IOException {
       if (ended) {
         throw new IOException("the program is ending");
       }
-      TemporaryFile made = TemporaryFile.create(directory, this);
+      TemporaryFile made = TemporaryFile.create(directory, model, this);
       file = Optional.of(made);
       return made;
     }
@@ -91,17 +105,13 @@ public final class TemporaryFile implements AutoCloseable {
     }
   }
 
-  private static TemporaryFile create(Path directory, Removal removal) throws IOException {
+  private static TemporaryFile create(Path directory, Optional<Path> model, Removal removal)
+      throws IOException {
     String prefix = ownPrefix() + Long.toHexString(System.nanoTime()) + "-";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Path path = directory.resolve(prefix + attempt + SUFFIX);
       try {
-        FileChannel channel =
-            FileChannel.open(
-                path,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        FileChannel channel = open(path, model);
         if (isLocked(channel) && Files.exists(path)) {
           return new TemporaryFile(path, channel, removal);
         }
@@ -111,6 +121,18 @@ public final class TemporaryFile implements AutoCloseable {
       }
     }
     throw new FileAlreadyExistsException(directory.resolve(prefix + "*" + SUFFIX).toString());
+  }
+
+  /** Only a copy of a file has its access control lists: Java has no other way to them. */
+  private static FileChannel open(Path path, Optional<Path> model) throws IOException {
+    if (model.isPresent()) {
+      Files.copy(model.get(), path, StandardCopyOption.COPY_ATTRIBUTES);
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      return channel.truncate(0);
+    }
+    return FileChannel.open(
+        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   /**
@@ -137,22 +159,28 @@ public final class TemporaryFile implements AutoCloseable {
 
   /**
    * Removes the files in a directory whose process ended without doing so. Those it cannot judge
-   * stay.
+   * stay, and so does what is not a regular file: opening a pipe would wait for its other end.
    */
-  public static void removeStale(Path directory) throws IOException {
+  static void removeStale(Path directory) throws IOException {
     String own = ownPrefix();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
-        if (name.startsWith(PREFIX) && name.endsWith(SUFFIX) && !name.startsWith(own)) {
+        if (name.startsWith(PREFIX)
+            && name.endsWith(SUFFIX)
+            && !name.startsWith(own)
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           removeUnlocked(file);
         }
       }
+    } catch (AccessDeniedException e) {
+      return; // files can be made in a directory that cannot be listed
     }
   }
 
   private static void removeUnlocked(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         FileLock lock = channel.tryLock()) {
       if (lock != null) {
         Files.deleteIfExists(file);
@@ -163,17 +191,17 @@ public final class TemporaryFile implements AutoCloseable {
   }
 
   /** The file. */
-  public Path path() {
+  Path path() {
     return path;
   }
 
   /** Its content, to read and write. */
-  public FileChannel channel() {
+  FileChannel channel() {
     return channel;
   }
 
   /** Makes the content durable. */
-  public void force() throws IOException {
+  void force() throws IOException {
     channel.force(true);
   }
 
@@ -182,16 +210,11 @@ public final class TemporaryFile implements AutoCloseable {
    *
    * @throws IOException if that fails, or the file was closed before
    */
-  public synchronized void moveTo(Path target) throws IOException {
+  synchronized void moveTo(Path target) throws IOException {
     if (done) {
       throw new IOException(path + ": the temporary file is gone");
     }
-    try {
-      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AccessDeniedException e) { // it names this file first, of which users know nothing
-      String reason = "cannot be replaced: permission denied, or another program has it open";
-      throw new FileSystemException(target.toString(), null, reason);
-    }
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     done = true;
     removal.forget();
     channel.close();

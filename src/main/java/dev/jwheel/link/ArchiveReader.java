@@ -1,7 +1,9 @@
 package dev.jwheel.link;
 
+import dev.jwheel.io.RationedInput;
 import dev.jwheel.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -29,6 +31,10 @@ final class ArchiveReader {
   private static final byte[] BZIP2 = {'B', 'Z', 'h'};
   private static final int BUFFER = 1 << 16;
   private static final int TAR_BLOCK = 512;
+
+  /** So much may stand before a member's content: its header, and long names and the like. */
+  private static final int MAX_HEADERS = 1 << 20;
+
   private static final int XZ_MEMORY_KIB = 256 << 10;
 
   private final Path file;
@@ -62,10 +68,16 @@ final class ArchiveReader {
     } catch (IOException e) {
       throw e.getMessage() != null && e.getMessage().startsWith(file.toString())
           ? e
-          : new IOException(file + ": not a sound archive: " + e.getMessage(), e);
+          : new IOException(file + ": not a sound archive: " + reason(e), e);
     } catch (RuntimeException e) {
       throw new IOException(file + ": not a sound archive: " + e, e);
     }
+  }
+
+  /** Decoders say that an archive ends too early by an exception without a word. */
+  private static String reason(IOException problem) {
+    String message = problem.getMessage();
+    return message == null || problem instanceof EOFException ? "it ends too early" : message;
   }
 
   private void readPackage(InputStream in, Visitor visitor) throws IOException {
@@ -92,10 +104,14 @@ final class ArchiveReader {
               + ": expected a directory, a Debian package, or a tar archive, plain or compressed"
               + " with gzip, xz, zstd or bzip2");
     }
-    TarArchiveInputStream members = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
+    RationedInput rationed = new RationedInput(in);
+    rationed.allow(MAX_HEADERS);
+    TarArchiveInputStream members =
+        new TarArchiveInputStream(rationed, StandardCharsets.UTF_8.name());
     for (TarArchiveEntry member = members.getNextEntry();
         member != null;
         member = members.getNextEntry()) {
+      rationed.allow(Math.max(0, member.getSize()) + MAX_HEADERS);
       visitor.visit(member, members);
     }
   }

@@ -1,5 +1,6 @@
 package dev.jwheel.metadata;
 
+import dev.jwheel.io.RationedInput;
 import dev.jwheel.wheel.zip.WheelFormatException;
 import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;

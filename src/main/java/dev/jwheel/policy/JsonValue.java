@@ -105,15 +105,22 @@ final class JsonValue {
   /** Reads JSON values that stand one behind the other. */
   static List<JsonValue> readAll(String file, byte[] content) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(content)) {
+      return readAll(file, parser);
+    } catch (CharConversionException e) {
+      throw new PolicyFormatException(file, 1, 1, "expected a text in UTF-8");
+    }
+  }
+
+  private static List<JsonValue> readAll(String file, JsonParser parser) throws IOException {
+    try {
       List<JsonValue> values = new ArrayList<>();
       while (parser.nextToken() != null) {
         values.add(read(file, parser));
       }
       return values;
-    } catch (JacksonException e) {
-      throw new JsonValue(file, e.getLocation(), OTHER).wrong(e.getOriginalMessage());
-    } catch (CharConversionException e) {
-      throw new PolicyFormatException(file, 1, 1, "expected a text in UTF-8");
+    } catch (JacksonException e) { // one about a limit has no place
+      JsonLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+      throw new JsonValue(file, place, OTHER).wrong(e.getOriginalMessage());
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /** The policies that wheels are judged by. */
 public final class PolicyCatalog {
+  private static final int MAX_FILE = 16 << 20;
+
   /** The files of {@code policies/}, versions.json first, as the build packs them. */
   private static final String RESOURCE = "policies.packed";
 
@@ -66,6 +68,17 @@ public final class PolicyCatalog {
     }
   }
 
+  private static byte[] content(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(MAX_FILE + 1);
+      if (content.length > MAX_FILE) {
+        throw new PolicyFormatException(
+            file.toString(), 1, 1, "expected a policy, found more than " + MAX_FILE + " bytes");
+      }
+      return content;
+    }
+  }
+
   /**
    * This catalog and the policies of a user's files. A policy may extend one of this catalog or of
    * a file before it, and replaces the one that has its name.
@@ -80,7 +93,7 @@ public final class PolicyCatalog {
     Map<String, Policy> all = new LinkedHashMap<>(policies);
     VersionNames allNames = names;
     for (Path file : files) {
-      JsonValue content = JsonValue.read(file.toString(), Files.readAllBytes(file));
+      JsonValue content = JsonValue.read(file.toString(), content(file));
       Optional<JsonValue> newNames = content.find("versionNames");
       if (newNames.isPresent()) {
         allNames = allNames.andChecked(newNames.get());

@@ -7,6 +7,7 @@ import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.io.Parallel;
 import dev.jwheel.wheel.InstalledPath;
+import dev.jwheel.wheel.PythonText;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -90,6 +91,9 @@ final class MemberPlanner {
           path
               + " needs libraries of the wheel, but is installed where the way to them is unknown;"
               + " expected it in platlib");
+    } else if (PythonText.hasLineEnd(path)) {
+      reasons.add(
+          path + " would have to be started by a script, but its name holds the end of a line");
     } else if (wheel.zip().find(moved).isPresent()) {
       reasons.add(path + " would have to move to " + moved + ", which is in the wheel");
     }

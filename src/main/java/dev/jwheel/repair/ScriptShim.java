@@ -8,6 +8,33 @@ import java.nio.charset.StandardCharsets;
  * unknown.
  */
 public final class ScriptShim {
+  private static final String BODY =
+      """
+
+
+      def places():
+          try:
+              from importlib.metadata import distribution
+
+              yield str(distribution(DISTRIBUTION).locate_file(PROGRAM))
+          except ImportError:
+              pass
+          yield os.path.join(sysconfig.get_path("platlib"), PROGRAM)
+          # where pip install --target puts programs, the packages are one directory above
+          prefix = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+          yield os.path.join(prefix, PROGRAM)
+          # pip install --prefix
+          installed = {"base": prefix, "platbase": prefix}
+          yield os.path.join(sysconfig.get_path("platlib", vars=installed), PROGRAM)
+
+
+      tried = list(places())
+      for program in tried:
+          if os.path.exists(program):
+              os.execv(program, [program] + sys.argv[1:])
+      sys.exit(DISTRIBUTION + ": found no program at " + ", ".join(tried))
+      """;
+
   private ScriptShim() {}
 
   /** The member that a program of {@code NAME.data/scripts} becomes. */
@@ -22,44 +49,34 @@ public final class ScriptShim {
    * @param program the member to start, in site-packages
    */
   public static byte[] content(String distribution, String program) {
-    String text =
+    String head =
         """
         #!python
         import os
         import sys
         import sysconfig
 
-        PROGRAM = %PROGRAM%
-
-
-        def places():
-            try:
-                from importlib.metadata import distribution
-
-                yield str(distribution("%DISTRIBUTION%").locate_file(PROGRAM))
-            except ImportError:
-                pass
-            yield os.path.join(sysconfig.get_path("platlib"), PROGRAM)
-            # where pip install --target puts programs, the packages are one directory above
-            prefix = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-            yield os.path.join(prefix, PROGRAM)
-            # pip install --prefix
-            installed = {"base": prefix, "platbase": prefix}
-            yield os.path.join(sysconfig.get_path("platlib", vars=installed), PROGRAM)
-
-
-        tried = list(places())
-        for program in tried:
-            if os.path.exists(program):
-                os.execv(program, [program] + sys.argv[1:])
-        sys.exit("%DISTRIBUTION%: found no program at " + ", ".join(tried))
         """;
-    return text.replace("%DISTRIBUTION%", distribution)
-        .replace("%PROGRAM%", literal(program))
-        .getBytes(StandardCharsets.UTF_8);
+    String names =
+        "DISTRIBUTION = " + literal(distribution) + "\nPROGRAM = " + literal(program) + "\n";
+    return (head + names + BODY).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A Python string literal: any text, in printable ASCII, so that nothing in it ends it. */
   private static String literal(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    StringBuilder literal = new StringBuilder("\"");
+    text.codePoints().forEach(c -> append(literal, c));
+    return literal.append('"').toString();
+  }
+
+  private static void append(StringBuilder literal, int codePoint) {
+    if (codePoint == '"' || codePoint == '\\') {
+      literal.append('\\').append((char) codePoint);
+    } else if (codePoint >= ' ' && codePoint <= '~') {
+      literal.append((char) codePoint);
+    } else {
+      String hex = Integer.toHexString(codePoint);
+      literal.append("\\U").append("00000000", hex.length(), 8).append(hex);
+    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.jwheel.upload;
 
-import dev.jwheel.io.TemporaryFile;
+import dev.jwheel.io.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -88,18 +88,17 @@ public final class UploadJournal {
     if (path.isEmpty()) {
       return;
     }
-    Path target = path.get().toAbsolutePath();
-    Path directory = target.getParent();
-    if (directory == null) {
-      throw new IOException(target + ": is a root directory, expected a file's name");
-    }
-    try (TemporaryFile temporary = TemporaryFile.create(directory)) {
+    try (OutputFile output = OutputFile.create(path.get())) {
       ByteBuffer bytes = ByteBuffer.wrap(JournalText.of(states));
-      while (bytes.hasRemaining()) {
-        temporary.channel().write(bytes);
+      try {
+        while (bytes.hasRemaining()) {
+          output.channel().write(bytes);
+        }
+      } catch (IOException e) {
+        throw output.named(e);
       }
-      temporary.force();
-      temporary.moveTo(target);
+      output.force();
+      output.commit();
     }
   }
 

@@ -16,7 +16,9 @@ import java.util.Set;
 /** The dist-info directory of a wheel and the texts in it. */
 final class DistInfo {
   private static final String SUFFIX = ".dist-info";
-  private static final long MAX_TEXT = 64L << 20;
+  private static final long MAX_RECORD = 32L << 20;
+  private static final long MAX_WHEEL = 1L << 20;
+  private static final long MAX_TEXT = 8L << 20;
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private final ZipArchive zip;
@@ -71,13 +73,22 @@ final class DistInfo {
     if (member.isEmpty()) {
       return Optional.empty();
     }
-    if (member.get().size() > MAX_TEXT) {
+    long limit = limit(name);
+    if (member.get().size() > limit) {
       throw new WheelFormatException(
           zip.path().toString(),
           path(name),
-          "has " + member.get().size() + " bytes, expected at most " + MAX_TEXT);
+          "has " + member.get().size() + " bytes, expected at most " + limit);
     }
     return Optional.of(zip.read(member.get()));
+  }
+
+  private static long limit(String name) {
+    return switch (name) {
+      case "RECORD" -> MAX_RECORD;
+      case "WHEEL" -> MAX_WHEEL;
+      default -> MAX_TEXT;
+    };
   }
 
   /** The text of a file in the directory, in UTF-8. */

@@ -58,6 +58,18 @@ public record RecordFile(List<RecordRow> rows) {
     return new RecordFile(rows);
   }
 
+  /** How many cells a text can have, which is more than it has if some are quoted. */
+  static int cells(String text) {
+    int cells = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ',' || c == '\n' || c == '\r') {
+        cells++;
+      }
+    }
+    return cells;
+  }
+
   private static RecordRow row(List<String> columns, String place, List<Defect> defects) {
     int surplus = Math.max(0, columns.size() - COLUMNS);
     String path = String.join(",", columns.subList(0, surplus + 1));

@@ -6,7 +6,6 @@ import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,8 @@ import java.util.Set;
  * <p>Several threads may use one wheel.
  */
 public final class WheelArchive implements AutoCloseable {
+  private static final int MAX_CELLS = 3_000_000;
+  private static final int MAX_TAGS = 10_000;
   private static final String WHEEL = "WHEEL";
   private static final String RECORD = "RECORD";
   private static final String METADATA = "METADATA";
@@ -64,7 +65,14 @@ public final class WheelArchive implements AutoCloseable {
   public static WheelArchive open(Path path, String name) throws IOException, WheelFormatException {
     ZipArchive zip = ZipArchive.open(path);
     try {
-      return open(zip, WheelFileName.parse(name));
+      WheelFileName fileName = WheelFileName.parse(name);
+      if (fileName.size() > WheelFileName.MAX_TAGS) {
+        throw new WheelFormatException(
+            path.toString(),
+            "",
+            "its name stands for " + fileName.size() + " tags, at most " + WheelFileName.MAX_TAGS);
+      }
+      return open(zip, fileName);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -72,7 +80,8 @@ public final class WheelArchive implements AutoCloseable {
   }
 
   private static WheelArchive open(ZipArchive zip, WheelFileName fileName) throws IOException {
-    List<Defect> defects = new ArrayList<>(zip.defects());
+    DefectLog defects = new DefectLog();
+    defects.addAll(zip.defects());
     defects.addAll(fileName.defects());
     DistInfo distInfo = DistInfo.find(zip);
     distInfo.addNameDefects(fileName, defects);
@@ -83,11 +92,12 @@ public final class WheelArchive implements AutoCloseable {
           zip.path().toString(), distInfo.path(WHEEL), "is missing, expected in every wheel");
     }
     WheelMetadata metadata = WheelMetadata.parse(wheel.get(), distInfo.path(WHEEL), defects);
+    requireFewTags(zip, distInfo.path(WHEEL), metadata.tags());
     new MetadataCheck(fileName, distInfo.path(METADATA))
         .addDefects(distInfo.text(METADATA, defects), defects);
     new LineSeparators(defects).checkNames(zip.members());
     Optional<RecordFile> record = record(zip, distInfo, defects);
-    return new WheelArchive(zip, fileName, distInfo, metadata, record, defects);
+    return new WheelArchive(zip, fileName, distInfo, metadata, record, defects.all());
   }
 
   private static Optional<RecordFile> record(
@@ -98,10 +108,31 @@ public final class WheelArchive implements AutoCloseable {
       defects.add(new Defect("record-missing", path, "is missing, expected in every wheel"));
       return Optional.empty();
     }
+    if (RecordFile.cells(text.get()) > MAX_CELLS) {
+      throw new WheelFormatException(
+          zip.path().toString(), path, "has more than " + MAX_CELLS + " cells");
+    }
     new LineSeparators(defects).checkRecord(text.get(), path);
     RecordFile record = RecordFile.parse(text.get(), path, defects);
     new RecordCheck(zip, path, record).addListingDefects(defects);
     return Optional.of(record);
+  }
+
+  private static void requireFewTags(ZipArchive zip, String place, List<String> tags)
+      throws WheelFormatException {
+    long total = 0;
+    for (String tag : tags) {
+      long expanded = WheelFileName.expandedSize(tag);
+      total += expanded;
+      if (expanded > WheelFileName.MAX_TAGS || total > MAX_TAGS) {
+        throw new WheelFormatException(
+            zip.path().toString(),
+            place,
+            expanded > WheelFileName.MAX_TAGS
+                ? "a Tag stands for " + expanded + " tags, at most " + WheelFileName.MAX_TAGS
+                : "has more than " + MAX_TAGS + " tags");
+      }
+    }
   }
 
   /** The wheel's file. */

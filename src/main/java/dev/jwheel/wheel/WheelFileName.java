@@ -34,6 +34,9 @@ public record WheelFileName(
 
   static final String SUFFIX = ".whl";
 
+  /** So many tags may a compressed tag set stand for, as in Python's {@code packaging}. */
+  static final int MAX_TAGS = 1000;
+
   public WheelFileName {
     pythonTags = List.copyOf(pythonTags);
     abiTags = List.copyOf(abiTags);
@@ -70,9 +73,24 @@ public record WheelFileName(
     return platforms;
   }
 
+  /** How many tags the name stands for. */
+  long size() {
+    return (long) pythonTags.size() * abiTags.size() * platformTags.size();
+  }
+
   /** Every tag that the name stands for, in lower case: {@code py3-none-any}. */
   public Set<String> tags() {
     return expand(pythonTags, abiTags, platformTags);
+  }
+
+  /** How many tags a compressed tag set stands for, without making them. */
+  static long expandedSize(String compressed) {
+    List<String> parts = split(compressed, '-');
+    long size = 1;
+    for (String part : parts) {
+      size *= part.chars().filter(c -> c == '.').count() + 1;
+    }
+    return parts.size() == 3 ? size : 1;
   }
 
   /** The tags that a compressed tag set stands for (PEP 425, "Compressed Tag Sets"). */

@@ -37,8 +37,15 @@ class RunPathTest {
     assertThat(wheel.elf("demo.scripts/p").rpath()).contains("$ORIGIN/../demo.libs");
     assertThat(wheel.text("demo-1.0.data/scripts/p"))
         .startsWith("#!python\n")
-        .contains("\"demo.scripts/p\"", "distribution(\"demo\")")
+        .contains("\"demo.scripts/p\"", "DISTRIBUTION = \"demo\"")
         .doesNotContain("\r");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u2028b", "a\fb"})
+  void aProgramThatAScriptWouldStartIsRefusedIfItsNameHasALineEnd(String name) throws Exception {
+    assertThat(with("demo-1.0.data/scripts/" + name, "p-ver").refusal())
+        .anyMatch(reason -> reason.contains("line"));
   }
 
   @Test

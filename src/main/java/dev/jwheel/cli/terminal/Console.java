@@ -114,7 +114,7 @@ public record Console(
    * sequences of terminals, so control characters are written out.
    */
   public void message(String message) {
-    err.println(Printable.of(message));
+    err.println(Printable.cut(message));
   }
 
   /** Prints the stack trace of a problem. */

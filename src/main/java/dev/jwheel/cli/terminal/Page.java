@@ -31,22 +31,22 @@ public final class Page {
 
   /** A line as it is, however long. */
   public void line(String text) {
-    out.println(Printable.of(text));
+    out.println(Printable.cut(text));
   }
 
   /** A line that ends with something bold. */
   public void bold(String start, String end) {
-    out.println(Printable.of(start) + style.bold(Printable.of(end)));
+    out.println(Printable.cut(start) + style.bold(Printable.cut(end)));
   }
 
   /** A line that ends with something good. */
   public void good(String start, String end) {
-    out.println(Printable.of(start) + style.good(Printable.of(end)));
+    out.println(Printable.cut(start) + style.good(Printable.cut(end)));
   }
 
   /** A line that ends with something bad. */
   public void bad(String start, String end) {
-    out.println(Printable.of(start) + style.bad(Printable.of(end)));
+    out.println(Printable.cut(start) + style.bad(Printable.cut(end)));
   }
 
   /** The title of a section. */
@@ -81,12 +81,12 @@ public final class Page {
   /** A text below a line that is indented already. */
   public void detail(String text) {
     int columns = width == 0 ? Integer.MAX_VALUE : width;
-    Wrap.words(Printable.of(text), columns, HANGING_INDENT, HANGING_INDENT + INDENT)
+    Wrap.words(Printable.cut(text), columns, HANGING_INDENT, HANGING_INDENT + INDENT)
         .forEach(out::println);
   }
 
   private void wrapped(String text, String indent) {
     int columns = width == 0 ? Integer.MAX_VALUE : width;
-    Wrap.words(Printable.of(text), columns, INDENT, indent).forEach(out::println);
+    Wrap.words(Printable.cut(text), columns, INDENT, indent).forEach(out::println);
   }
 }

@@ -32,7 +32,7 @@ public final class Table {
   public Table row(String... cells) {
     List<String> row = new ArrayList<>(cells.length);
     for (String cell : cells) {
-      row.add(Printable.of(cell));
+      row.add(Printable.cut(cell));
     }
     rows.add(row);
     return this;

@@ -6,14 +6,23 @@ import java.util.OptionalLong;
 
 /** The dynamic string table: DT_STRTAB and DT_STRSZ. */
 public final class StringTable {
+  private static final int MAX_STRING = 1 << 20;
+
+  /** PATH_MAX of Linux: the loader opens no file with a longer name. */
+  private static final int MAX_FILE_NAME = 4096;
+
+  private static final long FREE = 32L << 20;
+
   private final ElfImage image;
   private final Location location;
   private final ByteBuffer bytes;
+  private long allowed;
 
   private StringTable(ElfImage image, Location location, ByteBuffer bytes) {
     this.image = image;
     this.location = location;
     this.bytes = bytes;
+    this.allowed = FREE + 2L * bytes.limit();
   }
 
   /**
@@ -66,12 +75,40 @@ public final class StringTable {
     return bytes.duplicate();
   }
 
-  /** The string at an offset of the table. */
+  /**
+   * The string at an offset of the table.
+   *
+   * @throws ElfFormatException if it is not inside the table or longer than any name, or all that
+   *     were asked for are much more than the table holds, since many entries name the same
+   */
   public String string(long offset) throws ElfFormatException {
     int start = index(offset);
     byte[] text = new byte[endOf(start) - start];
+    allowed -= text.length;
+    if (text.length > MAX_STRING || allowed < 0) {
+      throw image.broken(
+          location.offset() + start,
+          text.length > MAX_STRING
+              ? "a string has " + text.length + " bytes, expected at most " + MAX_STRING
+              : "the names add up to far more than the dynamic string table holds");
+    }
     bytes.get(start, text);
     return ElfStrings.decode(text);
+  }
+
+  /**
+   * The name of a library at an offset of the table.
+   *
+   * @throws ElfFormatException as {@link #string} does, or if no file can have the name
+   */
+  public String fileName(long offset) throws ElfFormatException {
+    String name = string(offset);
+    if (name.length() > MAX_FILE_NAME) {
+      throw image.broken(
+          location.offset() + offset,
+          "a library's name has " + name.length() + " bytes, expected at most " + MAX_FILE_NAME);
+    }
+    return name;
   }
 
   /** Whether the string at an offset starts with an ASCII text, without decoding it. */

@@ -34,7 +34,14 @@ final class ArchiveFile implements AutoCloseable {
     try {
       channel = FileChannel.open(path, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
-      throw new WheelFormatException(path.toString(), "", "there is no such file");
+      boolean text =
+          path.toString().indexOf('\ufffd') < 0; // which Java puts for what it cannot read
+      throw new WheelFormatException(
+          path.toString(),
+          "",
+          text
+              ? "there is no such file"
+              : "the name is not UTF-8, or not text in this locale; rename the file");
     }
     try {
       return new ArchiveFile(path, channel, channel.size());

@@ -23,8 +23,12 @@ public record Defect(String code, String place, String problem, boolean isHazard
     return new Defect(code, place, problem, true);
   }
 
+  public Defect {
+    problem = Printable.cut(problem);
+  }
+
   @Override
   public String toString() {
-    return Printable.of(place.isEmpty() ? problem : place + ": " + problem);
+    return Printable.cut(place.isEmpty() ? problem : place + ": " + problem);
   }
 }

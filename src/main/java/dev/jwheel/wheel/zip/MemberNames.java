@@ -10,6 +10,10 @@ import java.util.Set;
 
 /** Whether the members of an archive can be unpacked side by side, each at its own place. */
 final class MemberNames {
+  /** PATH_MAX of Linux: no installer there could write a longer one. */
+  private static final int MAX_NAME = 4096;
+
+  private static final int MAX_DEPTH = 256;
   private static final int FILE_TYPE = 0xf000;
   private static final int REGULAR = 0x8000;
   private static final int DIRECTORY = 0x4000;
@@ -45,6 +49,17 @@ final class MemberNames {
 
   private void add(ZipMember member) throws WheelFormatException {
     String name = member.name();
+    if (name.length() > MAX_NAME || name.chars().filter(c -> c == '/').count() > MAX_DEPTH) {
+      throw file.malformed(
+          name,
+          "has a name of "
+              + name.length()
+              + " characters, at most "
+              + MAX_NAME
+              + " and "
+              + MAX_DEPTH
+              + " directories");
+    }
     String escape = MemberName.escape(name);
     if (!escape.isEmpty()) {
       throw file.malformed(name, escape);

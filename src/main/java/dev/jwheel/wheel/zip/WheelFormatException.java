@@ -21,10 +21,10 @@ public final class WheelFormatException extends IOException {
    */
   public WheelFormatException(String file, String place, String problem) {
     super(
-        Printable.of(file)
-            + (place.isEmpty() ? "" : ": " + Printable.of(place))
+        Printable.cut(file)
+            + (place.isEmpty() ? "" : ": " + Printable.cut(place))
             + ": "
-            + Printable.of(problem));
+            + Printable.cut(problem));
     this.file = file;
     this.place = place;
     this.problem = problem;

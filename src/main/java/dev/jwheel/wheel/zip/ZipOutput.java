@@ -1,11 +1,11 @@
 package dev.jwheel.wheel.zip;
 
 import dev.jwheel.io.FileSlice;
+import dev.jwheel.io.OutputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 
 /** The file of a new archive: members one behind the other, then the central directory. */
 final class ZipOutput {
@@ -16,13 +16,13 @@ final class ZipOutput {
   private static final int ZIP64_END_SIZE = 56 + 20;
   private static final int VERSION_ZIP64 = 45;
 
-  private final FileChannel channel;
+  private final OutputFile file;
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
   private long position;
   private long count;
 
-  ZipOutput(FileChannel channel) {
-    this.channel = channel;
+  ZipOutput(OutputFile file) {
+    this.file = file;
   }
 
   /** Where the next byte goes, counted from the start of the file. */
@@ -43,14 +43,22 @@ final class ZipOutput {
 
   void writeAt(ByteBuffer bytes, long offset) throws IOException {
     long at = offset;
-    while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
+    try {
+      while (bytes.hasRemaining()) {
+        at += file.channel().write(bytes, at);
+      }
+    } catch (IOException e) {
+      throw file.named(e);
     }
   }
 
   /** Copies a range of another file without taking it into memory. */
   void transfer(ArchiveFile source, long start, long end) throws IOException {
-    new FileSlice(source.path(), source.channel(), start, end).copyTo(channel, position);
+    try {
+      new FileSlice(source.path(), source.channel(), start, end).copyTo(file.channel(), position);
+    } catch (IOException e) {
+      throw file.named(e);
+    }
     position += end - start;
   }
 
@@ -61,7 +69,7 @@ final class ZipOutput {
     for (long at = position - size; at < position; at += buffer.limit()) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), position - at));
       while (buffer.hasRemaining()) {
-        if (channel.read(buffer, at + buffer.position()) < 0) {
+        if (file.channel().read(buffer, at + buffer.position()) < 0) {
           throw new IOException("the new wheel became shorter while it was written");
         }
       }

@@ -1,6 +1,6 @@
 package dev.jwheel.wheel.zip;
 
-import dev.jwheel.io.TemporaryFile;
+import dev.jwheel.io.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public final class ZipWriter implements AutoCloseable {
   private static final int BEST = 9;
 
   private final Path target;
-  private final TemporaryFile file;
+  private final OutputFile file;
   private final ZipOutput output;
   private final int threads;
   private final boolean storing;
@@ -43,11 +43,10 @@ public final class ZipWriter implements AutoCloseable {
   /** Whether the archive has reached the disk, for which nobody who reads it back has to wait. */
   private Future<Boolean> durable = CompletableFuture.completedFuture(false);
 
-  private ZipWriter(
-      Path target, TemporaryFile file, int level, int threads, WriteProgress progress) {
+  private ZipWriter(Path target, OutputFile file, int level, int threads, WriteProgress progress) {
     this.target = target;
     this.file = file;
-    this.output = new ZipOutput(file.channel());
+    this.output = new ZipOutput(file);
     this.threads = threads;
     this.storing = level == 0;
     this.deflater = new BlockDeflater(level);
@@ -67,10 +66,9 @@ public final class ZipWriter implements AutoCloseable {
   }
 
   /**
-   * Begins an archive. Temporary files that killed processes left in the target's directory are
-   * removed.
+   * Begins an archive.
    *
-   * @param target the file that the archive becomes; an existing one is replaced in the end
+   * @param target the file that the archive becomes in the end, as {@link OutputFile} says
    * @param level how well to compress, from 0 (new members are stored) to 9
    * @param threads how many workers hash and deflate
    * @param progress hears how far the writing is
@@ -80,13 +78,7 @@ public final class ZipWriter implements AutoCloseable {
     if (level < 0 || level > BEST) {
       throw new IllegalArgumentException("level " + level + ", expected 0 to 9");
     }
-    Path directory = target.toAbsolutePath().getParent();
-    if (directory == null) {
-      throw new IllegalArgumentException(target + " is not the name of a file");
-    }
-    TemporaryFile.removeStale(directory);
-    TemporaryFile file = TemporaryFile.create(directory);
-    return new ZipWriter(target.toAbsolutePath(), file, level, threads, progress);
+    return new ZipWriter(target, OutputFile.create(target), level, threads, progress);
   }
 
   /**
@@ -145,12 +137,12 @@ public final class ZipWriter implements AutoCloseable {
   public void commit() throws IOException {
     Futures.await(durable);
     if (objection.isPresent()) {
-      if (Files.mismatch(file.path(), target) >= 0) {
+      if (!Files.isRegularFile(target) || Files.mismatch(file.path(), target) >= 0) {
         throw new IOException(objection.get());
       }
       return;
     }
-    file.moveTo(target);
+    file.commit();
   }
 
   /** Frees what the writer holds; removes what was written, unless it was committed. */

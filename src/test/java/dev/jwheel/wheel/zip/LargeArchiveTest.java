@@ -3,12 +3,11 @@ package dev.jwheel.wheel.zip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jwheel.io.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,14 +59,13 @@ class LargeArchiveTest {
 
   private static void write(Path out, List<MemberSource> sources) throws IOException {
     ExecutorService workers = Executors.newSingleThreadExecutor();
-    try (FileChannel channel =
-            FileChannel.open(
-                out, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (OutputFile file = OutputFile.create(out);
         BlockDeflater deflater = new BlockDeflater(6)) {
-      ZipOutput output = new ZipOutput(channel);
+      ZipOutput output = new ZipOutput(file);
       output.skip(FIVE_GIB);
       new MemberPipeline(output, workers, 1, deflater, false, WriteProgress.SILENT).write(sources);
       output.finish();
+      file.commit();
     } finally {
       workers.shutdown();
     }

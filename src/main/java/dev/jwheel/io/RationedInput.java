@@ -1,19 +1,19 @@
-package dev.jwheel.metadata;
+package dev.jwheel.io;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Gives a reader no more bytes than it was allowed: one that collects them in memory must stop. */
-final class RationedInput extends FilterInputStream {
+public final class RationedInput extends FilterInputStream {
   private long allowed;
 
-  RationedInput(InputStream in) {
+  public RationedInput(InputStream in) {
     super(in);
   }
 
   /** Allows so many bytes from here on. */
-  void allow(long bytes) {
+  public void allow(long bytes) {
     allowed = bytes;
   }
 
