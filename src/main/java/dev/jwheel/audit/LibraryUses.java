@@ -37,7 +37,7 @@ final class LibraryUses {
 
   static List<LibraryUse> of(WheelFacts facts) {
     Map<Key, Set<String>> users = new TreeMap<>();
-    for (NeededLibrary need : facts.needs(name -> !promised(facts, name).isEmpty())) {
+    for (NeededLibrary need : facts.needs(name -> isSystem(facts, name))) {
       users.computeIfAbsent(key(facts, need), key -> new LinkedHashSet<>()).add(need.file());
     }
     List<LibraryUse> uses = new ArrayList<>();
@@ -63,13 +63,19 @@ final class LibraryUses {
       return Key.nowhere(need.name(), Status.EXCLUDED);
     }
     boolean system =
-        need.location() instanceof LibraryLocation.Loader
-            || !promised(facts, need.name()).isEmpty();
+        need.location() instanceof LibraryLocation.Loader || isSystem(facts, need.name());
     if (need.location() instanceof LibraryLocation.Outside outside) {
       Status status = system ? Status.SYSTEM : Status.EXTERNAL;
       return Key.of(need.name(), status, outside.path(), outside.realPath());
     }
     return Key.nowhere(need.name(), system ? Status.SYSTEM : Status.MISSING);
+  }
+
+  /** Whether some policy promises a library, or it is part of the C library where there is none. */
+  private static boolean isSystem(WheelFacts facts, String name) {
+    return facts.policies().isEmpty()
+        ? facts.libc().hasLibrary(name)
+        : !promised(facts, name).isEmpty();
   }
 
   private static List<String> promised(WheelFacts facts, String name) {

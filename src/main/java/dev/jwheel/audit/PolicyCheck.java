@@ -68,14 +68,20 @@ public final class PolicyCheck {
   /**
    * What the wheel needs from outside under a policy.
    *
-   * @param policy a policy for the wheel's C library; empty for one that promises every library
+   * @param policy a policy for the wheel's C library; empty for none, where only the parts of the C
+   *     library are the system's
    */
   public DependencyClosure closure(Optional<Policy> policy) {
     if (policy.isEmpty()) {
-      return closureOf(name -> true);
+      return closureOf(facts.libc()::hasLibrary);
     }
     DependencyClosure known = closures.get(policy.get().name());
     return known != null ? known : closureOf(name -> facts.allowsLibrary(policy.get(), name));
+  }
+
+  /** What the wheel needs from outside where every library is promised: nothing. */
+  public DependencyClosure emptyClosure() {
+    return closureOf(name -> true);
   }
 
   /**

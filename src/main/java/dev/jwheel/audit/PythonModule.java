@@ -19,6 +19,22 @@ record PythonModule(String name) {
     return new PythonModule(dot < 0 ? base : base.substring(0, dot));
   }
 
+  /** Whether a file name has one of the suffixes that only extension modules of CPython have. */
+  static boolean isNamedLikeOne(String baseName) {
+    return baseName.endsWith(".so")
+        && (baseName.contains(".cpython-") || baseName.contains(".abi3"));
+  }
+
+  /** Whether the file defines the initialisation function of any module of Python 3. */
+  static boolean isInitialisedBy(ElfBinary elf) {
+    return elf.exports().stream()
+        .anyMatch(
+            name ->
+                name.startsWith("PyInit_")
+                    || name.startsWith("PyInitU_")
+                    || name.startsWith("PyModExport_"));
+  }
+
   /** Whether the file defines the initialisation function of this module, for any Python. */
   boolean isDefinedBy(ElfBinary elf) {
     for (String prefix : INIT_PREFIXES) {

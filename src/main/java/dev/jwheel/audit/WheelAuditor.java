@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Audits wheels.
@@ -91,17 +92,20 @@ public final class WheelAuditor {
         findings.add(SkippedFile.damaged(damaged).warning());
       }
     }
-    return new NotPlatformWheel(name, false, noArchitecture(platform, architectures), findings);
+    boolean device = architectures.isEmpty() && findings.size() == defects.size();
+    boolean any = tags.stream().allMatch(tag -> tag.family() == PlatformTag.Family.ANY);
+    String reason = noArchitecture(platform, architectures);
+    return new NotPlatformWheel(name, device && any, reason, findings);
   }
 
   private static String noArchitecture(WheelPlatform platform, Set<Architecture> architectures) {
     if (!architectures.isEmpty()) {
       return "its ELF files are for several architectures: " + join(architectures);
     }
-    return platform
-        .machine()
-        .map(machine -> "its ELF files are for an unknown architecture (e_machine " + machine + ")")
-        .orElse("none of its ELF files can be read");
+    Set<String> machines = platform.machines();
+    return machines.isEmpty()
+        ? "none of its ELF files can be read"
+        : "its ELF files are for " + join(machines) + ", which no platform tag is for";
   }
 
   private static String join(Collection<?> items) {
@@ -154,8 +158,8 @@ public final class WheelAuditor {
         return new NotPlatformWheel(
             wheel.fileName().toString(),
             false,
-            "none of its ELF files is for " + architecture,
-            findings);
+            noneForIt(),
+            findings.stream().filter(f -> f.code() != FindingCode.UNKNOWN_LIBC).toList());
       }
       choice.doubt().ifPresent(findings::add);
       WheelFacts facts = facts();
@@ -163,6 +167,20 @@ public final class WheelAuditor {
         findings.addAll(rule.check(facts));
       }
       return report(facts);
+    }
+
+    private String noneForIt() {
+      Set<String> machines = new TreeSet<>();
+      skipped.forEach(file -> machines.add(file.subject()));
+      String reason = "none of its ELF files is for " + architecture + ": ";
+      Optional<Architecture> right =
+          machines.size() == 1
+              ? Architecture.ofTagName(machines.iterator().next())
+              : Optional.empty();
+      return reason
+          + "they are for "
+          + join(machines)
+          + right.map(name -> "; a file name with linux_" + name + " would say so").orElse("");
     }
 
     private WheelFacts facts() {

@@ -50,9 +50,11 @@ final class WheelPlatform {
     return found;
   }
 
-  /** The {@code e_machine} of the first file that can be read. */
-  Optional<Integer> machine() {
-    return files.stream().findFirst().map(file -> file.elf().identity().machine());
+  /** The names of the machines that the files are for, in archive order. */
+  Set<String> machines() {
+    Set<String> machines = new LinkedHashSet<>();
+    files.forEach(file -> machines.add(SkippedFile.machine(file.elf())));
+    return machines;
   }
 
   /** Whether a file can be meant for an architecture that a tag names. */

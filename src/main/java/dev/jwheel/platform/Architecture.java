@@ -55,7 +55,6 @@ public enum Architecture {
       names("arm-linux-gnueabihf", "armhf").android("armeabi_v7a").platform("v7l", "v8l")),
   ARMV6L("armv6l", Machine.ARM, 32, LITTLE, EXECUTABLE, names("arm-linux-gnueabi", "arm")),
   ARMV5L("armv5l", Machine.ARM, 32, LITTLE, EXECUTABLE, names("arm-linux-gnueabi", "arm")),
-  ARMV8L("armv8l", Machine.ARM, 32, LITTLE, EXECUTABLE, names("arm-linux-gnueabi", "arm")),
   PPC64LE(
       "ppc64le",
       Machine.PPC64,
@@ -252,14 +251,30 @@ public enum Architecture {
     return anyArm ? ofFile == ARMV5L || ofFile == ARMV7L : ofFile == baseline();
   }
 
-  /** The architecture spelled so in a manylinux, musllinux, linux or Android tag. */
+  /**
+   * The architecture spelled so in a manylinux, musllinux, linux or Android tag, or by a name that
+   * people and other systems use for it. {@code armv8l} is the name of {@code armv7l} on 64-bit
+   * kernels.
+   */
   public static Optional<Architecture> ofTagName(String name) {
     for (Architecture architecture : values()) {
-      if (architecture.tagName.equals(name) || architecture.androidName().equals(name)) {
+      if (architecture.isSpelled(name)) {
         return Optional.of(architecture);
       }
     }
-    return Optional.empty();
+    return switch (name) {
+      case "amd64" -> Optional.of(X86_64);
+      case "arm64" -> Optional.of(AARCH64);
+      case "i386" -> Optional.of(I686);
+      case "armv8l" -> Optional.of(ARMV7L);
+      case "ppc64el" -> Optional.of(PPC64LE);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether its platform tags, manylinux to Android, have this spelling. */
+  public boolean isSpelled(String name) {
+    return tagName.equals(name) || androidName().equals(name);
   }
 
   /**

@@ -17,6 +17,48 @@ public enum Libc {
     this.displayName = displayName;
   }
 
+  /**
+   * Whether a SONAME is that of a library which is part of this C library, its loader among them:
+   * where no policy says more, only these are the system's.
+   */
+  public boolean hasLibrary(String soname) {
+    return switch (this) {
+      case GLIBC -> isGlibc(soname);
+      case MUSL ->
+          soname.equals("libc.so")
+              || soname.startsWith("libc.musl-")
+              || soname.startsWith("ld-musl-");
+      case BIONIC ->
+          switch (soname) {
+            case "libc.so", "libm.so", "libdl.so", "ld-android.so" -> true;
+            default -> false;
+          };
+    };
+  }
+
+  /** The libraries that glibc's {@code shlib-versions} lists, without libcrypt, which has left. */
+  private static boolean isGlibc(String soname) {
+    int end = soname.indexOf(".so.");
+    return switch (end < 0 ? "" : soname.substring(0, end)) {
+      case "libc",
+          "libm",
+          "libmvec",
+          "libpthread",
+          "libdl",
+          "librt",
+          "libutil",
+          "libresolv",
+          "libnsl",
+          "libanl",
+          "libBrokenLocale",
+          "libthread_db",
+          "ld",
+          "ld64" ->
+          true;
+      default -> soname.startsWith("ld-linux") || soname.startsWith("libnss_");
+    };
+  }
+
   /** The first word of this library's platform tags. */
   public String family() {
     return family;

@@ -63,6 +63,27 @@ public enum Machine {
     return OTHER;
   }
 
+  /**
+   * Returns the name that people have for a processor that no platform tag is for, {@code e_machine
+   * N} where none is known (registry of e_machine values of the gABI).
+   */
+  public static String nameOf(int number) {
+    return switch (number) {
+      case 83 -> "AVR";
+      case 94 -> "Xtensa";
+      case 105 -> "MSP430";
+      case 164 -> "Hexagon";
+      case 189 -> "MicroBlaze";
+      case 190 -> "CUDA";
+      case 205 -> "Intel GPU";
+      case 224 -> "AMD GPU";
+      case 247 -> "BPF";
+      case 251 -> "NEC VE";
+      case 252 -> "C-SKY";
+      default -> "e_machine " + number;
+    };
+  }
+
   /** Returns e_machine; negative for {@link #OTHER}. */
   public int number() {
     return number;

@@ -1,14 +1,11 @@
 package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
-import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.FindingCode;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.Defect;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** How repair treats a malformed wheel. */
@@ -52,28 +49,15 @@ final class FormatDefects {
     return code.equals("record-row") || code.equals("text-encoding");
   }
 
-  /** What is odd and no obstacle, one note for all members of which the same is to be said. */
+  /** What is odd and no obstacle. */
   static List<RepairNote> notes(AuditReport report) {
-    Map<String, List<String>> placesByProblem = new LinkedHashMap<>();
-    for (Finding finding : report.findings()) {
-      boolean format =
-          finding.code() == FindingCode.RECORD || finding.code() == FindingCode.WHEEL_FORMAT;
-      if (format && !WRITTEN_RIGHT.contains(finding.subject())) {
-        placesByProblem
-            .computeIfAbsent(finding.message(), problem -> new ArrayList<>())
-            .add(finding.file());
-      }
-    }
-    List<RepairNote> notes = new ArrayList<>();
-    placesByProblem.forEach((problem, places) -> notes.add(note(places, problem)));
-    return notes;
-  }
-
-  private static RepairNote note(List<String> places, String problem) {
-    String first = places.get(0);
-    if (places.size() == 1) {
-      return new RepairNote.Plain(first.isEmpty() ? problem : first + " " + problem);
-    }
-    return new RepairNote.OfFiles("each of these " + problem + ":", places);
+    return FindingNotes.of(
+        report.findings().stream()
+            .filter(
+                finding ->
+                    finding.code() == FindingCode.RECORD
+                        || finding.code() == FindingCode.WHEEL_FORMAT)
+            .filter(finding -> !WRITTEN_RIGHT.contains(finding.subject()))
+            .toList());
   }
 }

@@ -53,6 +53,7 @@ final class PolicyViolations {
   private static String wayOut(Finding finding) {
     return switch (finding.code()) {
       case EMBEDDED_PYTHON -> "; --exclude " + finding.subject() + " leaves it to the system";
+      case FOREIGN_ARCHITECTURE -> "; --plat linux lets it pass";
       case ELF_IN_PURELIB -> "; --allow-purelib lets it pass";
       case ISA_EXTENSION -> "; --disable-isa-ext-check lets it pass";
       default -> "";

@@ -2,8 +2,6 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.DependencyClosure;
-import dev.jwheel.audit.FindingCode;
-import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.ZipMember;
@@ -49,7 +47,6 @@ final class Preconditions {
     FormatDefects.obstacles(wheel).forEach(reasons::add);
     if (choice.requested().isPresent()) {
       AbiTagCheck.violations(wheel.fileName(), report).forEach(reasons::add);
-      foreign().forEach(reasons::add);
     }
     symbolicLinks().forEach(reasons::add);
     if (needsRunPaths() && isAndroidWithoutRunPaths()) {
@@ -73,22 +70,6 @@ final class Preconditions {
 
   private boolean needsRunPaths() {
     return !choice.closure().libraries().isEmpty() || !unreachable.isEmpty();
-  }
-
-  /** Files that another machine would load; GPU code does not count. */
-  private List<String> foreign() {
-    return report.findings().stream()
-        .filter(finding -> finding.code() == FindingCode.FOREIGN_ARCHITECTURE)
-        .filter(finding -> Architecture.ofTagName(finding.subject()).isPresent())
-        .map(
-            finding ->
-                finding.file()
-                    + " is for "
-                    + finding.subject()
-                    + ", the wheel for "
-                    + report.architecture()
-                    + "; --plat linux lets it pass")
-        .toList();
   }
 
   private boolean isAndroidWithoutRunPaths() {

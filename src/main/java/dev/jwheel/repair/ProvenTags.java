@@ -42,9 +42,7 @@ final class ProvenTags {
 
   /** Whether a tag the wheel carries already promises no more than the policy that it reaches. */
   private boolean isProven(PlatformTag claimed, Policy reached) {
-    if (claimed.architecture().isEmpty()
-        || claimed.architecture().get() != report.architecture()
-        || claimed.libc().isEmpty()) {
+    if (!report.architecture().isSpelled(claimed.architectureName()) || claimed.libc().isEmpty()) {
       return false;
     }
     return catalog.find(claimed).filter(policy -> policy.isAtMostAsPortableAs(reached)).isPresent();

@@ -37,9 +37,7 @@ final class RepairNotes {
     closure.excluded().forEach((library, files) -> notes.add(excluded(library, files)));
     unusedExcludes(report).forEach(unused -> notes.add(new RepairNote.Plain(unused)));
     notes.addAll(libpython());
-    for (Finding finding : of(report, FindingCode.FOREIGN_ARCHITECTURE)) {
-      notes.add(new RepairNote.Plain(finding.file() + " " + finding.message()));
-    }
+    notes.addAll(FindingNotes.of(of(report, FindingCode.FOREIGN_ARCHITECTURE)));
     if (!options.clearExecutableStack()) {
       addIfAny(notes, EXECUTABLE_STACK, executableStacks());
     }

@@ -81,7 +81,11 @@ final class TargetChooser {
     List<String> impossible = impossible(tag, policy);
     if (policy.isEmpty() || !impossible.isEmpty()) {
       return new Choice(
-          tag, policy, policy, closure(Optional.empty()), RefusalReason.plain(impossible));
+          tag,
+          policy,
+          policy,
+          report.policyCheck().emptyClosure(),
+          RefusalReason.plain(impossible));
     }
     DependencyClosure closure = closure(policy);
     List<RefusalReason> reasons = reasons(policy.get());
@@ -158,7 +162,7 @@ final class TargetChooser {
           linux,
           Optional.empty(),
           Optional.empty(),
-          closure(Optional.empty()),
+          report.policyCheck().emptyClosure(),
           List.of(
               new RefusalReason.Plain(
                   "there is no policy for "

@@ -33,6 +33,11 @@ class PlatformTagTest {
     "android_21_x86_64, X86_64",
     "android_24_arm64_v8a, AARCH64",
     "linux_armv6l, ARMV6L",
+    "linux_armv8l, ARMV7L",
+    "manylinux2014_amd64, X86_64",
+    "musllinux_1_2_arm64, AARCH64",
+    "manylinux1_i386, I686",
+    "manylinux_2_17_ppc64el, PPC64LE",
     "musllinux_1_1_s390x, S390X",
   })
   void theArchitectureIsTheRestOfTheTag(String text, Architecture architecture) {
