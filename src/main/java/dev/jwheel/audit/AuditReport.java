@@ -24,6 +24,8 @@ import java.util.function.Predicate;
  * @param dependencies what needs what
  * @param graftLimit what grafting from this host would do, where there is something to graft
  * @param platform whether the wheel may have the tag that was asked for, if one was
+ * @param tagBetween the most compatible tag that the wheel deserves and that has no policy of its
+ *     own, if that is more compatible than the verdict: {@code manylinux_2_25_x86_64}
  * @param policyCheck what keeps the wheel from each policy
  */
 public record AuditReport(
@@ -38,6 +40,7 @@ public record AuditReport(
     DependencyGraph dependencies,
     Optional<GraftLimit> graftLimit,
     Optional<PlatformVerdict> platform,
+    Optional<PlatformTag> tagBetween,
     PolicyCheck policyCheck)
     implements AuditOutcome {
 
@@ -47,6 +50,23 @@ public record AuditReport(
     findings = List.copyOf(findings);
     libraries = List.copyOf(libraries);
     members = List.copyOf(members);
+  }
+
+  AuditReport withTagBetween(PlatformTag tag) {
+    return new AuditReport(
+        wheel,
+        architecture,
+        libc,
+        policies,
+        offered,
+        findings,
+        libraries,
+        members,
+        dependencies,
+        graftLimit,
+        platform,
+        Optional.of(tag),
+        policyCheck);
   }
 
   /** The best tag the wheel deserves, in PEP 600 spelling; {@code linux_ARCH} if no other. */

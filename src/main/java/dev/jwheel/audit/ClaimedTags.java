@@ -14,12 +14,14 @@ final class ClaimedTags {
   private final PolicyCatalog catalog;
   private final Architecture architecture;
   private final Libc libc;
+  private final WheelFacts facts;
   private final List<Finding> findings;
 
-  ClaimedTags(PolicyCatalog catalog, Architecture architecture, Libc libc, List<Finding> findings) {
+  ClaimedTags(PolicyCatalog catalog, WheelFacts facts, List<Finding> findings) {
     this.catalog = catalog;
-    this.architecture = architecture;
-    this.libc = libc;
+    this.architecture = facts.architecture();
+    this.libc = facts.libc();
+    this.facts = facts;
     this.findings = findings;
   }
 
@@ -59,18 +61,35 @@ final class ClaimedTags {
       return new PlatformVerdict(tag, List.of());
     }
     PlatformTag asked = tag.withArchitecture(architecture);
-    Optional<Policy> rules = catalog.nearest(asked);
-    if (rules.isEmpty()) {
+    Optional<Policy> policy = catalog.find(asked);
+    if (policy.isEmpty()) {
       return against(tag, "no policy of this name exists for " + architecture);
     }
     return new PlatformVerdict(
         tag,
-        findings.stream()
-            .filter(
-                finding ->
-                    finding.rulesOut(asked.policyName()) || finding.rulesOut(rules.get().name()))
+        PolicyCheck.against(facts, findings, policy.get()).stream()
             .map(ClaimedTags::sentence)
             .toList());
+  }
+
+  /**
+   * The most compatible tag between policies that the wheel deserves, if that is more compatible
+   * than its verdict: the lowest release of glibc under which nothing speaks against it.
+   *
+   * @param verdict the policy that the wheel deserves
+   */
+  Optional<PlatformTag> between(Policy verdict) {
+    PlatformTag best = verdict.tag(architecture);
+    for (int minor = 0; libc == Libc.GLIBC && minor < best.minor(); minor++) {
+      PlatformTag tag =
+          PlatformTag.parse("manylinux_" + best.major() + "_" + minor)
+              .withArchitecture(architecture);
+      Optional<Policy> policy = catalog.find(tag);
+      if (policy.isPresent() && PolicyCheck.against(facts, findings, policy.get()).isEmpty()) {
+        return Optional.of(tag);
+      }
+    }
+    return Optional.empty();
   }
 
   private static PlatformVerdict against(PlatformTag tag, String reason) {

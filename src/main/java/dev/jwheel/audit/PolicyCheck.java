@@ -105,12 +105,28 @@ public final class PolicyCheck {
    * two.
    */
   List<Finding> against(Policy policy) {
-    String rules = rulesOf(policy);
-    return findings.stream().filter(finding -> finding.rulesOut(rules)).toList();
+    return against(facts, findings, policy);
+  }
+
+  /** Those of some findings that keep the wheel as it is from a policy. */
+  static List<Finding> against(WheelFacts facts, List<Finding> findings, Policy policy) {
+    String rules = rulesOf(facts, policy);
+    boolean between = !rules.equals(policy.name());
+    List<Finding> against = new ArrayList<>();
+    for (Finding finding : findings) {
+      boolean promised =
+          between
+              && finding.code() == FindingCode.SYMBOL_VERSION
+              && !facts.forbidsVersion(policy, finding.subject());
+      if (!promised && (finding.rulesOut(rules) || finding.rulesOut(policy.name()))) {
+        against.add(finding);
+      }
+    }
+    return List.copyOf(against);
   }
 
   /** The policy of the audit that has the rules of another. */
-  private String rulesOf(Policy policy) {
+  private static String rulesOf(WheelFacts facts, Policy policy) {
     String rules = policy.name();
     for (Policy candidate : facts.policies()) {
       if (candidate.name().equals(policy.name())) {

@@ -198,11 +198,19 @@ public final class WheelAuditor {
     }
 
     private AuditReport report(WheelFacts facts) {
-      ClaimedTags claims =
-          new ClaimedTags(options.policies(), architecture, libc, List.copyOf(findings));
+      ClaimedTags claims = new ClaimedTags(options.policies(), facts, List.copyOf(findings));
       findings.addAll(claims.undeserved(wheel.fileName().platforms()));
       findings.sort((a, b) -> a.severity().compareTo(b.severity()));
       PolicyCheck check = new PolicyCheck(facts, findings);
+      AuditReport report = report(facts, check, claims);
+      return report
+          .overallPolicy()
+          .flatMap(claims::between)
+          .map(report::withTagBetween)
+          .orElse(report);
+    }
+
+    private AuditReport report(WheelFacts facts, PolicyCheck check, ClaimedTags claims) {
       return new AuditReport(
           wheel.fileName().toString(),
           architecture,
@@ -215,6 +223,7 @@ public final class WheelAuditor {
           facts.dependencies(),
           new GraftLimits(facts, check).find(),
           options.platform().map(claims::judge),
+          Optional.empty(),
           check);
     }
   }

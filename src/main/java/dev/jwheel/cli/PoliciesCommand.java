@@ -6,6 +6,7 @@ import dev.jwheel.cli.terminal.PolicyView;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.PolicyText;
 import dev.jwheel.platform.Architecture;
+import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;
@@ -87,7 +88,10 @@ final class PoliciesCommand implements Command {
     String wanted = PlatformTag.parse(tag).policyName();
     if (!policy.name().equals(wanted) && !common.quiet()) {
       console.message(
-          wanted + " has no policy of its own; its wheels are judged by " + policy.name());
+          wanted
+              + " has no policy of its own; its wheels are judged by "
+              + policy.name()
+              + (policy.libc() == Libc.GLIBC ? ", but for GLIBC, which may go as far" : ""));
     }
     return policy;
   }

@@ -40,7 +40,7 @@ public record Policy(
     Map<String, Set<String>> forbidden) {
 
   /** Orders the policies of one C library by portability, and keeps the libraries apart. */
-  static final Comparator<Policy> MOST_PORTABLE_FIRST =
+  public static final Comparator<Policy> MOST_PORTABLE_FIRST =
       new Comparator<>() {
         @Override
         public int compare(Policy a, Policy b) {
@@ -141,15 +141,20 @@ public record Policy(
         forbidden);
   }
 
-  /** The same rules under the name of a tag that has no policy of its own. */
+  /**
+   * The rules for a tag that has no policy of its own: these, but the highest version of glibc is
+   * that of the tag, which is all that PEP 600 promises by it.
+   */
   Policy named(PlatformTag tag) {
+    VersionRules ownVersions =
+        libc == Libc.GLIBC ? versions.upToGlibc(PolicyName.libcVersion(tag)) : versions;
     return new Policy(
         tag.policyName(),
         List.of(),
         libc,
         PolicyName.libcVersion(tag),
         origin,
-        versions,
+        ownVersions,
         pepText,
         libraries,
         libcNames,

@@ -146,8 +146,8 @@ public final class PolicyCatalog {
   /**
    * The policy that a wheel with a tag is judged by. A tag between two policies, such as {@code
    * manylinux_2_19_x86_64} or {@code android_30_x86_64}, is judged by the less portable one that
-   * still serves all its systems, under the name of the tag. If the tag names an architecture, only
-   * policies that are defined for it count.
+   * still serves all its systems, under the name of the tag and with the tag's version of glibc as
+   * the highest. If the tag names an architecture, only policies that are defined for it count.
    *
    * @return empty for tags that promise nothing of a C library, such as {@code linux_x86_64}, and
    *     for those older than every policy

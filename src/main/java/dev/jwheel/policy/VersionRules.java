@@ -17,11 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * over what the policy it extends says.
  */
 public final class VersionRules {
+  private static final String GLIBC = "GLIBC";
+
   private final Optional<VersionRules> base;
   private final Set<Architecture> architectures;
   private final VersionNames names;
   private final Statement statement;
   private final Optional<PepLimits> narrowedTo;
+  private final Optional<String> glibc;
   private final Map<Architecture, Map<String, VersionStatus>> judged = new ConcurrentHashMap<>();
 
   /**
@@ -40,7 +43,13 @@ public final class VersionRules {
       Collection<Architecture> architectures,
       VersionNames names,
       Statement statement) {
-    this(base, new LinkedHashSet<>(architectures), names, statement, Optional.empty());
+    this(
+        base,
+        new LinkedHashSet<>(architectures),
+        names,
+        statement,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private VersionRules(
@@ -48,17 +57,25 @@ public final class VersionRules {
       Set<Architecture> architectures,
       VersionNames names,
       Statement statement,
-      Optional<PepLimits> narrowedTo) {
+      Optional<PepLimits> narrowedTo,
+      Optional<String> glibc) {
     this.base = base;
     this.architectures = Collections.unmodifiableSet(architectures);
     this.names = names;
     this.statement = statement;
     this.narrowedTo = narrowedTo;
+    this.glibc = glibc;
   }
 
   /** These rules, and no version beyond what a PEP prints. */
   VersionRules within(PepLimits text) {
-    return new VersionRules(base, architectures, names, statement, Optional.of(text));
+    return new VersionRules(base, architectures, names, statement, Optional.of(text), glibc);
+  }
+
+  /** These rules with another highest version of glibc itself, whatever a PEP prints for them. */
+  VersionRules upToGlibc(String version) {
+    return new VersionRules(
+        base, architectures, names, statement, narrowedTo, Optional.of(version));
   }
 
   Set<Architecture> architectures() {
@@ -88,10 +105,15 @@ public final class VersionRules {
     }
     Set<String> named = new TreeSet<>();
     addNamed(architecture, namespace, named);
+    boolean own = glibc.isPresent() && namespace.equals(GLIBC);
     VersionLimit limit =
         new VersionLimit(
-            namespace, max.get(), List.copyOf(named), names.of(architecture, namespace));
-    return Optional.of(narrowedTo.isPresent() ? narrowedTo.get().narrow(limit) : limit);
+            namespace,
+            own ? glibc : max.get(),
+            List.copyOf(named),
+            names.of(architecture, namespace));
+    boolean narrow = narrowedTo.isPresent() && !own;
+    return Optional.of(narrow ? narrowedTo.get().narrow(limit) : limit);
   }
 
   /** The limit of every namespace that has one. */

@@ -119,7 +119,9 @@ public final class RepairPlanner {
 
   private RepairPlan planned(WheelArchive wheel, AuditReport report, RecordHashes record)
       throws RepairException, IOException {
-    TargetChooser.Choice choice = new TargetChooser(report, platform, options, catalog).choose();
+    TargetChooser.Choice choice =
+        new TargetChooser(report, wheel.fileName().platforms(), platform, options, catalog)
+            .choose();
     DependencyClosure closure = choice.closure();
     UnreachableLibraries unreachable = new UnreachableLibraries(report, closure);
     LibraryDirectory directory =

@@ -7,25 +7,31 @@ import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Chooses the policy to repair a wheel to, and the one whose promises decide what is grafted. */
 final class TargetChooser {
   private final AuditReport report;
+  private final List<PlatformTag> claimed;
   private final Optional<PlatformTag> platform;
   private final RepairOptions options;
   private final PolicyCatalog catalog;
 
   /**
+   * @param claimed the platform tags that the wheel has
    * @param platform the tag to reach; empty for the best there is
    */
   TargetChooser(
       AuditReport report,
+      List<PlatformTag> claimed,
       Optional<PlatformTag> platform,
       RepairOptions options,
       PolicyCatalog catalog) {
     this.report = report;
+    this.claimed = claimed;
     this.platform = platform;
     this.options = options;
     this.catalog = catalog;
@@ -110,10 +116,29 @@ final class TargetChooser {
     if (report.libc() == Libc.MUSL && !isOfReport(policy)) {
       return List.of();
     }
-    return report.offered().stream()
+    return candidates().stream()
         .filter(offered -> policy.isAtMostAsPortableAs(offered))
         .filter(offered -> !offered.name().equals(policy.name()))
         .toList();
+  }
+
+  /**
+   * The policies to choose from, the most portable first: those of the report, and between them
+   * those of tags that the wheel has, which must not give way to a less portable one.
+   */
+  private List<Policy> candidates() {
+    Map<String, Policy> candidates = new LinkedHashMap<>();
+    report.offered().forEach(policy -> candidates.put(policy.name(), policy));
+    if (report.libc() == Libc.GLIBC) {
+      for (PlatformTag tag : claimed) {
+        if (tag.libc().equals(Optional.of(Libc.GLIBC)) && !isForeign(tag)) {
+          catalog.find(tag).ifPresent(policy -> candidates.putIfAbsent(policy.name(), policy));
+        }
+      }
+    }
+    List<Policy> sorted = new ArrayList<>(candidates.values());
+    sorted.sort(Policy.MOST_PORTABLE_FIRST);
+    return sorted;
   }
 
   private boolean isOfReport(Policy policy) {
@@ -170,7 +195,7 @@ final class TargetChooser {
                       + "; --plat linux asks for none")));
     }
     DependencyClosure least = closure(last);
-    for (Policy policy : report.offered()) {
+    for (Policy policy : candidates()) {
       DependencyClosure closure = closure(Optional.of(policy));
       if (closure.size() <= least.size() && isPossible(policy)) {
         return choice(policy, closure, List.of());

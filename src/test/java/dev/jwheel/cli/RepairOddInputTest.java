@@ -149,9 +149,9 @@ class RepairOddInputTest {
             "odd/half.so cannot be read"),
         Arguments.of(
             "another machine's file",
-            with("odd/other.so", file("elf/aarch64/normal.so")),
+            with("odd/other.abi3.so", file("elf/aarch64/normal.so")),
             1,
-            "odd/other.so is for aarch64, the wheel for x86_64"));
+            "odd/other.abi3.so is for aarch64, the wheel for x86_64"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -139,6 +139,7 @@ class ShowCommandTest {
             "wheel",
             "pure",
             "overall_tag",
+            "most_compatible_tag",
             "sym_tag",
             "pyfpe",
             "ucs2",

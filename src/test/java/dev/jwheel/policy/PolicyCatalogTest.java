@@ -5,6 +5,7 @@ import static dev.jwheel.platform.Architecture.MIPS64;
 import static dev.jwheel.platform.Architecture.PPC64;
 import static dev.jwheel.platform.Architecture.RISCV64;
 import static dev.jwheel.platform.Architecture.X86_64;
+import static dev.jwheel.policy.VersionStatus.ALLOWED;
 import static dev.jwheel.policy.VersionStatus.NOT_ALLOWED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,10 +13,14 @@ import dev.jwheel.platform.Architecture;
 import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyCatalogTest {
@@ -91,8 +96,49 @@ class PolicyCatalogTest {
     Policy found = CATALOG.find(tag).orElseThrow();
     assertThat(found.name()).isEqualTo(tag.policyName());
     assertThat(found.libraries()).isEqualTo(expected.libraries());
-    assertThat(found.versionLimits(X86_64)).isEqualTo(expected.versionLimits(X86_64));
+    assertThat(besidesGlibc(found)).isEqualTo(besidesGlibc(expected));
     assertThat(found.forbidden()).isEqualTo(expected.forbidden());
+  }
+
+  private static Map<String, VersionLimit> besidesGlibc(Policy policy) {
+    Map<String, VersionLimit> limits = new TreeMap<>(policy.versionLimits(X86_64));
+    if (policy.libc() == Libc.GLIBC) {
+      limits.remove("GLIBC");
+    }
+    return limits;
+  }
+
+  /** PEP 600: the tag promises this release of glibc and all its versions, and nothing later. */
+  @ParameterizedTest
+  @MethodSource("glibcMinors")
+  void aTagAllowsTheVersionsOfItsGlibcAndNoLaterOnes(int minor) {
+    for (Architecture architecture : List.of(X86_64, Architecture.I686)) {
+      Policy policy =
+          CATALOG.find("manylinux_2_" + minor + "_" + architecture.tagName()).orElseThrow();
+      for (int other : glibcMinors()) {
+        String version = "GLIBC_2." + other;
+        boolean exists = newest(architecture).allowsVersion(architecture, version) == ALLOWED;
+        assertThat(policy.allowsVersion(architecture, version))
+            .as("%s in %s", version, policy.name())
+            .isEqualTo(exists && other <= minor ? ALLOWED : NOT_ALLOWED);
+      }
+    }
+  }
+
+  private static Policy newest(Architecture architecture) {
+    List<Policy> policies = CATALOG.policies(Libc.GLIBC, architecture);
+    return policies.get(policies.size() - 1);
+  }
+
+  static List<Integer> glibcMinors() {
+    return IntStream.rangeClosed(5, 41).boxed().toList();
+  }
+
+  @Test
+  void theStrictFormOfATagBetweenPoliciesHasItsGlibcToo() {
+    Policy policy = CATALOG.strict().find("manylinux_2_19_x86_64").orElseThrow();
+    assertThat(policy.allowsVersion(X86_64, "GLIBC_2.18")).isEqualTo(ALLOWED);
+    assertThat(policy.allowsVersion(X86_64, "GLIBCXX_3.4.20")).isEqualTo(NOT_ALLOWED);
   }
 
   @Test

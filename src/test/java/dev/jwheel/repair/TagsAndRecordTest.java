@@ -3,6 +3,10 @@ package dev.jwheel.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jwheel.platform.Architecture;
+import dev.jwheel.policy.Policy;
+import dev.jwheel.policy.PolicyCatalog;
+import dev.jwheel.policy.VersionStatus;
 import dev.jwheel.wheel.zip.ZipArchive;
 import dev.jwheel.wheel.zip.ZipMember;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +18,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The name, WHEEL, RECORD and the container of a repaired wheel. */
@@ -89,6 +95,48 @@ class TagsAndRecordTest {
             .platform("manylinux_2_45")
             .repair();
     assertThat(platforms(wheel)).isEqualTo("manylinux_2_34_x86_64.manylinux_2_45_x86_64");
+  }
+
+  /** A module that needs a version of glibc with two digits behind the point. */
+  private static byte[] needingGlibc(int minor) throws Exception {
+    String text = new String(Workshop.file("libnew.so.1"), StandardCharsets.ISO_8859_1);
+    return text.replace("GLIBC_2.34\0", "GLIBC_2." + minor + "\0")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static IntStream glibcMinors() {
+    Policy newest = PolicyCatalog.builtIn().find("manylinux_2_41_x86_64").orElseThrow();
+    return IntStream.rangeClosed(10, 41)
+        .filter(
+            minor ->
+                newest.allowsVersion(Architecture.X86_64, "GLIBC_2." + minor)
+                    == VersionStatus.ALLOWED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("glibcMinors")
+  void aTrueTagOfAnyGlibcIsKeptAndGivesWayToNoLessCompatibleOne(int minor) throws Exception {
+    String claimed = "manylinux_2_" + minor + "_x86_64";
+    for (String asked : List.of("auto", claimed, "manylinux_2_45")) {
+      RepairPlan plan =
+          Workshop.wheel(directory, "demo-1.0-cp311-cp311-" + claimed)
+              .member("demo/m.so", needingGlibc(minor))
+              .platform(asked)
+              .plan();
+      assertThat(plan.result().platformTags()).as(asked).contains(claimed);
+      assertThat(plan.report().tagBetween().orElseGet(plan.report()::overallTag))
+          .hasToString(claimed);
+    }
+  }
+
+  @Test
+  void aTagOfOneGlibcEarlierIsFalse() throws Exception {
+    RepairPlan plan =
+        Workshop.wheel(directory, "demo-1.0-cp311-cp311-manylinux_2_25_x86_64")
+            .member("demo/m.so", needingGlibc(26))
+            .platform("auto")
+            .plan();
+    assertThat(plan.result().platformTags()).containsExactly("manylinux_2_26_x86_64");
   }
 
   @Test

@@ -79,6 +79,8 @@ public final class AuditJson implements Renderer<AuditOutcome> {
     json.writeStringField("wheel", report.wheel());
     json.writeBooleanField("pure", false);
     json.writeStringField("overall_tag", report.overallTag().text());
+    json.writeStringField(
+        "most_compatible_tag", report.tagBetween().orElseGet(report::overallTag).text());
     json.writeStringField("sym_tag", report.symbolTag().text());
     json.writeBooleanField("pyfpe", report.has(FindingCode.PYFPE));
     json.writeBooleanField("ucs2", report.needsNarrowUnicode());

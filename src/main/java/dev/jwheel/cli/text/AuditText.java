@@ -75,6 +75,12 @@ public final class AuditText implements Renderer<AuditOutcome> {
 
   private void printReport(AuditReport report) {
     printVerdict(report);
+    if (verbose) {
+      report
+          .tagBetween()
+          .ifPresent(
+              tag -> page.line("The most compatible tag is " + tag + ", between two policies."));
+    }
     report.platform().ifPresent(this::printPlatform);
     if (!quiet) {
       printLimits(report);
