@@ -200,6 +200,7 @@ RULES = {
     "section-headers": lambda c: c.stricter and c.lacks_section_headers(),
     "one-architecture": lambda c: c.is_for_several_architectures(),
     "one-libc": lambda c: "foreign-libc" in c.codes,
+    "interpreter": lambda c: c.stricter and "interpreter" in c.excluding,
     "any-architecture": lambda c: "unknown-architecture" in c.codes,
     "narrow-unicode": lambda c: c.jwheel.report.get("ucs2", False),
     "musl-policies": lambda c: c.same_family("musllinux"),

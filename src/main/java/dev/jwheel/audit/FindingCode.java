@@ -30,6 +30,8 @@ public enum FindingCode {
   LIBPYTHON,
   /** A program linked to libpython, which it would have to bring along. */
   EMBEDDED_PYTHON,
+  /** A program whose interpreter is not the loader of the wheel's architecture and C library. */
+  INTERPRETER,
   /** A file that makes the process's stack executable. */
   EXECUTABLE_STACK,
   /** ELF where only pure Python belongs. */

@@ -33,6 +33,7 @@ public final class WheelAuditor {
           new IsaRule(),
           new PythonAbiRule(),
           new LibcRule(),
+          new InterpreterRule(),
           new PurelibRule(),
           new SkippedFileRule(),
           new ExcludeRule(),

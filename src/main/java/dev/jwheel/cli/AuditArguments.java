@@ -5,6 +5,7 @@ import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.policy.PolicyCatalog;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The options of every command that audits wheels. */
 final class AuditArguments {
@@ -36,6 +37,11 @@ final class AuditArguments {
         arguments.flag(
             "Let instruction-set extensions rule out nothing.", "--disable-isa-ext-check");
     this.search = new SearchArguments(arguments);
+  }
+
+  /** Returns the environment variable that the platform comes from; empty where it was typed. */
+  Optional<String> platformVariable(Console console) {
+    return platform.variable(new Environment(console));
   }
 
   /**

@@ -7,6 +7,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The option {@code --plat}, and the environment variable that stands in for it. */
 final class PlatformArgument {
+  private static final String VARIABLE = "PLAT";
+
   private final Arguments arguments;
   private final Argument<String> platform;
   private final boolean variable;
@@ -22,6 +24,13 @@ final class PlatformArgument {
     this.variable = variable;
   }
 
+  /** Returns the environment variable that the tag comes from; empty where it was typed. */
+  Optional<String> variable(Environment environment) {
+    boolean typed = !variable || !platform.value().isEmpty();
+    Setting setting = environment.variable(VARIABLE);
+    return typed || setting.isEmpty() ? Optional.empty() : Optional.of(setting.name());
+  }
+
   /**
    * Returns the tag that was set; empty for {@code auto} and for nothing.
    *
@@ -30,7 +39,7 @@ final class PlatformArgument {
   Optional<PlatformTag> tag(Environment environment, PolicyCatalog catalog) {
     Setting setting =
         variable
-            ? environment.or(platform, "PLAT")
+            ? environment.or(platform, VARIABLE)
             : new Setting(platform.name(), platform.value());
     String text = setting.value();
     if (text.isEmpty() || text.equals("auto")) {

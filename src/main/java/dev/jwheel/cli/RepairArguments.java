@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The arguments of {@code jwheel repair}. */
@@ -91,6 +92,11 @@ final class RepairArguments {
 
   AuditOptions auditOptions(Console console) throws IOException {
     return audit.options(console);
+  }
+
+  /** Returns the environment variable that the tag comes from; empty where it was typed. */
+  Optional<String> platformVariable(Console console) {
+    return audit.platformVariable(console);
   }
 
   RepairOptions repairOptions(Console console) {

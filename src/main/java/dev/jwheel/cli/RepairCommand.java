@@ -103,7 +103,7 @@ final class RepairCommand implements Command {
     @Override
     public RepairOutcome on(Path file) throws IOException {
       String name = String.valueOf(file.getFileName());
-      try (WheelArchive wheel = WheelArchive.open(file);
+      try (WheelArchive wheel = WheelInput.open(file);
           Progress progress = arguments.common.progress(console, name, arguments.json.value())) {
         AuditOutcome outcome =
             new WheelAuditor(audit)
@@ -112,7 +112,11 @@ final class RepairCommand implements Command {
             ? repaired(file, wheel, report, progress)
             : copied(file, wheel, (NotPlatformWheel) outcome);
       } catch (RepairException e) {
-        return RepairRefusal.of(name, e);
+        RepairRefusal refusal = RepairRefusal.of(name, e);
+        return arguments
+            .platformVariable(console)
+            .map(variable -> refusal.with("the tag is that of the variable " + variable))
+            .orElse(refusal);
       }
     }
 

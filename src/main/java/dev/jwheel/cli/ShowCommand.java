@@ -75,7 +75,7 @@ final class ShowCommand implements Command {
 
     @Override
     public AuditOutcome on(Path file) throws IOException {
-      try (WheelArchive wheel = WheelArchive.open(file);
+      try (WheelArchive wheel = WheelInput.open(file);
           Progress progress = common.progress(console, wheel.fileName().toString(), json.value())) {
         return auditor.audit(new MemberScanner(wheel).withProgress(progress));
       }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param platform what {@code $PLATFORM} stands for
  * @param hwcaps the {@code glibc-hwcaps} directories, best first
  * @param abiDirectory the directory below {@code /lib64} of glibc's own {@code slibdir}, or empty
+ * @param interpreter PT_INTERP of programs for glibc, or empty
  */
 record ArchitectureNames(
     String multiarch,
@@ -23,20 +24,38 @@ record ArchitectureNames(
     String android,
     List<String> platform,
     List<String> hwcaps,
-    String abiDirectory) {
+    String abiDirectory,
+    String interpreter) {
 
   static ArchitectureNames names(String multiarch, String musl) {
-    return new ArchitectureNames(multiarch, musl, multiarch, musl, "", List.of(), List.of(), "");
+    return new ArchitectureNames(
+        multiarch, musl, multiarch, musl, "", List.of(), List.of(), "", "");
   }
 
   ArchitectureNames little(String newMultiarch, String newMusl) {
     return new ArchitectureNames(
-        multiarch, musl, newMultiarch, newMusl, android, platform, hwcaps, abiDirectory);
+        multiarch,
+        musl,
+        newMultiarch,
+        newMusl,
+        android,
+        platform,
+        hwcaps,
+        abiDirectory,
+        interpreter);
   }
 
   ArchitectureNames android(String name) {
     return new ArchitectureNames(
-        multiarch, musl, littleMultiarch, littleMusl, name, platform, hwcaps, abiDirectory);
+        multiarch,
+        musl,
+        littleMultiarch,
+        littleMusl,
+        name,
+        platform,
+        hwcaps,
+        abiDirectory,
+        interpreter);
   }
 
   ArchitectureNames platform(String... names) {
@@ -48,7 +67,8 @@ record ArchitectureNames(
         android,
         List.of(names),
         hwcaps,
-        abiDirectory);
+        abiDirectory,
+        interpreter);
   }
 
   ArchitectureNames hwcaps(String... directories) {
@@ -60,12 +80,34 @@ record ArchitectureNames(
         android,
         platform,
         List.of(directories),
-        abiDirectory);
+        abiDirectory,
+        interpreter);
   }
 
   ArchitectureNames abiDirectory(String directory) {
     return new ArchitectureNames(
-        multiarch, musl, littleMultiarch, littleMusl, android, platform, hwcaps, directory);
+        multiarch,
+        musl,
+        littleMultiarch,
+        littleMusl,
+        android,
+        platform,
+        hwcaps,
+        directory,
+        interpreter);
+  }
+
+  ArchitectureNames interpreter(String path) {
+    return new ArchitectureNames(
+        multiarch,
+        musl,
+        littleMultiarch,
+        littleMusl,
+        android,
+        platform,
+        hwcaps,
+        abiDirectory,
+        path);
   }
 
   String multiarch(ByteOrder order) {

@@ -55,6 +55,7 @@ final class PolicyViolations {
       case EMBEDDED_PYTHON -> "; --exclude " + finding.subject() + " leaves it to the system";
       case FOREIGN_ARCHITECTURE -> "; --plat linux lets it pass";
       case ELF_IN_PURELIB -> "; --allow-purelib lets it pass";
+      case INTERPRETER -> "; 'jwheel patchelf --set-interpreter' sets it";
       case ISA_EXTENSION -> "; --disable-isa-ext-check lets it pass";
       default -> "";
     };

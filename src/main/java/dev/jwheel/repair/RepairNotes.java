@@ -46,6 +46,11 @@ final class RepairNotes {
         notes,
         "these grafted libraries load drivers, and may not fit those of another system:",
         List.copyOf(loaders().values()));
+    addIfAny(
+        notes,
+        "these grafted libraries have a checksum for FIPS mode beside them (.hmac), which a renamed"
+            + " copy does not pass:",
+        checkedForFips());
     if (options.updateTags() && report.has(FindingCode.ROOT_IS_PURELIB)) {
       notes.add(new RepairNote.Plain("Root-Is-Purelib becomes false, for the wheel has ELF files"));
     }
@@ -98,6 +103,22 @@ final class RepairNotes {
       }
     }
     return files;
+  }
+
+  /** The libraries to graft that {@code fipscheck} or the library itself checks when it starts. */
+  private List<String> checkedForFips() {
+    List<String> files = new ArrayList<>();
+    for (LibraryLocation.Outside library : closure.libraries().values()) {
+      if (hasChecksum(library, library.path()) || hasChecksum(library, library.realPath())) {
+        files.add(shortName(library.realPath()));
+      }
+    }
+    return files;
+  }
+
+  private static boolean hasChecksum(LibraryLocation.Outside library, String path) {
+    int name = path.lastIndexOf('/') + 1;
+    return library.system().hasFile(path.substring(0, name) + "." + path.substring(name) + ".hmac");
   }
 
   /** The libraries to graft that load drivers, by real path; excluding those already reported. */

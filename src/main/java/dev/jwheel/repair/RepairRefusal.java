@@ -2,6 +2,7 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.wheel.zip.Defect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,13 @@ public record RepairRefusal(
         problem.reasons(),
         problem.notes(),
         problem.excludable());
+  }
+
+  /** Returns the same with something else that helps. */
+  public RepairRefusal with(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new RepairRefusal(wheel, target, reasons, more, excludable);
   }
 
   public static RepairRefusal notPlatformWheel(NotPlatformWheel outcome) {

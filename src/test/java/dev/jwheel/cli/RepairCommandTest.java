@@ -69,6 +69,26 @@ class RepairCommandTest {
   }
 
   @Test
+  void aRefusalNamesTheVariableThatTheTagComesFrom() throws IOException {
+    Map<String, String> other = Map.of("AUDITWHEEL_PLAT", "manylinux2014_aarch64");
+    assertThat(repair(other, PLAIN).err())
+        .contains("the tag is that of the variable AUDITWHEEL_PLAT");
+    assertThat(repair(other, "--plat", "manylinux2014_s390x", PLAIN).err())
+        .contains("manylinux_2_17_s390x")
+        .doesNotContain("AUDITWHEEL_PLAT");
+  }
+
+  @Test
+  void anElfFileIsNamedAsSuch() throws IOException {
+    String file = Path.of("testdata", "repair", "m-plain.so").toString();
+    String message = file + " is an ELF file, expected a wheel; 'jwheel lddtree " + file + "'";
+    CommandRun repaired = repair(file);
+    assertThat(repaired.status()).isEqualTo(2);
+    assertThat(repaired.err()).contains(message);
+    assertThat(CommandRun.of("show", file).err()).contains(message);
+  }
+
+  @Test
   void anEmptyVariableIsUnset() throws IOException {
     Map<String, String> empty =
         Map.of(

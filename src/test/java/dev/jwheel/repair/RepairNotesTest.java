@@ -41,6 +41,19 @@ class RepairNotesTest {
   }
 
   @Test
+  void aGraftThatFipsModeChecksIsMentioned() throws Exception {
+    Workshop shop =
+        Workshop.wheel(directory)
+            .member("demo/m.so", "m-ver.so")
+            .library("libver.so.1.2", "libver.so.1")
+            .link("libver.so.1", "libver.so.1.2");
+    assertThat(shop.plan().notes()).isEmpty();
+    assertThat(shop.library(".libver.so.1.hmac", new byte[] {'0'}).plan().notes())
+        .singleElement()
+        .satisfies(note -> assertThat(note.sentence()).contains("FIPS").endsWith(": libver.so.1"));
+  }
+
+  @Test
   void whatOnlyAnExcludedLibraryNeedsIsNotToBeExcludedItself() throws Exception {
     RepairPlan plan =
         Workshop.wheel(directory)

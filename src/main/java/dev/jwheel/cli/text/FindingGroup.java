@@ -78,6 +78,7 @@ record FindingGroup(List<Finding> findings) {
       case LIBPYTHON -> subject() + ", which modules must not link to";
       case EMBEDDED_PYTHON -> subject() + ", which a program must bring along";
       case ISA_EXTENSION -> subject() + " instructions";
+      case INTERPRETER -> "the interpreter " + subject();
       case PYFPE -> "a Python with floating-point exceptions";
       case FOREIGN_LIBC -> "files for " + subject();
       case DAMAGED_ELF -> "a damaged ELF file: " + subject();
@@ -109,6 +110,7 @@ record FindingGroup(List<Finding> findings) {
       case LIBPYTHON -> "without linking to %";
       case EMBEDDED_PYTHON -> "with % in the wheel";
       case ISA_EXTENSION -> "compiled without % instructions";
+      case INTERPRETER -> "with the interpreter of the architecture";
       case PYFPE -> "built with a Python without --with-fpectl";
       case PYTHON_ABI_TAG -> "with the ABI tag of a narrow-Unicode Python, such as cp27m";
       case FOREIGN_LIBC -> "without the files for %";
