@@ -208,6 +208,7 @@ RULES = {
     "providers": lambda c: c.milder and c.has_versions_of_its_own(),
     "helper-libraries": lambda c: c.stricter and bool(c.excluding & {"forbidden-symbol", "isa-extension"}),
     "loader-rules": lambda c: not c.crashed and c.finds_other_libraries(),
+    "both-libcs": lambda c: bool(c.jwheel.report.get("other_libc_tag")),
     "libc-unknown": lambda c: c.crashed and c.auditwheel.message.startswith("auditwheel.error.InvalidLibcError"),
     "search-obstacles": lambda c: c.crashed and "Magic number does not match" in c.auditwheel.message,
     "record-rows": lambda c: c.crashed and "record" in c.codes and c.auditwheel.message.startswith("FileNotFoundError"),

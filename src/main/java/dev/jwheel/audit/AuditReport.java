@@ -18,12 +18,14 @@ import java.util.function.Predicate;
  * @param policies the policies it was judged by, most portable first
  * @param offered those of them that the verdict may name; fewer where the files cannot tell
  *     policies apart (musl, Android)
+ * @param others the policies of the other C library, most portable first, where the wheel fits
+ *     both: none of its files needs a library from outside or names one
  * @param findings everything found, those that exclude first
  * @param libraries the needed libraries, sorted by name
  * @param members the ELF files judged, in archive order
  * @param dependencies what needs what
  * @param graftLimit what grafting from this host would do, where there is something to graft
- * @param platform whether the wheel may have the tag that was asked for, if one was
+ * @param platforms whether the wheel may have each of the tags that were asked for
  * @param tagBetween the most compatible tag that the wheel deserves and that has no policy of its
  *     own, if that is more compatible than the verdict: {@code manylinux_2_25_x86_64}
  * @param policyCheck what keeps the wheel from each policy
@@ -34,12 +36,13 @@ public record AuditReport(
     Libc libc,
     List<Policy> policies,
     List<Policy> offered,
+    List<Policy> others,
     List<Finding> findings,
     List<LibraryUse> libraries,
     List<ElfMember> members,
     DependencyGraph dependencies,
     Optional<GraftLimit> graftLimit,
-    Optional<PlatformVerdict> platform,
+    List<PlatformVerdict> platforms,
     Optional<PlatformTag> tagBetween,
     PolicyCheck policyCheck)
     implements AuditOutcome {
@@ -47,6 +50,8 @@ public record AuditReport(
   public AuditReport {
     policies = List.copyOf(policies);
     offered = List.copyOf(offered);
+    others = List.copyOf(others);
+    platforms = List.copyOf(platforms);
     findings = List.copyOf(findings);
     libraries = List.copyOf(libraries);
     members = List.copyOf(members);
@@ -59,12 +64,13 @@ public record AuditReport(
         libc,
         policies,
         offered,
+        others,
         findings,
         libraries,
         members,
         dependencies,
         graftLimit,
-        platform,
+        platforms,
         Optional.of(tag),
         policyCheck);
   }
@@ -72,6 +78,16 @@ public record AuditReport(
   /** The best tag the wheel deserves, in PEP 600 spelling; {@code linux_ARCH} if no other. */
   public PlatformTag overallTag() {
     return tag(best(finding -> true));
+  }
+
+  /** The best tag of the other C library that the wheel deserves too, if it fits both. */
+  public Optional<PlatformTag> otherTag() {
+    return others.stream().findFirst().map(policy -> policy.tag(architecture));
+  }
+
+  /** Whether the wheel may have the first tag that was asked for, if one was. */
+  public Optional<PlatformVerdict> platform() {
+    return platforms.stream().findFirst();
   }
 
   /** The best policy the wheel deserves, if any. */

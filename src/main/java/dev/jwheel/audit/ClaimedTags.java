@@ -15,9 +15,14 @@ final class ClaimedTags {
   private final Architecture architecture;
   private final Libc libc;
   private final WheelFacts facts;
+  private final boolean fitsBoth;
   private final List<Finding> findings;
 
-  ClaimedTags(PolicyCatalog catalog, WheelFacts facts, List<Finding> findings) {
+  /**
+   * @param fitsBoth whether the wheel's files fit musl as well as glibc
+   */
+  ClaimedTags(PolicyCatalog catalog, WheelFacts facts, boolean fitsBoth, List<Finding> findings) {
+    this.fitsBoth = fitsBoth;
     this.catalog = catalog;
     this.architecture = facts.architecture();
     this.libc = facts.libc();
@@ -54,7 +59,8 @@ final class ClaimedTags {
         && tag.architecture().get().baseline() != architecture.baseline()) {
       return against(tag, "its files are for " + architecture);
     }
-    if (tag.libc().isPresent() && tag.libc().get() != libc) {
+    boolean other = tag.libc().isPresent() && tag.libc().get() != libc;
+    if (other && !(fitsBoth && tag.libc().get() != Libc.BIONIC)) {
       return against(tag, "it is made for " + libc.displayName());
     }
     if (tag.family() == PlatformTag.Family.LINUX) {
@@ -64,6 +70,9 @@ final class ClaimedTags {
     Optional<Policy> policy = catalog.find(asked);
     if (policy.isEmpty()) {
       return against(tag, "no policy of this name exists for " + architecture);
+    }
+    if (other) {
+      return new PlatformVerdict(tag, againstAll().stream().map(ClaimedTags::sentence).toList());
     }
     return new PlatformVerdict(
         tag,
@@ -90,6 +99,21 @@ final class ClaimedTags {
       }
     }
     return Optional.empty();
+  }
+
+  /** The findings that speak against every tag better than {@code linux}. */
+  private List<Finding> againstAll() {
+    List<String> all = facts.allPolicies();
+    return findings.stream()
+        .filter(finding -> finding.severity() == Severity.EXCLUDES)
+        .filter(finding -> finding.rulesOut().containsAll(all))
+        .toList();
+  }
+
+  /** The policies of the other C library that the wheel satisfies, the most portable first. */
+  List<Policy> others() {
+    Libc other = libc == Libc.GLIBC ? Libc.MUSL : Libc.GLIBC;
+    return fitsBoth && againstAll().isEmpty() ? catalog.policies(other, architecture) : List.of();
   }
 
   private static PlatformVerdict against(PlatformTag tag, String reason) {

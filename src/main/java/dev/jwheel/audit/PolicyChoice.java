@@ -14,14 +14,21 @@ final class PolicyChoice {
   private final PolicyCatalog catalog;
   private final Libc libc;
   private final Architecture architecture;
+  private final boolean fitsBoth;
   private final List<PlatformTag> tags;
   private final List<Policy> policies;
 
   /**
+   * @param fitsBoth whether the files need nothing of any C library, and so of none of its releases
    * @param tags the platform tags in the file name
    */
   PolicyChoice(
-      PolicyCatalog catalog, Libc libc, Architecture architecture, List<PlatformTag> tags) {
+      PolicyCatalog catalog,
+      Libc libc,
+      Architecture architecture,
+      boolean fitsBoth,
+      List<PlatformTag> tags) {
+    this.fitsBoth = fitsBoth;
     this.catalog = catalog;
     this.libc = libc;
     this.architecture = architecture;
@@ -45,7 +52,7 @@ final class PolicyChoice {
 
   /** Of musl's policies, which no file tells apart, only the claimed ones, else the newest. */
   List<Policy> offered() {
-    if (libc != Libc.MUSL || policies.isEmpty()) {
+    if (libc != Libc.MUSL || fitsBoth || policies.isEmpty()) {
       return policies;
     }
     List<String> claimed = tags.stream().map(PlatformTag::policyName).toList();
@@ -68,7 +75,7 @@ final class PolicyChoice {
               "there is no " + libc.family() + " policy for " + architecture));
     }
     boolean named = tags.stream().anyMatch(tag -> tag.libc().equals(Optional.of(libc)));
-    return libc == Libc.MUSL && !named
+    return libc == Libc.MUSL && !named && !fitsBoth
         ? Optional.of(
             Finding.warning(
                 FindingCode.UNKNOWN_MUSL,

@@ -119,6 +119,7 @@ public final class WheelAuditor {
     private final Architecture architecture;
     private final Libc libc;
     private final PolicyChoice choice;
+    private final boolean fitsBoth;
     private final List<Finding> findings = new ArrayList<>();
     private final List<ElfMember> members = new ArrayList<>();
     private final List<SkippedFile> skipped = new ArrayList<>();
@@ -130,15 +131,20 @@ public final class WheelAuditor {
         WheelPlatform platform) {
       this.wheel = wheel;
       this.architecture = architecture;
-      Optional<Libc> known =
-          platform.libc().or(() -> options.platform().flatMap(PlatformTag::libc));
+      files.forEach(this::sort);
+      this.fitsBoth =
+          WheelPlatform.fitBoth(members)
+              && !platform.namesAnother()
+              && skipped.stream().noneMatch(SkippedFile::isDamaged);
+      Optional<Libc> asked = options.libc().filter(named -> named != Libc.BIONIC || !fitsBoth);
+      Optional<Libc> known = fitsBoth ? asked.or(platform::libc) : platform.libc().or(() -> asked);
       this.libc = known.orElse(Libc.GLIBC);
       this.choice =
-          new PolicyChoice(options.policies(), libc, architecture, wheel.fileName().platforms());
-      if (known.isEmpty()) {
+          new PolicyChoice(
+              options.policies(), libc, architecture, fitsBoth, wheel.fileName().platforms());
+      if (known.isEmpty() && !fitsBoth) {
         findings.add(choice.unknownLibc());
       }
-      files.forEach(this::sort);
     }
 
     private void sort(Scanned file) {
@@ -199,7 +205,8 @@ public final class WheelAuditor {
     }
 
     private AuditReport report(WheelFacts facts) {
-      ClaimedTags claims = new ClaimedTags(options.policies(), facts, List.copyOf(findings));
+      ClaimedTags claims =
+          new ClaimedTags(options.policies(), facts, fitsBoth, List.copyOf(findings));
       findings.addAll(claims.undeserved(wheel.fileName().platforms()));
       findings.sort((a, b) -> a.severity().compareTo(b.severity()));
       PolicyCheck check = new PolicyCheck(facts, findings);
@@ -218,12 +225,13 @@ public final class WheelAuditor {
           libc,
           choice.policies(),
           choice.offered(),
+          claims.others(),
           findings,
           LibraryUses.of(facts),
           members,
           facts.dependencies(),
           new GraftLimits(facts, check).find(),
-          options.platform().map(claims::judge),
+          options.platforms().stream().map(claims::judge).toList(),
           Optional.empty(),
           check);
     }

@@ -8,6 +8,7 @@ import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,31 @@ final class WheelPlatform {
       tag.libc().ifPresent(named::add);
     }
     return named.size() == 1 ? Optional.of(named.iterator().next()) : mostFrequent();
+  }
+
+  /**
+   * Whether files fit glibc and musl alike: none says for which it is made, and what they need is
+   * among them. So are static programs, which bring their C library or need none.
+   */
+  static boolean fitBoth(List<ElfMember> files) {
+    Set<String> names = new HashSet<>();
+    for (ElfMember file : files) {
+      names.add(file.baseName());
+      file.elf().soname().ifPresent(names::add);
+    }
+    for (ElfMember file : files) {
+      if (LibcDetection.detect(file.elf(), file.path()).isPresent()
+          || file.elf().interpreter().isPresent()
+          || !names.containsAll(file.elf().needed())) {
+        return false;
+      }
+    }
+    return !files.isEmpty();
+  }
+
+  /** Whether a tag in the file name is for a C library that is neither glibc nor musl. */
+  boolean namesAnother() {
+    return tags.stream().anyMatch(tag -> tag.libc().equals(Optional.of(Libc.BIONIC)));
   }
 
   private Optional<Libc> mostFrequent() {

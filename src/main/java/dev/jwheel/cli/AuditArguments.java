@@ -55,6 +55,6 @@ final class AuditArguments {
         catalog,
         search.options(console, excludes.value()),
         !disableIsaCheck.value(),
-        platform.tag(new Environment(console), catalog));
+        platform.tags(new Environment(console), catalog));
   }
 }

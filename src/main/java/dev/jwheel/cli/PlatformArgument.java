@@ -2,6 +2,8 @@ package dev.jwheel.cli;
 
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.PolicyCatalog;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParameterException;
 
@@ -10,7 +12,7 @@ final class PlatformArgument {
   private static final String VARIABLE = "PLAT";
 
   private final Arguments arguments;
-  private final Argument<String> platform;
+  private final Argument<List<String>> platform;
   private final boolean variable;
 
   /**
@@ -20,7 +22,7 @@ final class PlatformArgument {
    */
   PlatformArgument(Arguments arguments, boolean variable, String description) {
     this.arguments = arguments;
-    this.platform = arguments.text("TAG", description, "--plat");
+    this.platform = arguments.texts("TAG", description, "--plat");
     this.variable = variable;
   }
 
@@ -32,26 +34,51 @@ final class PlatformArgument {
   }
 
   /**
-   * Returns the tag that was set; empty for {@code auto} and for nothing.
+   * Returns the tags that were set; none for {@code auto} and for nothing.
    *
    * @throws ParameterException if there is no such tag
    */
-  Optional<PlatformTag> tag(Environment environment, PolicyCatalog catalog) {
-    Setting setting =
-        variable
-            ? environment.or(platform, VARIABLE)
-            : new Setting(platform.name(), platform.value());
+  List<PlatformTag> tags(Environment environment, PolicyCatalog catalog) {
+    List<PlatformTag> tags = new ArrayList<>();
+    for (Setting setting : settings(environment)) {
+      if (!setting.isEmpty() && !setting.value().equals("auto")) {
+        tags.addAll(tags(setting, catalog));
+      }
+    }
+    return tags;
+  }
+
+  private List<Setting> settings(Environment environment) {
+    if (variable && platform.value().isEmpty()) {
+      return List.of(environment.variable(VARIABLE));
+    }
+    return platform.value().stream().map(text -> new Setting(platform.name(), text)).toList();
+  }
+
+  /** A compressed tag set, as it stands in file names, is several tags. */
+  private List<PlatformTag> tags(Setting setting, PolicyCatalog catalog) {
     String text = setting.value();
-    if (text.isEmpty() || text.equals("auto")) {
-      return Optional.empty();
+    PlatformTag whole = PlatformTag.parse(text);
+    if (isKnown(whole, catalog)) {
+      return List.of(whole);
     }
-    PlatformTag tag = PlatformTag.parse(text);
-    boolean known = tag.family() == PlatformTag.Family.LINUX || catalog.find(text).isPresent();
-    boolean architectureKnown = tag.architectureName().isEmpty() || tag.architecture().isPresent();
-    if (!known || !architectureKnown) {
-      throw arguments.wrongUsage(
-          setting.name() + " " + text + " is no known platform tag; 'jwheel policies' lists them");
+    List<PlatformTag> tags = new ArrayList<>();
+    for (String part : text.split("\\.", -1)) {
+      PlatformTag tag = PlatformTag.parse(part);
+      if (!isKnown(tag, catalog)) {
+        throw arguments.wrongUsage(
+            setting.name()
+                + " "
+                + text
+                + " is no known platform tag; 'jwheel policies' lists them");
+      }
+      tags.add(tag);
     }
-    return Optional.of(tag);
+    return tags;
+  }
+
+  private static boolean isKnown(PlatformTag tag, PolicyCatalog catalog) {
+    boolean known = tag.family() == PlatformTag.Family.LINUX || catalog.find(tag).isPresent();
+    return known && (tag.architectureName().isEmpty() || tag.architecture().isPresent());
   }
 }

@@ -48,7 +48,7 @@ final class RepairArguments {
                 true,
                 "The tag to reach: of any architecture, in any spelling, with or without the"
                     + " architecture; linux to graft without a promise; auto, the default, for the"
-                    + " best."),
+                    + " best; repeatable, for files that fit both C libraries."),
             PolicyArguments.of(arguments, "Judge by"),
             "Do not graft");
     directory =

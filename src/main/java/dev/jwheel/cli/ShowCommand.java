@@ -34,7 +34,7 @@ final class ShowCommand implements Command {
               arguments,
               false,
               "Judge against this platform tag too: of any architecture, in any spelling, with or"
-                  + " without the architecture."),
+                  + " without the architecture; repeatable."),
           PolicyArguments.withStrict(arguments, "Judge by", "Allow only"),
           "Leave out");
   private final Argument<Boolean> allowPure =
@@ -89,7 +89,7 @@ final class ShowCommand implements Command {
       }
       boolean refused =
           outcome instanceof AuditReport report
-              && report.platform().filter(verdict -> !verdict.met()).isPresent();
+              && report.platforms().stream().anyMatch(verdict -> !verdict.met());
       return refused ? ExitCode.REFUSED : ExitCode.OK;
     }
   }

@@ -28,7 +28,6 @@ public enum Architecture {
       EXECUTABLE,
       names("x86_64-linux-gnu", "x86_64")
           .platform("x86_64")
-          .interpreter("/lib64/ld-linux-x86-64.so.2")
           .hwcaps("x86-64-v4", "x86-64-v3", "x86-64-v2")),
   X86_64_V2("x86_64_v2", X86_64, 2),
   X86_64_V3("x86_64_v3", X86_64, 3),
@@ -39,30 +38,21 @@ public enum Architecture {
       32,
       LITTLE,
       EXECUTABLE,
-      names("i386-linux-gnu", "i386")
-          .android("x86")
-          .platform("i686")
-          .interpreter("/lib/ld-linux.so.2")),
+      names("i386-linux-gnu", "i386").android("x86").platform("i686")),
   AARCH64(
       "aarch64",
       Machine.AARCH64,
       64,
       LITTLE,
       PLAIN,
-      names("aarch64-linux-gnu", "aarch64")
-          .android("arm64_v8a")
-          .platform("aarch64")
-          .interpreter("/lib/ld-linux-aarch64.so.1")),
+      names("aarch64-linux-gnu", "aarch64").android("arm64_v8a").platform("aarch64")),
   ARMV7L(
       "armv7l",
       Machine.ARM,
       32,
       LITTLE,
       EXECUTABLE,
-      names("arm-linux-gnueabihf", "armhf")
-          .android("armeabi_v7a")
-          .platform("v7l", "v8l")
-          .interpreter("/lib/ld-linux-armhf.so.3")),
+      names("arm-linux-gnueabihf", "armhf").android("armeabi_v7a").platform("v7l", "v8l")),
   ARMV6L("armv6l", Machine.ARM, 32, LITTLE, EXECUTABLE, names("arm-linux-gnueabi", "arm")),
   ARMV5L("armv5l", Machine.ARM, 32, LITTLE, EXECUTABLE, names("arm-linux-gnueabi", "arm")),
   PPC64LE(
@@ -71,16 +61,8 @@ public enum Architecture {
       64,
       LITTLE,
       PLAIN,
-      names("powerpc64le-linux-gnu", "powerpc64le")
-          .interpreter("/lib64/ld64.so.2")
-          .hwcaps("power11", "power10", "power9")),
-  PPC64(
-      "ppc64",
-      Machine.PPC64,
-      64,
-      BIG,
-      PLAIN,
-      names("powerpc64-linux-gnu", "powerpc64").interpreter("/lib64/ld64.so.1")),
+      names("powerpc64le-linux-gnu", "powerpc64le").hwcaps("power11", "power10", "power9")),
+  PPC64("ppc64", Machine.PPC64, 64, BIG, PLAIN, names("powerpc64-linux-gnu", "powerpc64")),
   PPC("ppc", Machine.PPC, 32, BIG, EXECUTABLE, names("powerpc-linux-gnu", "powerpc")),
   S390X(
       "s390x",
@@ -88,9 +70,7 @@ public enum Architecture {
       64,
       BIG,
       EXECUTABLE,
-      names("s390x-linux-gnu", "s390x")
-          .interpreter("/lib/ld64.so.1")
-          .hwcaps("z17", "z16", "z15", "z14", "z13")),
+      names("s390x-linux-gnu", "s390x").hwcaps("z17", "z16", "z15", "z14", "z13")),
   S390("s390", Machine.S390, 32, BIG, EXECUTABLE, names("s390-linux-gnu", "s390")),
   RISCV64(
       "riscv64",
@@ -98,9 +78,7 @@ public enum Architecture {
       64,
       LITTLE,
       PLAIN,
-      names("riscv64-linux-gnu", "riscv64")
-          .abiDirectory("lp64d")
-          .interpreter("/lib/ld-linux-riscv64-lp64d.so.1")),
+      names("riscv64-linux-gnu", "riscv64").abiDirectory("lp64d")),
   RISCV32("riscv32", Machine.RISCV, 32, LITTLE, PLAIN, names("riscv32-linux-gnu", "riscv32")),
   LOONGARCH64(
       "loongarch64",
@@ -108,9 +86,7 @@ public enum Architecture {
       64,
       LITTLE,
       PLAIN,
-      names("loongarch64-linux-gnu", "loongarch64")
-          .platform("loongarch")
-          .interpreter("/lib64/ld-linux-loongarch-lp64d.so.1")),
+      names("loongarch64-linux-gnu", "loongarch64").platform("loongarch")),
   MIPS64(
       "mips64",
       Machine.MIPS,
@@ -214,10 +190,7 @@ public enum Architecture {
     return order.includes(byteOrder);
   }
 
-  /**
-   * Whether the stack of a process is executable where a file has no PT_GNU_STACK: glibc {@code
-   * DEFAULT_STACK_PERMS} of each port.
-   */
+  /** Whether the stack is executable without PT_GNU_STACK: glibc's DEFAULT_STACK_PERMS. */
   public boolean hasExecutableStack() {
     return stack == EXECUTABLE;
   }
@@ -256,17 +229,9 @@ public enum Architecture {
     return names.abiDirectory().isEmpty() ? Optional.empty() : Optional.of(names.abiDirectory());
   }
 
-  /**
-   * Returns PT_INTERP of programs for a C library: glibc's {@code ld.so} of the psABI, musl's of
-   * {@code LDSO_ARCH}, Android's linker; empty where no policy speaks of the architecture.
-   */
+  /** Returns PT_INTERP of programs for a C library; empty where no policy speaks of them. */
   public Optional<String> interpreter(Libc libc, ByteOrder byteOrder) {
-    return switch (libc) {
-      case GLIBC ->
-          names.interpreter().isEmpty() ? Optional.empty() : Optional.of(names.interpreter());
-      case MUSL -> Optional.of("/lib/ld-musl-" + muslName(byteOrder) + ".so.1");
-      case BIONIC -> Optional.of("/system/bin/linker" + (bits == 64 ? "64" : ""));
-    };
+    return names.interpreter(libc, byteOrder, bits);
   }
 
   /** The architecture without its instruction-set level: {@code x86_64} for {@code x86_64_v3}. */
@@ -288,25 +253,15 @@ public enum Architecture {
     return anyArm ? ofFile == ARMV5L || ofFile == ARMV7L : ofFile == baseline();
   }
 
-  /**
-   * The architecture spelled so in a manylinux, musllinux, linux or Android tag, or by a name that
-   * people and other systems use for it. {@code armv8l} is the name of {@code armv7l} on 64-bit
-   * kernels.
-   */
+  /** The architecture spelled so in a Linux or Android tag, or called so by people or systems. */
   public static Optional<Architecture> ofTagName(String name) {
+    String spelling = ArchitectureNames.inTags(name);
     for (Architecture architecture : values()) {
-      if (architecture.isSpelled(name)) {
+      if (architecture.isSpelled(spelling)) {
         return Optional.of(architecture);
       }
     }
-    return switch (name) {
-      case "amd64" -> Optional.of(X86_64);
-      case "arm64" -> Optional.of(AARCH64);
-      case "i386" -> Optional.of(I686);
-      case "armv8l" -> Optional.of(ARMV7L);
-      case "ppc64el" -> Optional.of(PPC64LE);
-      default -> Optional.empty();
-    };
+    return Optional.empty();
   }
 
   /** Whether its platform tags, manylinux to Android, have this spelling. */

@@ -35,6 +35,9 @@ public record PostRepairCheck(
       }
     }
     for (Policy policy : policies) {
+      if (policy.libc() != result.libc() && result.others().isEmpty()) {
+        violations.add("it does not fit " + policy.libc().displayName());
+      }
       for (RefusalReason reason : PolicyViolations.ofMembers(result, policy, allowPurelib)) {
         violations.add(reason.sentence());
       }

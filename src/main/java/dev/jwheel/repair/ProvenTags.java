@@ -13,9 +13,14 @@ import java.util.TreeSet;
 final class ProvenTags {
   private final AuditReport report;
   private final PolicyCatalog catalog;
+  private final List<PlatformTag> asked;
 
-  ProvenTags(AuditReport report, PolicyCatalog catalog) {
+  /**
+   * @param asked the tags that were asked for
+   */
+  ProvenTags(AuditReport report, List<PlatformTag> asked, PolicyCatalog catalog) {
     this.report = report;
+    this.asked = asked;
     this.catalog = catalog;
   }
 
@@ -33,6 +38,15 @@ final class ProvenTags {
         tags.add(claimed.text());
       }
     }
+    for (PlatformTag tag : asked) {
+      catalog
+          .find(tag.withArchitecture(report.architecture()))
+          .ifPresent(policy -> addAll(tags, policy));
+    }
+    boolean anyLibc = wheel.platforms().stream().allMatch(tag -> tag.libc().isEmpty());
+    if (asked.isEmpty() && anyLibc && !report.others().isEmpty()) {
+      addAll(tags, report.others().get(0));
+    }
     return List.copyOf(tags);
   }
 
@@ -45,6 +59,11 @@ final class ProvenTags {
     if (!report.architecture().isSpelled(claimed.architectureName()) || claimed.libc().isEmpty()) {
       return false;
     }
-    return catalog.find(claimed).filter(policy -> policy.isAtMostAsPortableAs(reached)).isPresent();
+    return catalog.find(claimed).filter(policy -> isProven(policy, reached)).isPresent();
+  }
+
+  private boolean isProven(Policy policy, Policy reached) {
+    return policy.isAtMostAsPortableAs(reached)
+        || !report.others().isEmpty() && policy.isAtMostAsPortableAs(report.others().get(0));
   }
 }

@@ -4,6 +4,7 @@ import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.FindingCode;
+import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.PolicyCatalog;
 import dev.jwheel.wheel.WheelArchive;
@@ -16,21 +17,20 @@ import java.util.Optional;
 /** Plans the repair of a wheel; all problems are collected before any is reported. */
 public final class RepairPlanner {
   private final PolicyCatalog catalog;
-  private final Optional<PlatformTag> platform;
+  private final List<PlatformTag> platforms;
   private final RepairOptions options;
 
   /**
-   * @param audit how wheels are audited; its platform is the tag to reach, with or without an
-   *     architecture, and empty for the best there is
+   * @param audit how wheels are audited; its platforms are the tags to reach, with or without an
+   *     architecture, and none for the best there is
    */
   public RepairPlanner(AuditOptions audit, RepairOptions options) {
-    this(audit.policies(), audit.platform(), options);
+    this(audit.policies(), audit.platforms(), options);
   }
 
-  private RepairPlanner(
-      PolicyCatalog catalog, Optional<PlatformTag> platform, RepairOptions options) {
+  private RepairPlanner(PolicyCatalog catalog, List<PlatformTag> platforms, RepairOptions options) {
     this.catalog = catalog;
-    this.platform = platform;
+    this.platforms = platforms;
     this.options = options;
   }
 
@@ -45,7 +45,7 @@ public final class RepairPlanner {
    */
   public RepairPlan plan(WheelArchive wheel, AuditReport report)
       throws RepairException, IOException {
-    if (platform.isEmpty()
+    if (platforms.isEmpty()
         && report.has(FindingCode.UNKNOWN_LIBC)
         && !report.has(FindingCode.UNKNOWN_ARCHITECTURE)) {
       throw new WheelFormatException(
@@ -105,10 +105,10 @@ public final class RepairPlanner {
     for (String advice : new Hints(refusal.reasons()).sentences()) {
       advised = advised.with(advice);
     }
-    if (platform.isPresent() && !report.has(FindingCode.UNKNOWN_LIBC)) {
+    if (!platforms.isEmpty() && !report.has(FindingCode.UNKNOWN_LIBC)) {
       try {
         RepairPlan possible =
-            new RepairPlanner(catalog, Optional.empty(), options).planned(wheel, report, record);
+            new RepairPlanner(catalog, List.of(), options).planned(wheel, report, record);
         advised = advised.with("it can be repaired to " + possible.target());
       } catch (RepairException e) {
         return advised;
@@ -120,7 +120,7 @@ public final class RepairPlanner {
   private RepairPlan planned(WheelArchive wheel, AuditReport report, RecordHashes record)
       throws RepairException, IOException {
     TargetChooser.Choice choice =
-        new TargetChooser(report, wheel.fileName().platforms(), platform, options, catalog)
+        new TargetChooser(report, wheel.fileName().platforms(), target(report), options, catalog)
             .choose();
     DependencyClosure closure = choice.closure();
     UnreachableLibraries unreachable = new UnreachableLibraries(report, closure);
@@ -138,7 +138,7 @@ public final class RepairPlanner {
     List<MemberEdit> edits =
         new MemberPlanner(wheel, report, closure, unreachable, directory, files, record, reasons)
             .edits();
-    Retagging retagging = Retagging.of(wheel, report, choice, options, catalog);
+    Retagging retagging = Retagging.of(wheel, report, choice, platforms, options, catalog);
     boolean metadataChanged =
         !retagging.metadata().serialize().equals(wheel.metadata().serialize());
     if (metadataChanged) {
@@ -163,6 +163,32 @@ public final class RepairPlanner {
         report,
         record,
         retagging.postRepairCheck());
+  }
+
+  /**
+   * Of the tags that were asked for the one to reach: one that the files are not for, which is
+   * refused, else the most portable for the wheel's C library. The others hold with it.
+   */
+  private Optional<PlatformTag> target(AuditReport report) {
+    Optional<PlatformTag> target = Optional.empty();
+    for (PlatformTag tag : platforms) {
+      boolean own = tag.libc().isEmpty() || tag.libc().get() == report.libc();
+      boolean both = !report.others().isEmpty() && !tag.libc().equals(Optional.of(Libc.BIONIC));
+      if (!own && !both) {
+        return Optional.of(tag);
+      }
+      if (own && (target.isEmpty() || isMorePortable(tag, target.get()))) {
+        target = Optional.of(tag);
+      }
+    }
+    return target;
+  }
+
+  private static boolean isMorePortable(PlatformTag tag, PlatformTag other) {
+    return tag.libc().isPresent()
+        && (other.libc().isEmpty()
+            || tag.major() < other.major()
+            || tag.major() == other.major() && tag.minor() < other.minor());
   }
 
   private static List<String> renewed(WheelArchive wheel, boolean tags, boolean grafts) {

@@ -24,6 +24,7 @@ record Retagging(WheelFileName result, WheelMetadata metadata, PostRepairCheck p
       WheelArchive wheel,
       AuditReport report,
       TargetChooser.Choice choice,
+      List<PlatformTag> asked,
       RepairOptions options,
       PolicyCatalog catalog) {
     Map<String, Policy> proven = new LinkedHashMap<>();
@@ -31,7 +32,7 @@ record Retagging(WheelFileName result, WheelMetadata metadata, PostRepairCheck p
     WheelFileName result = wheel.fileName();
     WheelMetadata metadata = wheel.metadata();
     if (options.updateTags()) {
-      result = result.withPlatformTags(new ProvenTags(report, catalog).of(result, choice));
+      result = result.withPlatformTags(new ProvenTags(report, asked, catalog).of(result, choice));
       metadata = forPlatlib(metadata.withTags(result.tags()));
       for (PlatformTag tag : result.platforms()) {
         catalog.find(tag).ifPresent(policy -> proven.put(policy.name(), policy));

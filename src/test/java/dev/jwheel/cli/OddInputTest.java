@@ -56,8 +56,8 @@ class OddInputTest {
     byte[] program = Files.readAllBytes(Path.of("testdata/elf/x86_64/static"));
     CommandRun run = show("odd-1-py3-none-manylinux_2_17_x86_64.musllinux_1_1_x86_64.whl", program);
     assertThat(run.out())
-        .contains("its tag may as well be musllinux_1_2_x86_64")
-        .doesNotContain("claimed");
+        .contains(": manylinux_2_5_x86_64 (manylinux1_x86_64) and musllinux_1_1_x86_64")
+        .doesNotContain("claimed", "may as well");
   }
 
   @Test

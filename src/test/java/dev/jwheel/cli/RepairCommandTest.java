@@ -219,14 +219,27 @@ class RepairCommandTest {
   }
 
   @Test
-  void whereNothingTellsTheLibcThePlatformIsAskedFor() throws IOException {
-    String unknown = wheel("no_needed-1.0-cp38-abi3-linux_x86_64");
-    CommandRun run = repair(unknown);
-    assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("--plat");
-    assertThat(files(out())).isEmpty();
-    assertThat(repair("--plat", "musllinux_1_2", unknown).status()).isZero();
-    assertThat(files(out())).containsExactly("no_needed-1.0-cp38-abi3-musllinux_1_2_x86_64.whl");
+  void aWheelThatFitsBothLibcsGetsTheTagsOfBoth() throws IOException {
+    String both = wheel("no_needed-1.0-cp38-abi3-linux_x86_64");
+    String start = "no_needed-1.0-cp38-abi3-";
+    assertThat(repair(both).status()).isZero();
+    assertThat(repair("--plat", "musllinux_1_1", both).status()).isZero();
+    assertThat(files(out()))
+        .containsExactly(
+            start + "manylinux1_x86_64.manylinux_2_5_x86_64.musllinux_1_1_x86_64.whl",
+            start + "musllinux_1_1_x86_64.whl");
+  }
+
+  @Test
+  void twoPlatformsAreGivenByTwoOptionsOrAsATagSet() throws IOException {
+    String both = wheel("no_needed-1.0-cp38-abi3-linux_x86_64");
+    String result =
+        "no_needed-1.0-cp38-abi3-manylinux1_x86_64.manylinux_2_5_x86_64.musllinux_1_2_x86_64.whl";
+    assertThat(repair("--plat", "manylinux1", "--plat", "musllinux_1_2", both).status()).isZero();
+    assertThat(files(out())).containsExactly(result);
+    Files.delete(out().resolve(result));
+    assertThat(repair("--plat", "manylinux1_x86_64.musllinux_1_2_x86_64", both).status()).isZero();
+    assertThat(files(out())).containsExactly(result);
   }
 
   @Test

@@ -140,6 +140,7 @@ class ShowCommandTest {
             "pure",
             "overall_tag",
             "most_compatible_tag",
+            "other_libc_tag",
             "sym_tag",
             "pyfpe",
             "ucs2",

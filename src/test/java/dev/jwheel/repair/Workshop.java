@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -49,7 +50,7 @@ final class Workshop {
   private final List<String> excludes = new ArrayList<>();
   private String wheelFile;
   private UnaryOperator<String> record = text -> text;
-  private Optional<PlatformTag> platform = Optional.of(PlatformTag.parse(TARGET));
+  private List<PlatformTag> platforms = List.of(PlatformTag.parse(TARGET));
   private String suffix = ".libs";
   private boolean onlyPlatform;
   private boolean updateTags = true;
@@ -151,8 +152,8 @@ final class Workshop {
     return this;
   }
 
-  Workshop platform(String tag) {
-    platform = tag.equals("auto") ? Optional.empty() : Optional.of(PlatformTag.parse(tag));
+  Workshop platform(String... tags) {
+    platforms = Stream.of(tags).filter(tag -> !tag.equals("auto")).map(PlatformTag::parse).toList();
     return this;
   }
 
@@ -278,7 +279,7 @@ final class Workshop {
             Optional.of(List.of(lib)),
             excludes.stream().map(ShellPattern::of).toList(),
             1);
-    return new AuditOptions(PolicyCatalog.builtIn(), loader, true, platform);
+    return new AuditOptions(PolicyCatalog.builtIn(), loader, true, platforms);
   }
 
   private RepairOptions options() {

@@ -15,6 +15,7 @@ import dev.jwheel.cli.terminal.InputFailure;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.VersionNeed;
+import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import java.io.IOException;
 import java.util.List;
@@ -81,6 +82,7 @@ public final class AuditJson implements Renderer<AuditOutcome> {
     json.writeStringField("overall_tag", report.overallTag().text());
     json.writeStringField(
         "most_compatible_tag", report.tagBetween().orElseGet(report::overallTag).text());
+    json.writeStringField("other_libc_tag", report.otherTag().map(PlatformTag::text).orElse(null));
     json.writeStringField("sym_tag", report.symbolTag().text());
     json.writeBooleanField("pyfpe", report.has(FindingCode.PYFPE));
     json.writeBooleanField("ucs2", report.needsNarrowUnicode());
@@ -91,7 +93,13 @@ public final class AuditJson implements Renderer<AuditOutcome> {
     json.writeStringField("architecture", report.architecture().tagName());
     json.writeStringField("libc", report.libc().name().toLowerCase(Locale.ROOT));
     if (report.platform().isPresent()) {
+      json.writeFieldName("platform");
       writePlatform(json, report.platform().get());
+      json.writeArrayFieldStart("platforms");
+      for (PlatformVerdict verdict : report.platforms()) {
+        writePlatform(json, verdict);
+      }
+      json.writeEndArray();
     }
     if (report.graftLimit().isPresent()) {
       json.writeStringField("graft_tag", report.graftLimit().get().tag());
@@ -182,7 +190,7 @@ public final class AuditJson implements Renderer<AuditOutcome> {
 
   private static void writePlatform(JsonGenerator json, PlatformVerdict verdict)
       throws IOException {
-    json.writeObjectFieldStart("platform");
+    json.writeStartObject();
     json.writeStringField("tag", verdict.tag().text());
     json.writeBooleanField("met", verdict.met());
     JsonText.writeStrings(json, "reasons", verdict.reasons());

@@ -81,7 +81,7 @@ public final class AuditText implements Renderer<AuditOutcome> {
           .ifPresent(
               tag -> page.line("The most compatible tag is " + tag + ", between two policies."));
     }
-    report.platform().ifPresent(this::printPlatform);
+    report.platforms().forEach(this::printPlatform);
     if (!quiet) {
       printLimits(report);
       printLibraries(report);
@@ -92,7 +92,9 @@ public final class AuditText implements Renderer<AuditOutcome> {
 
   private void printVerdict(AuditReport report) {
     String start = report.wheel() + ": ";
-    String tag = withAlias(report.overallTag());
+    String tag =
+        withAlias(report.overallTag())
+            + report.otherTag().map(other -> " and " + withAlias(other)).orElse("");
     if (report.overallPolicy().isPresent()) {
       page.good(start, tag);
       return;
