@@ -7,8 +7,8 @@ import dev.jwheel.wheel.zip.DosTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The arguments of {@code jwheel repair}. */
