@@ -33,7 +33,6 @@ public final class WheelAuditor {
           new IsaRule(),
           new PythonAbiRule(),
           new LibcRule(),
-          new InterpreterRule(),
           new PurelibRule(),
           new SkippedFileRule(),
           new ExcludeRule(),
