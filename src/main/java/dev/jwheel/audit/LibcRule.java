@@ -37,10 +37,7 @@ final class LibcRule implements Rule {
         FindingCode.FOREIGN_LIBC,
         member.path(),
         libc.displayName(),
-        "is made for "
-            + libc.displayName()
-            + ", the wheel for "
-            + facts.libc().displayName(),
+        "is made for " + libc.displayName() + ", the wheel for " + facts.libc().displayName(),
         facts.allPolicies());
   }
 
