@@ -48,6 +48,7 @@ final class StringReferences {
       all.set(0, strings.size());
       return all;
     }
+    checkSymbolSection(image, dynamic, strings);
     references.addSymbols(SymbolTable.largest(image, dynamic));
     references.addPossible(SymbolTable.possible(image, dynamic));
     for (SectionHeader section : image.sections()) {
@@ -68,6 +69,28 @@ final class StringReferences {
       references.addEntry(entry, image.header().machine());
     }
     return references.used();
+  }
+
+  /** Tools that read section headers must see the symbols and names that a loader sees. */
+  private static void checkSymbolSection(
+      ElfImage image, DynamicSection dynamic, StringTable strings) throws ElfFormatException {
+    long address = dynamic.number(DynamicTags.DT_SYMTAB);
+    for (SectionHeader section : image.sections()) {
+      if (section.type() == SectionHeader.SHT_DYNSYM) {
+        boolean found = dynamic.has(DynamicTags.DT_SYMTAB) && section.address() == address;
+        long offset = image.locate("the dynamic symbols", address, section.size()).offset();
+        int link = section.link();
+        boolean named =
+            link > 0
+                && link < image.sections().size()
+                && image.sections().get(link).address() == strings.location().address();
+        if (!found || offset != section.offset() || !named) {
+          throw image.broken(
+              section.offset(),
+              "the section header of the dynamic symbols contradicts the dynamic section");
+        }
+      }
+    }
   }
 
   /** Every byte from a reference to the end of its string, in one pass. */

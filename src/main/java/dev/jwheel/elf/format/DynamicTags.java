@@ -14,7 +14,7 @@ public final class DynamicTags {
   static final long DT_PLTGOT = 3;
   static final long DT_HASH = 4;
   public static final long DT_STRTAB = 5;
-  static final long DT_SYMTAB = 6;
+  public static final long DT_SYMTAB = 6;
   static final long DT_RELA = 7;
   static final long DT_RELASZ = 8;
   static final long DT_RELAENT = 9;

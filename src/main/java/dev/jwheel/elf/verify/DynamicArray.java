@@ -86,6 +86,11 @@ final class DynamicArray {
   /** The dynamic section, if there is one with content. */
   static Optional<DynamicArray> read(Headers elf) throws VerificationException {
     Optional<ElfSegment> segment = elf.segment(ElfSegment.PT_DYNAMIC);
+    for (ElfSegment other : elf.segments()) {
+      if (other.type() == ElfSegment.PT_DYNAMIC && !other.equals(segment.orElse(other))) {
+        throw elf.file().broken(Invariant.READABLE, "PT_DYNAMIC", "there are two of it");
+      }
+    }
     return segment.isPresent() && segment.get().fileSize() > 0
         ? Optional.of(new DynamicArray(elf, segment.get()))
         : Optional.empty();
