@@ -66,7 +66,7 @@ final class ArchitectureTest {
           room("audit", "elf", "wheel", "policy", "link"),
           room("repair", "audit", "elf.edit", "distro"),
           room("repair.write", "repair"),
-          room("check", "audit", "metadata"),
+          room("check", "audit", "metadata", "elf.demangle"),
           room("report", "check"),
           room("remote", "io"),
           room("upload", "metadata", "wheel", "remote"),
@@ -86,12 +86,10 @@ final class ArchitectureTest {
   private static final Set<String> WITHOUT_COMMANDS =
       Set.of(
           "dev.jwheel.metadata",
-          "dev.jwheel.check",
           "dev.jwheel.report",
           "dev.jwheel.remote",
           "dev.jwheel.upload",
           "dev.jwheel.elf.demangle",
-          "dev.jwheel.policy.StableAbi",
           "dev.jwheel.wheel.EntryPoints");
 
   @ArchTest
@@ -271,6 +269,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.jwheel.policy",
               "dev.jwheel.metadata",
+              "dev.jwheel.check",
               "dev.jwheel.report",
               "dev.jwheel.repair.write",
               "dev.jwheel.remote",

@@ -1,5 +1,6 @@
 package dev.jwheel.audit;
 
+import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,4 +29,9 @@ public interface ContentVisitor {
    * @throws IOException if the content cannot be read
    */
   void visit(ZipMember member, InputStream content) throws IOException;
+
+  /**
+   * Sees an ELF file that it wants and whose facts could be read; the bytes are gone afterwards.
+   */
+  default void visitElf(String path, ElfBytes bytes) {}
 }

@@ -193,10 +193,11 @@ public final class MemberScanner {
     }
   }
 
-  private static Scanned read(ZipMember member, ByteSource content, Optional<String> sha256) {
+  private Scanned read(ZipMember member, ByteSource content, Optional<String> sha256) {
     try {
       ElfBytes bytes = ElfBytes.of(member.name(), content);
       ElfBinary elf = ElfReader.read(bytes, PythonModule.INIT_PREFIXES);
+      visitor.visitElf(member.name(), bytes);
       return new Scanned.Readable(member.name(), elf, sha256);
     } catch (ElfFormatException e) {
       return new Scanned.Damaged(member.name(), e);

@@ -15,7 +15,7 @@ final class AuditRules implements RuleGroup {
   @Override
   public void check(Subject subject, ResultList results) {
     for (Finding finding : subject.audit().findings()) {
-      String rule = rule(finding.code());
+      String rule = rule(finding.code(), results);
       if (!rule.isEmpty()) {
         String member = finding.file();
         if (finding.code() == FindingCode.ROOT_IS_PURELIB) {
@@ -33,7 +33,7 @@ final class AuditRules implements RuleGroup {
   }
 
   /** The rule that a finding breaks; empty if the verdict on the tags already counts it. */
-  private static String rule(FindingCode code) {
+  private static String rule(FindingCode code, ResultList results) {
     return switch (code) {
       case FALSE_TAG -> "false-tag";
       case UNDEFINED_VERSION -> "undefined-version";
@@ -42,7 +42,7 @@ final class AuditRules implements RuleGroup {
       case ELF_IN_PURELIB, ROOT_IS_PURELIB -> "root-is-purelib";
       case FOREIGN_ARCHITECTURE, FOREIGN_LIBC -> "foreign-file";
       case DAMAGED_ELF -> "damaged-elf";
-      default -> "";
+      default -> results.hasRule(code.id()) ? code.id() : "";
     };
   }
 

@@ -32,7 +32,14 @@ public final class Check {
           new MetadataRules(),
           new LayoutRules(),
           new AuditRules(),
-          new ModuleRules());
+          new ModuleRules(),
+          new StableAbiRules(),
+          new LoadRules(),
+          new SonameRules(),
+          new CxxRules(),
+          new OpenMpRules(),
+          new SizeRules(),
+          new SbomRules());
 
   private final CheckOptions options;
   private final RuleCatalog catalog;

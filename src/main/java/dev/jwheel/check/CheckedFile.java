@@ -20,6 +20,11 @@ public record CheckedFile(
     results = List.copyOf(results);
   }
 
+  /** The file with other results. */
+  public CheckedFile with(List<CheckResult> others) {
+    return new CheckedFile(path, name, others, release);
+  }
+
   /** Whether the file cannot be read, so that nothing else about it is known. */
   public boolean isUnreadable() {
     return results.stream().anyMatch(result -> result.rule().id().equals(Check.UNREADABLE));

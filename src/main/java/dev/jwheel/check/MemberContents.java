@@ -1,6 +1,9 @@
 package dev.jwheel.check;
 
 import dev.jwheel.audit.ContentVisitor;
+import dev.jwheel.elf.ElfDetails;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.RecordRow;
 import dev.jwheel.wheel.WheelArchive;
@@ -30,6 +33,8 @@ final class MemberContents implements ContentVisitor {
   private final Map<String, String> algorithms = new HashMap<>();
   private final Map<String, String> digests = new ConcurrentHashMap<>();
   private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+  private final Map<String, ElfDetails> details = new ConcurrentHashMap<>();
+  private final Map<String, ExportSummary> exports = new ConcurrentHashMap<>();
 
   /**
    * @param hashing whether to compute the digests that RECORD states
@@ -99,6 +104,28 @@ final class MemberContents implements ContentVisitor {
     } catch (NoSuchAlgorithmException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public void visitElf(String path, ElfBytes bytes) {
+    ExportSummary summary = new ExportSummary();
+    try {
+      details.put(path, ElfDetails.read(bytes, summary));
+      exports.put(path, summary);
+    } catch (ElfFormatException e) {
+      // The audit could read it, so that this is a table that no rule of its asks for.
+      exports.remove(path);
+    }
+  }
+
+  /** The details of an ELF file. */
+  Optional<ElfDetails> details(String path) {
+    return Optional.ofNullable(details.get(path));
+  }
+
+  /** What an ELF file exports. */
+  ExportSummary exports(String path) {
+    return exports.getOrDefault(path, ExportSummary.NONE);
   }
 
   /** The digest of a member by the algorithm that RECORD states, in unpadded URL-safe base64. */

@@ -22,6 +22,11 @@ final class ResultList {
     this.file = file;
   }
 
+  /** Whether there is a rule of a name. */
+  boolean hasRule(String id) {
+    return catalog.find(id).isPresent();
+  }
+
   /** Adds a result at the level of its rule. */
   void add(String rule, String member, String subject, String message) {
     add(rule, catalog.get(rule).level(), member, subject, message);

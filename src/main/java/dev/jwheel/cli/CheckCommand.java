@@ -6,6 +6,8 @@ import dev.jwheel.check.CheckResult;
 import dev.jwheel.check.CheckRule;
 import dev.jwheel.check.CheckedFile;
 import dev.jwheel.check.ExpectedLayout;
+import dev.jwheel.check.ReleaseFile;
+import dev.jwheel.check.ReleaseRules;
 import dev.jwheel.check.RuleCatalog;
 import dev.jwheel.cli.json.CheckJson;
 import dev.jwheel.cli.terminal.CheckView;
@@ -14,10 +16,13 @@ import dev.jwheel.cli.terminal.Progress;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.CheckText;
 import dev.jwheel.metadata.FindingLevel;
+import dev.jwheel.report.Baseline;
+import dev.jwheel.report.CheckReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -40,6 +45,9 @@ final class CheckCommand implements Command {
   private final LayoutArguments layout = new LayoutArguments(arguments);
   private final Argument<Boolean> allowLinux =
       arguments.flag("Accept linux_ARCH tags.", "--allow-linux");
+  private final Argument<Boolean> matrix =
+      arguments.flag("Show which wheels of a release there are.", "--matrix");
+  private final ReportArguments reports;
   private final Argument<String> explain =
       arguments.text("RULE", "Explain a rule and exit.", "--explain");
   private final Argument<Boolean> listRules =
@@ -54,6 +62,7 @@ final class CheckCommand implements Command {
 
   CheckCommand(Console console) {
     this.console = console;
+    this.reports = new ReportArguments(console, arguments);
     arguments.footer(
         "Exit status: 0 nothing at the level of --fail-on or above it; 1 something; 2 wrong usage,"
             + " or a file cannot be read.");
@@ -104,11 +113,22 @@ final class CheckCommand implements Command {
             expected,
             layout.maxSize(),
             allowLinux.value());
-    Checking work = new Checking(new Check(options), renderer, least);
+    Checking work = new Checking(new Check(options), renderer, least, reports.baseline());
     ErrorMessages errors = common.errors(console, spec());
     List<Path> inputs = Distributions.in(files.value());
     ExitCode worst = new WheelRun<>(renderer, errors).over(inputs, work);
-    renderer.render(new CheckView.OfTotals(work.checked.size(), work.results()));
+    List<CheckResult> release = work.releases(new ReleaseRules(options.selection()));
+    boolean refused =
+        release.stream()
+            .anyMatch(result -> least.filter(l -> result.level().compareTo(l) <= 0).isPresent());
+    worst = refused && worst == ExitCode.OK ? ExitCode.REFUSED : worst;
+    List<CheckResult> results = work.results();
+    results.addAll(release);
+    renderer.render(new CheckView.OfTotals(work.checked.size(), results));
+    reports.write(
+        new CheckReport(work.checked, release, reports.anchor(inputs), Version.text()),
+        results,
+        common.quiet());
     return worst;
   }
 
@@ -130,9 +150,15 @@ final class CheckCommand implements Command {
     private final Check check;
     private final Renderer<CheckView> renderer;
     private final Optional<FindingLevel> least;
+    private final Optional<Baseline> baseline;
     private final List<CheckedFile> checked = new ArrayList<>();
 
-    private Checking(Check check, Renderer<CheckView> renderer, Optional<FindingLevel> least) {
+    private Checking(
+        Check check,
+        Renderer<CheckView> renderer,
+        Optional<FindingLevel> least,
+        Optional<Baseline> baseline) {
+      this.baseline = baseline;
       this.check = check;
       this.renderer = renderer;
       this.least = least;
@@ -142,7 +168,8 @@ final class CheckCommand implements Command {
     public CheckView on(Path file) throws IOException {
       String name = String.valueOf(file.getFileName());
       try (Progress progress = common.progress(console, name, json.value())) {
-        return new CheckView.OfFile(check.on(file, progress));
+        CheckedFile found = check.on(file, progress);
+        return new CheckView.OfFile(found.with(unknown(found.results())));
       }
     }
 
@@ -160,8 +187,33 @@ final class CheckCommand implements Command {
       return refused ? ExitCode.REFUSED : ExitCode.OK;
     }
 
+    /** Prints what concerns several files of a release, and returns it. */
+    private List<CheckResult> releases(ReleaseRules rules) throws IOException {
+      List<CheckResult> all = new ArrayList<>();
+      for (Map.Entry<String, List<CheckResult>> release : rules.check(checked).entrySet()) {
+        List<CheckResult> results = unknown(release.getValue());
+        renderer.render(new CheckView.OfRelease(release.getKey(), results));
+        all.addAll(results);
+      }
+      if (matrix.value()) {
+        for (Map.Entry<String, List<ReleaseFile>> release : ReleaseRules.by(checked).entrySet()) {
+          renderer.render(
+              new CheckView.OfMatrix(release.getKey(), ReleaseRules.matrix(release.getValue())));
+        }
+      }
+      return all;
+    }
+
+    private List<CheckResult> unknown(List<CheckResult> results) {
+      return baseline.isEmpty()
+          ? results
+          : results.stream().filter(result -> !baseline.get().has(result)).toList();
+    }
+
     private List<CheckResult> results() {
-      return checked.stream().flatMap(file -> file.results().stream()).toList();
+      List<CheckResult> results = new ArrayList<>();
+      checked.forEach(file -> results.addAll(file.results()));
+      return results;
     }
   }
 }

@@ -22,6 +22,10 @@ final class BrokenWheels {
           "zip-method",
           "zip-mode",
           "zip-symlink",
+          "release-consistent",
+          "release-coverage",
+          "release-duplicate",
+          "release-sdist",
           "toplevel-expected",
           "package-tree");
 
@@ -37,6 +41,10 @@ final class BrokenWheels {
     wheels.metadata();
     wheels.layout();
     wheels.nativeFiles();
+    wheels.stableAbi();
+    wheels.loading();
+    wheels.cxx();
+    wheels.sizes();
     return wheels.all;
   }
 
@@ -182,6 +190,61 @@ final class BrokenWheels {
         "module-suffix",
         TestWheel.tagged("cp39-abi3-manylinux_2_17_x86_64").elf(MODULE, "plain.so"));
     add("module-init", TestWheel.tagged(LINUX).elf("pack/libdep.abi3.so", "libdep.so.1"));
+  }
+
+  private void stableAbi() {
+    add("abi3-symbol", abi3("cp39-abi3").made("pack/abi3_private.abi3.so", "abi3_private.so"));
+    add("abi3-version", abi3("cp36.cp39-abi3").made("pack/abi3_new.abi3.so", "abi3_new.so"));
+    add("abi3-floor", abi3("cp310-abi3").made("pack/abi3_new.abi3.so", "abi3_new.so"));
+    add("abi3-vectorcall", abi3("cp39-abi3").made("pack/abi3_debug.abi3.so", "abi3_debug.so"));
+    add("abi3-possible", abi3("cp311-cp311").made("pack/abi3_old.cpython-311.so", "abi3_old.so"));
+    add("abi3t-tag", abi3("cp315-abi3t").made("pack/abi3t.abi3t.so", "abi3t.so"));
+  }
+
+  private static TestWheel abi3(String tags) {
+    return TestWheel.tagged(tags + "-manylinux_2_17_x86_64");
+  }
+
+  private void loading() {
+    add("text-relocations", TestWheel.tagged(LINUX).made("pack/a.so", "textrel.so"));
+    add("rwx-segment", TestWheel.tagged(LINUX).made("pack/a.so", "rwx.so"));
+    add("no-relro", TestWheel.tagged(LINUX).made("pack/a.so", "norelro.so"));
+    add("static-tls", TestWheel.tagged(LINUX).made("pack/a.so", "tls.so"));
+    add(
+        "page-size",
+        TestWheel.tagged("cp311-cp311-manylinux_2_17_aarch64")
+            .elf("pack/a.so", "page-4k.so", "aarch64"));
+    add(
+        "same-soname",
+        TestWheel.tagged(LINUX)
+            .made("pack.libs/a/libz.so.1", "z.so")
+            .made("pack.libs/b/libz.so.1", "z-other.so"));
+    add(
+        "duplicate-library",
+        TestWheel.tagged(LINUX)
+            .made("pack.libs/libz.so", "z.so")
+            .made("pack.libs/libz.so.1", "z.so"));
+    add("unhashed-soname", TestWheel.tagged(LINUX).made("pack/libz.so.1", "z.so"));
+  }
+
+  private void cxx() {
+    add("cxx-runtime-exported", TestWheel.tagged(LINUX).made("pack/a.so", "runtime.so"));
+    add("cxx-runtime-shipped", TestWheel.tagged(LINUX).elf("pack/libstdc++.so.6", "plain.so"));
+    add("cxx-unique-exported", TestWheel.tagged(LINUX).made("pack/a.so", "unique.so"));
+    add("cxx-weak-leak", TestWheel.tagged(LINUX).made("pack/leak.so", "leak.so"));
+    add("cxx-dual-abi", TestWheel.tagged(LINUX).made("pack/a.so", "strings.so"));
+    add("allocator-shipped", TestWheel.tagged(LINUX).made("pack/a.so", "allocator.so"));
+    add("openmp-copy", TestWheel.tagged(LINUX).made("pack.libs/libgomp.so.1", "gomp.so"));
+    add("openmp-runtimes", TestWheel.tagged(LINUX).made("pack/openmp.so", "openmp.so"));
+  }
+
+  private void sizes() {
+    add("debug-info", TestWheel.tagged(LINUX).elf("pack/a.so", "debug.so"));
+    add("symbol-table", TestWheel.tagged(LINUX).elf("pack/a.so", "debug.so"));
+    add("tests-shipped", TestWheel.pure().text("pack/tests/test_a.py", "x = 1\n".repeat(1000)));
+    add("sources-shipped", TestWheel.pure().text("pack/a.c", "int x;\n".repeat(1000)));
+    add("sbom-format", TestWheel.pure().distInfo("sboms/a.json", "{\"a\": 1}"));
+    add("sbom-missing", TestWheel.tagged(LINUX).made("pack.libs/libz.so.1", "z.so"));
   }
 
   /** A wheel of {@code testdata/wheels} with its members as they are. */

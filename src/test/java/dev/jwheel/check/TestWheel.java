@@ -105,6 +105,15 @@ public final class TestWheel {
     return elf(name, fixture, "x86_64");
   }
 
+  /** Adds a file of {@code testdata/check}. */
+  public TestWheel made(String name, String fixture) {
+    try {
+      return bytes(name, Files.readAllBytes(Path.of("testdata", "check", fixture)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Adds a file of {@code testdata/elf}. */
   public TestWheel elf(String name, String fixture, String architecture) {
     try {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +152,57 @@ class CheckCommandTest {
     Files.writeString(tree.resolve("other.py"), "");
     assertThat(run("--package", tree.toString(), wheel).out()).contains("package-tree");
     assertThat(run("--src-dir", directory.resolve("src").toString(), wheel).status()).isOne();
+  }
+
+  @Test
+  void reportsAreWrittenToTheirFiles() throws IOException {
+    String wheel = faulty();
+    Path sarif = directory.resolve("check.sarif");
+    Path gitlab = directory.resolve("gitlab.json");
+    Path junit = directory.resolve("junit.xml");
+    Path markdown = directory.resolve("check.md");
+    run(
+        "--sarif",
+        sarif.toString(),
+        "--gitlab",
+        gitlab.toString(),
+        "--junit",
+        junit.toString(),
+        "--markdown",
+        markdown.toString(),
+        wheel);
+    assertThat(sarif).content().contains("init-at-root");
+    assertThat(gitlab).content().contains("init-at-root");
+    assertThat(junit).content().contains("init-at-root");
+    assertThat(markdown).content().contains("init-at-root");
+  }
+
+  @Test
+  void aBaselineHidesWhatIsKnown() throws IOException {
+    String wheel = faulty();
+    String baseline = directory.resolve("baseline.json").toString();
+    assertThat(run("--write-baseline", baseline, wheel).status()).isOne();
+    assertThat(run("--baseline", baseline, wheel).out()).isEqualTo("1 file, 0 errors\n");
+    assertThat(run("--baseline", wheel, wheel).status()).isEqualTo(2);
+  }
+
+  @Test
+  void gitHubGetsAnnotationsAndASummary() throws IOException {
+    String wheel = faulty();
+    Path summary = directory.resolve("summary.md");
+    Map<String, String> variables =
+        Map.of("GITHUB_ACTIONS", "true", "GITHUB_STEP_SUMMARY", summary.toString());
+    CommandRun result = CommandRun.in(variables, false, "check", wheel);
+    assertThat(result.err()).contains("::error file=", "title=init-at-root::");
+    assertThat(summary).content().contains("init-at-root");
+    assertThat(CommandRun.in(variables, false, "check", "--no-ci", wheel).err()).isEmpty();
+    assertThat(CommandRun.in(variables, false, "check", "-q", wheel).err()).isEmpty();
+  }
+
+  @Test
+  void aMatrixShowsTheWheelsOfARelease() throws IOException {
+    String wheel = sound();
+    assertThat(run("--matrix", wheel).out()).contains("pack 1\n").contains("Platform  py3-none");
   }
 
   @Test

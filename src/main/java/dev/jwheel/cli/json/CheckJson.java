@@ -9,6 +9,7 @@ import dev.jwheel.cli.terminal.InputFailure;
 import dev.jwheel.cli.terminal.Renderer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The results of a check for machines, after {@code docs/check.schema.json}. */
 public final class CheckJson implements Renderer<CheckView> {
@@ -31,6 +32,17 @@ public final class CheckJson implements Renderer<CheckView> {
       if (!release.results().isEmpty()) {
         print("release", release.release(), release.results());
       }
+    } else if (view instanceof CheckView.OfMatrix matrix) {
+      text.print(
+          json -> {
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("release", matrix.release());
+            json.writeObjectFieldStart("matrix");
+            for (Map.Entry<String, Map<String, String>> row : matrix.rows().entrySet()) {
+              JsonText.writeStrings(json, row.getKey(), row.getValue());
+            }
+            json.writeEndObject();
+          });
     } else if (view instanceof CheckView.OfRule explained) {
       text.print(json -> writeRule(json, explained.rule()));
     } else if (view instanceof CheckView.OfRules list) {

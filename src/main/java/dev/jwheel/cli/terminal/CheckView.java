@@ -3,7 +3,9 @@ package dev.jwheel.cli.terminal;
 import dev.jwheel.check.CheckResult;
 import dev.jwheel.check.CheckRule;
 import dev.jwheel.check.CheckedFile;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** What {@code jwheel check} prints. */
 public sealed interface CheckView {
@@ -19,6 +21,17 @@ public sealed interface CheckView {
   record OfRelease(String release, List<CheckResult> results) implements CheckView {
     public OfRelease {
       results = List.copyOf(results);
+    }
+  }
+
+  /**
+   * The wheels of a release by platform, and in each row by Python and ABI tag.
+   *
+   * @param release the name and version of the project
+   */
+  record OfMatrix(String release, Map<String, Map<String, String>> rows) implements CheckView {
+    public OfMatrix {
+      rows = Collections.unmodifiableMap(rows);
     }
   }
 

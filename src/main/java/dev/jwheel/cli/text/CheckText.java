@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The results of a check for a person: the gravest first, one paragraph a rule. */
 public final class CheckText implements Renderer<CheckView> {
@@ -33,6 +35,8 @@ public final class CheckText implements Renderer<CheckView> {
       print(checked.file().name(), checked.file().results());
     } else if (view instanceof CheckView.OfRelease release) {
       print(release.release(), release.results());
+    } else if (view instanceof CheckView.OfMatrix matrix) {
+      printMatrix(matrix);
     } else if (view instanceof CheckView.OfTotals totals) {
       printTotals(totals);
     } else if (view instanceof CheckView.OfRule explained) {
@@ -95,6 +99,26 @@ public final class CheckText implements Renderer<CheckView> {
 
   private static String placed(CheckResult result) {
     return result.member().isEmpty() ? result.message() : result.member() + ": " + result.message();
+  }
+
+  /** One row a platform, one column an interpreter. */
+  private void printMatrix(CheckView.OfMatrix matrix) {
+    Set<String> interpreters = new TreeSet<>();
+    matrix.rows().values().forEach(row -> interpreters.addAll(row.keySet()));
+    List<String> titles = new ArrayList<>(List.of("Platform"));
+    titles.addAll(interpreters);
+    Table table = new Table("  ", titles);
+    matrix
+        .rows()
+        .forEach(
+            (platform, row) -> {
+              List<String> cells = new ArrayList<>(List.of(platform));
+              interpreters.forEach(name -> cells.add(row.containsKey(name) ? "yes" : "-"));
+              table.row(cells.toArray(String[]::new));
+            });
+    page.bold("", matrix.release());
+    page.table(table);
+    first = false;
   }
 
   private void printTotals(CheckView.OfTotals totals) {
