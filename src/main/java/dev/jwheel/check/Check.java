@@ -85,7 +85,9 @@ public final class Check {
   /** The rule that a file breaks which is no readable wheel. */
   private static String broken(Path path, String name) throws IOException {
     try {
-      WheelFileName.parse(name);
+      if (FileNameRules.hasTooManyTags(WheelFileName.parse(name))) {
+        return "tag-explosion";
+      }
     } catch (WheelFormatException e) {
       return name.endsWith(".whl") ? "filename" : UNREADABLE;
     }

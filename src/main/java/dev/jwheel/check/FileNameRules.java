@@ -37,6 +37,13 @@ final class FileNameRules implements RuleGroup {
     }
   }
 
+  /** Whether installers refuse to expand the tags; then the archive may not open either. */
+  static boolean hasTooManyTags(WheelFileName name) {
+    long tags =
+        (long) name.pythonTags().size() * name.abiTags().size() * name.platformTags().size();
+    return tags > MAX_TAGS;
+  }
+
   private static void checkCharacters(WheelFileName name, ResultList results) {
     String text = name.toString();
     for (int i = 0; i < text.length(); i++) {
