@@ -31,6 +31,7 @@ final class Arguments {
   Arguments(Command command, String name, String description) {
     this.spec = CommandSpec.wrapWithoutInspection(command).name(name);
     spec.usageMessage().description(description);
+    spec.parser().abbreviatedOptionsAllowed(true);
   }
 
   /** What picocli parses by. */
@@ -53,9 +54,19 @@ final class Arguments {
     spec.parser().overwrittenOptionsAllowed(true);
   }
 
+  /** A long option is only known by its whole name, where others can be cut to a unique prefix. */
+  void wholeNames() {
+    spec.parser().abbreviatedOptionsAllowed(false);
+  }
+
   /** An option without a value. */
   Argument<Boolean> flag(String description, String... names) {
     return option(OptionSpec.builder(names).type(boolean.class), description, false);
+  }
+
+  /** An option without a value that can be given again and again. */
+  void repeatableFlag(String description, String... names) {
+    option(OptionSpec.builder(names).type(boolean[].class).arity("0"), description, new boolean[0]);
   }
 
   /** The option {@code --json}, which every command with results has. */

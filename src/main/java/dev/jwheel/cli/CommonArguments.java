@@ -3,25 +3,30 @@ package dev.jwheel.cli;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
 import dev.jwheel.io.Printable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options that every command has. */
 final class CommonArguments {
-  private final Argument<Boolean> verbose;
-  private final Argument<Boolean> quiet;
-  private final Argument<Boolean> debug;
+  private static final String VERBOSE = "--verbose";
+  private static final String QUIET = "--quiet";
+  private static final String DEBUG = "--debug";
+
+  private final CommandSpec command;
 
   /** Adds them to the arguments of a command. */
   CommonArguments(Arguments arguments) {
-    verbose = arguments.flag("Tell more.", "-v", "--verbose");
-    quiet = arguments.flag("Tell nothing but results and errors.", "-q", "--quiet");
-    debug = arguments.flag("Show the stack trace of an error.", "--debug");
+    command = arguments.spec();
+    arguments.repeatableFlag("Tell more; twice is not more than once.", "-v", VERBOSE);
+    arguments.repeatableFlag("Tell nothing but results and errors.", "-q", QUIET);
+    arguments.flag("Show the stack trace of an error.", DEBUG);
     arguments.help("Show this help and exit.", "-h", "--help");
   }
 
   /** Returns how a command prints its problems. */
   ErrorMessages errors(Console console, CommandSpec command) {
-    return new ErrorMessages(console, command.qualifiedName(), debug.value());
+    return new ErrorMessages(console, command.qualifiedName(), isGiven(DEBUG));
   }
 
   /**
@@ -35,10 +40,22 @@ final class CommonArguments {
   }
 
   boolean verbose() {
-    return verbose.value();
+    return isGiven(VERBOSE);
   }
 
   boolean quiet() {
-    return quiet.value();
+    return isGiven(QUIET);
+  }
+
+  /** Whether an option was given, to this command or before its name. */
+  private boolean isGiven(String option) {
+    for (@Nullable CommandSpec at = command; at != null; at = at.parent()) {
+      OptionSpec declared = at.findOption(option);
+      @Nullable Object value = declared == null ? null : declared.getValue();
+      if (value instanceof boolean[] values ? values.length > 0 : Boolean.TRUE.equals(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

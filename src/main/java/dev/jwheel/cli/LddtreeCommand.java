@@ -1,6 +1,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.audit.WheelLibraries;
+import dev.jwheel.cli.auditwheel.AuditwheelLddtreeLog;
 import dev.jwheel.cli.json.LddtreeJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.LddtreeView;
@@ -22,6 +23,7 @@ final class LddtreeCommand implements Command {
   private static final String ASSUMED = "nothing in it tells the C library; shown as for ";
 
   private final Console console;
+  private final Dialect dialect;
   private final Arguments arguments =
       new Arguments(
           this,
@@ -36,8 +38,9 @@ final class LddtreeCommand implements Command {
   private final SearchArguments search = new SearchArguments(arguments);
   private final CommonArguments common = new CommonArguments(arguments);
 
-  LddtreeCommand(Console console) {
+  LddtreeCommand(Console console, Dialect dialect) {
     this.console = console;
+    this.dialect = dialect;
     arguments.footer(
         "Of a wheel every file is shown that no other one loads. Exit status: 0 done, even if"
             + " libraries are missing; 2 wrong usage or unreadable input.");
@@ -50,10 +53,15 @@ final class LddtreeCommand implements Command {
 
   @Override
   public ExitCode run() throws IOException {
-    Renderer<LddtreeView> renderer =
-        json.value() ? new LddtreeJson(console) : new LddtreeText(console, common.verbose());
-    renderer.render(view(search.options(console, List.of())));
+    renderer().render(view(search.options(console, List.of())));
     return ExitCode.OK;
+  }
+
+  private Renderer<LddtreeView> renderer() {
+    if (dialect == Dialect.AUDITWHEEL) {
+      return new AuditwheelLddtreeLog(console);
+    }
+    return json.value() ? new LddtreeJson(console) : new LddtreeText(console, common.verbose());
   }
 
   private LddtreeView view(LoaderOptions options) throws IOException {

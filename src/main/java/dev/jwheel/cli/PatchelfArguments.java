@@ -58,6 +58,7 @@ final class PatchelfArguments {
             "Edit ELF files, in place unless --output is given. The options are those of patchelf"
                 + " 0.18; a text that starts with @ names a file that holds it.");
     arguments.lastOneCounts();
+    arguments.wholeNames();
     files = arguments.files("FILE", "The ELF files.");
     interpreter =
         arguments.text("PATH", "Set the dynamic loader (PT_INTERP).", "--set-interpreter");

@@ -4,6 +4,7 @@ import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.OutputError;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -128,8 +129,12 @@ final class Program {
 
   private static String unmatched(UnmatchedArgumentException problem) {
     String word = problem.getUnmatched().get(0);
+    Set<String> commands = problem.getCommandLine().getSubcommands().keySet();
     if (problem.getCommandLine().getParent() == null) {
       return unknownCommand(word);
+    }
+    if (!commands.isEmpty() && !problem.isUnknownOption()) {
+      return "there is no command " + word + "; the commands are " + String.join(", ", commands);
     }
     return problem.isUnknownOption()
         ? "there is no option " + word

@@ -67,6 +67,7 @@ public final class Rehearsal {
       run("metadata", "--json", wheel);
       run("metadata", "--validate", wheel);
       run("check", wheel);
+      run("auditwheel", "show", wheel);
     }
     run("lddtree", directory.resolve(LIBRARY).toString());
   }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The arguments of {@code jwheel repair}. */
 final class RepairArguments {
   private static final int DEFAULT_LEVEL = 6;
+  private static final List<String> PATCHERS = List.of("patchelf", "lief-patchelf", "none");
 
   private final Arguments arguments;
   final Argument<List<Path>> wheels;
@@ -30,6 +32,7 @@ final class RepairArguments {
   final Argument<Boolean> dryRun;
   final Argument<Boolean> json;
   private final Argument<Boolean> inPlace;
+  private final Argument<String> patcher;
   final CommonArguments common;
 
   RepairArguments(Command command) {
@@ -80,6 +83,12 @@ final class RepairArguments {
         arguments.flag(
             "Put the result beside the wheel and remove the wheel; -w does not count.",
             "--in-place");
+    patcher =
+        arguments.text(
+            "NAME",
+            "Ignored with a note: ELF files are edited by jwheel itself. One of patchelf,"
+                + " lief-patchelf and none, as auditwheel has it.",
+            "--patcher");
     common = new CommonArguments(arguments);
     arguments.footer(
         "Exit status: 0 repaired; 1 a wheel cannot be repaired as asked; 2 a file cannot be read or"
@@ -135,8 +144,30 @@ final class RepairArguments {
     return text.charAt(0) - '0';
   }
 
-  /** Returns where the results go. */
-  RepairOutput output() {
-    return new RepairOutput(Path.of(directory.value()), inPlace.value(), wheels.value());
+  /**
+   * Returns the program that was asked to edit ELF files; empty where none was.
+   *
+   * @throws ParameterException if auditwheel does not know it either
+   */
+  Optional<String> patcher() {
+    if (patcher.given().isPresent() && !PATCHERS.contains(patcher.value())) {
+      throw arguments.wrongUsage(
+          "--patcher is "
+              + patcher.value()
+              + ", expected one of "
+              + String.join(", ", PATCHERS)
+              + " (each is ignored)");
+    }
+    return patcher.given();
+  }
+
+  /**
+   * Returns where the results go.
+   *
+   * @param replaces whether a result may replace a wheel that has its name
+   */
+  RepairOutput output(Console console, boolean replaces) {
+    return new RepairOutput(
+        console.directory().resolve(directory.value()), inPlace.value(), replaces, wheels.value());
   }
 }

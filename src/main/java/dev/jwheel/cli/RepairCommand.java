@@ -6,6 +6,7 @@ import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
+import dev.jwheel.cli.auditwheel.AuditwheelRepairLog;
 import dev.jwheel.cli.json.RepairJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
@@ -32,10 +33,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code jwheel repair}: makes wheels deserve a platform tag. */
 final class RepairCommand implements Command {
   private final Console console;
+  private final Dialect dialect;
   private final RepairArguments arguments = new RepairArguments(this);
 
-  RepairCommand(Console console) {
+  RepairCommand(Console console, Dialect dialect) {
     this.console = console;
+    this.dialect = dialect;
   }
 
   @Override
@@ -51,11 +54,26 @@ final class RepairCommand implements Command {
     ErrorMessages errors = arguments.common.errors(console, spec());
     Repair repair =
         new Repair(
-            audit, options, arguments.compression(console), arguments.output(), renderer, errors);
+            audit,
+            options,
+            arguments.compression(console),
+            arguments.output(console, dialect == Dialect.AUDITWHEEL),
+            renderer,
+            errors);
+    arguments.patcher().ifPresent(patcher -> note(errors, patcher));
     return new WheelRun<>(renderer, errors).over(arguments.wheels.value(), repair);
   }
 
+  private void note(ErrorMessages errors, String patcher) {
+    if (!arguments.common.quiet()) {
+      errors.print("--patcher " + patcher + " is ignored: jwheel edits ELF files itself");
+    }
+  }
+
   private Renderer<RepairOutcome> renderer() {
+    if (dialect == Dialect.AUDITWHEEL) {
+      return new AuditwheelRepairLog(console, arguments.common.verbose());
+    }
     if (arguments.json.value()) {
       return new RepairJson(console, arguments.wheels.value().size() == 1);
     }
@@ -95,7 +113,7 @@ final class RepairCommand implements Command {
             new RefusalText(refusal, console.errorWidth(), arguments.common.verbose());
         errors.print(text.title());
         text.lines().forEach(console::message);
-        return ExitCode.REFUSED;
+        return dialect.refusal(refusal);
       }
       return ExitCode.OK;
     }

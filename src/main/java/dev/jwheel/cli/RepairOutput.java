@@ -18,17 +18,20 @@ import java.util.Optional;
 final class RepairOutput {
   private final Path directory;
   private final boolean inPlace;
+  private final boolean replaces;
   private final List<Path> wheels;
   private final Map<Path, Path> written = new HashMap<>();
 
   /**
    * @param directory where the results go
    * @param inPlace whether each goes beside its wheel instead, which is then removed
+   * @param replaces whether a result may also take the place of its wheel in the directory
    * @param wheels the wheels of the run
    */
-  RepairOutput(Path directory, boolean inPlace, List<Path> wheels) {
+  RepairOutput(Path directory, boolean inPlace, boolean replaces, List<Path> wheels) {
     this.directory = directory;
     this.inPlace = inPlace;
+    this.replaces = replaces;
     this.wheels = List.copyOf(wheels);
   }
 
@@ -55,7 +58,7 @@ final class RepairOutput {
    */
   Place of(Path wheel, String name) throws IOException {
     Place place = ofCopy(wheel, name);
-    if (place.taken().isEmpty() && !inPlace && isSame(wheel, place.target())) {
+    if (place.taken().isEmpty() && !inPlace && !replaces && isSame(wheel, place.target())) {
       String itself = place.target() + " is the wheel itself; --in-place lets it be replaced";
       return new Place(place.target(), Optional.of(itself));
     }

@@ -5,6 +5,7 @@ import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
+import dev.jwheel.cli.auditwheel.AuditwheelShowText;
 import dev.jwheel.cli.json.AuditJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code jwheel show}: audits wheels. */
 final class ShowCommand implements Command {
   private final Console console;
+  private final Dialect dialect;
   private final Arguments arguments =
       new Arguments(
           this,
@@ -41,8 +43,9 @@ final class ShowCommand implements Command {
       arguments.flag("Exit with 0 for a pure Python wheel.", "--allow-pure-python-wheel");
   private final CommonArguments common = new CommonArguments(arguments);
 
-  ShowCommand(Console console) {
+  ShowCommand(Console console, Dialect dialect) {
     this.console = console;
+    this.dialect = dialect;
     arguments.footer(
         "Exit status: 0 a verdict was reached; 1 --plat is not met, or a file is not a platform"
             + " wheel; 2 a file cannot be read.");
@@ -55,12 +58,18 @@ final class ShowCommand implements Command {
 
   @Override
   public ExitCode run() throws IOException {
-    Renderer<AuditOutcome> renderer =
-        json.value()
-            ? new AuditJson(console, wheels.value().size() == 1)
-            : new AuditText(console, common.verbose(), common.quiet());
+    Renderer<AuditOutcome> renderer = renderer();
     Audit work = new Audit(new WheelAuditor(audit.options(console)), renderer);
     return new WheelRun<>(renderer, common.errors(console, spec())).over(wheels.value(), work);
+  }
+
+  private Renderer<AuditOutcome> renderer() {
+    if (json.value()) {
+      return new AuditJson(console, wheels.value().size() == 1);
+    }
+    return dialect == Dialect.AUDITWHEEL
+        ? new AuditwheelShowText(console, common.verbose())
+        : new AuditText(console, common.verbose(), common.quiet());
   }
 
   /** The audits of one run. */

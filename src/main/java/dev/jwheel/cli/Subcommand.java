@@ -12,6 +12,7 @@ enum Subcommand {
   METADATA,
   CHECK,
   PATCHELF,
+  AUDITWHEEL,
   UPLOAD;
 
   String commandName() {
@@ -20,13 +21,14 @@ enum Subcommand {
 
   Command create(Console console) {
     return switch (this) {
-      case SHOW -> new ShowCommand(console);
-      case REPAIR -> new RepairCommand(console);
-      case LDDTREE -> new LddtreeCommand(console);
+      case SHOW -> new ShowCommand(console, Dialect.JWHEEL);
+      case REPAIR -> new RepairCommand(console, Dialect.JWHEEL);
+      case LDDTREE -> new LddtreeCommand(console, Dialect.JWHEEL);
       case POLICIES -> new PoliciesCommand(console);
       case METADATA -> new MetadataCommand(console);
       case CHECK -> new CheckCommand(console);
       case PATCHELF -> new PatchelfCommand(console);
+      case AUDITWHEEL -> new AuditwheelCommand(console);
       case UPLOAD -> new UploadCommand(console, System.in);
     };
   }

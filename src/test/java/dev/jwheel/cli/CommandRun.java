@@ -25,6 +25,11 @@ public record CommandRun(int status, String out, String err) {
   }
 
   static CommandRun in(Map<String, String> variables, boolean terminal, String... arguments) {
+    return in(Path.of(""), variables, terminal, arguments);
+  }
+
+  static CommandRun in(
+      Path directory, Map<String, String> variables, boolean terminal, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -32,7 +37,7 @@ public record CommandRun(int status, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             variables,
-            Path.of(""),
+            directory,
             terminal,
             terminal,
             StandardCharsets.UTF_8);

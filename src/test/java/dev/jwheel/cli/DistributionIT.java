@@ -44,6 +44,7 @@ class DistributionIT {
       case METADATA -> new String[] {name, WHEEL.toString()};
       case CHECK -> new String[] {name, "--fail-on", "never", WHEEL.toString()};
       case PATCHELF -> new String[] {name, "--print-needed", LIBRARY.toString()};
+      case AUDITWHEEL -> new String[] {name, "show", WHEEL.toString()};
       case UPLOAD ->
           new String[] {
             name,

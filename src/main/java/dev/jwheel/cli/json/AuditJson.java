@@ -10,21 +10,18 @@ import dev.jwheel.audit.LibraryUse;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.PlatformVerdict;
 import dev.jwheel.audit.Severity;
+import dev.jwheel.cli.terminal.AuditwheelView;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.InputFailure;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.elf.VersionNeed;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * An audit for machines: the keys of auditwheel's version 1 with their meaning, followed by
@@ -87,7 +84,7 @@ public final class AuditJson implements Renderer<AuditOutcome> {
     json.writeBooleanField("pyfpe", report.has(FindingCode.PYFPE));
     json.writeBooleanField("ucs2", report.needsNarrowUnicode());
     json.writeBooleanField("unsupported_isa", report.has(FindingCode.ISA_EXTENSION));
-    writeVersions(json, report);
+    JsonText.writeLists(json, "versioned_symbols", AuditwheelView.versionedSymbols(report));
     writeExternalLibraries(json, report);
     writeUpgrades(json, report);
     json.writeStringField("architecture", report.architecture().tagName());
@@ -110,57 +107,21 @@ public final class AuditJson implements Renderer<AuditOutcome> {
     writeFiles(json, report.members());
   }
 
-  private static void writeVersions(JsonGenerator json, AuditReport report) throws IOException {
-    Map<String, Set<String>> versions = new TreeMap<>();
-    for (ElfMember member : report.members()) {
-      for (VersionNeed need : member.elf().versionNeeds()) {
-        if (!isLoader(need.file())) {
-          Set<String> ofLibrary = versions.computeIfAbsent(need.file(), file -> new TreeSet<>());
-          need.versions().forEach(version -> ofLibrary.add(version.name()));
-        }
-      }
-    }
-    JsonText.writeLists(json, "versioned_symbols", versions);
-  }
-
-  private static boolean isLoader(String library) {
-    return library.startsWith("ld-linux")
-        || library.equals("ld64.so.1")
-        || library.equals("ld64.so.2");
-  }
-
   /** As auditwheel does, by the most portable policy, which allows the least. */
   private static void writeExternalLibraries(JsonGenerator json, AuditReport report)
       throws IOException {
     json.writeObjectFieldStart("external_libs");
     if (!report.policies().isEmpty()) {
-      Policy first = report.policies().get(0);
-      for (Map.Entry<String, Optional<String>> library : external(report, first).entrySet()) {
-        json.writeStringField(library.getKey(), library.getValue().orElse(null));
-      }
+      LibrariesJson.write(json, AuditwheelView.external(report, report.policies().get(0)));
     }
     json.writeEndObject();
-  }
-
-  private static Map<String, Optional<String>> external(AuditReport report, Policy policy) {
-    Map<String, Optional<String>> external = new TreeMap<>();
-    for (LibraryUse use : report.libraries()) {
-      boolean outside =
-          use.status() == LibraryUse.Status.EXTERNAL
-              || use.status() == LibraryUse.Status.MISSING
-              || use.status() == LibraryUse.Status.SYSTEM;
-      if (outside && !policy.allowsLibrary(report.architecture(), use.name())) {
-        external.put(use.name(), use.realPath());
-      }
-    }
-    return external;
   }
 
   private static void writeUpgrades(JsonGenerator json, AuditReport report) throws IOException {
     json.writeObjectFieldStart("policy_upgrades");
     for (Policy policy : report.better()) {
-      Set<String> libraries = external(report, policy).keySet();
-      Map<String, Set<String>> forbidden = forbiddenSymbols(report, policy);
+      Set<String> libraries = AuditwheelView.external(report, policy).keySet();
+      Map<String, Set<String>> forbidden = AuditwheelView.forbiddenSymbols(report, policy);
       if (libraries.isEmpty() && forbidden.isEmpty()) {
         continue;
       }
@@ -174,18 +135,6 @@ public final class AuditJson implements Renderer<AuditOutcome> {
       json.writeEndObject();
     }
     json.writeEndObject();
-  }
-
-  private static Map<String, Set<String>> forbiddenSymbols(AuditReport report, Policy policy) {
-    Map<String, Set<String>> forbidden = new TreeMap<>();
-    for (Finding finding : report.against(policy)) {
-      if (finding.code() == FindingCode.FORBIDDEN_SYMBOL) {
-        forbidden
-            .computeIfAbsent(finding.library(), library -> new TreeSet<>())
-            .addAll(finding.symbols());
-      }
-    }
-    return forbidden;
   }
 
   private static void writePlatform(JsonGenerator json, PlatformVerdict verdict)
