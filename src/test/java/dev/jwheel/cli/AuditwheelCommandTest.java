@@ -218,13 +218,14 @@ class AuditwheelCommandTest {
     String directory = top.resolve("in").toString();
     byte[] before = Files.readAllBytes(Path.of(first()));
 
-    CommandRun run = run("repair", "--no-up", "-z", "0", "-w", directory, first());
+    CommandRun.of("repair", "--no-update-tags", "-z", "0", "-w", directory, first());
+    assertThat(Files.readAllBytes(Path.of(first())))
+        .as("outside of this command it takes --in-place")
+        .isEqualTo(before);
 
+    CommandRun run = run("repair", "--no-up", "-z", "0", "-w", directory, first());
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(Files.readAllBytes(Path.of(first()))).isNotEqualTo(before);
-    assertThat(CommandRun.of("repair", "--no-update-tags", "-w", directory, first()).status())
-        .as("outside of this command it takes --in-place")
-        .isEqualTo(2);
   }
 
   @Test
