@@ -13,7 +13,7 @@ import java.util.List;
  * @param symbols the symbols that need it, in table order
  * @param message the finding for a person, in one sentence without the file
  * @param rulesOut the policies that the wheel cannot have because of this, most portable first;
- *     empty for warnings
+ *     empty for dangers and warnings
  */
 public record Finding(
     FindingCode code,
@@ -28,8 +28,8 @@ public record Finding(
   public Finding {
     symbols = List.copyOf(symbols);
     rulesOut = List.copyOf(rulesOut);
-    if (severity == Severity.WARNING && !rulesOut.isEmpty()) {
-      throw new IllegalArgumentException("a warning rules out nothing");
+    if (severity != Severity.EXCLUDES && !rulesOut.isEmpty()) {
+      throw new IllegalArgumentException("a warning or danger rules out nothing");
     }
   }
 
@@ -42,6 +42,11 @@ public record Finding(
   /** A finding that changes no tag. */
   public static Finding warning(FindingCode code, String file, String subject, String message) {
     return new Finding(code, Severity.WARNING, file, subject, "", List.of(), message, List.of());
+  }
+
+  /** A finding that changes no tag, and lets others get code loaded. */
+  static Finding danger(FindingCode code, String file, String subject, String message) {
+    return new Finding(code, Severity.DANGER, file, subject, "", List.of(), message, List.of());
   }
 
   /** The same finding with the library and the symbols it is about. */

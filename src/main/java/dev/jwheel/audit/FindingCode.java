@@ -34,6 +34,12 @@ public enum FindingCode {
   INTERPRETER,
   /** A file that makes the process's stack executable. */
   EXECUTABLE_STACK,
+  /** A run path entry that is relative or empty: the loader searches the current directory. */
+  RPATH_RELATIVE,
+  /** An absolute run path entry, which is searched before the directories of the system. */
+  RPATH_ABSOLUTE,
+  /** A run path entry from {@code $ORIGIN} out of what the wheel is installed into. */
+  RPATH_OUTSIDE,
   /** ELF where only pure Python belongs. */
   ELF_IN_PURELIB,
   /** {@code Root-Is-Purelib: true} in a wheel with ELF. */

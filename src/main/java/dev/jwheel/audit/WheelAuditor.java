@@ -37,6 +37,7 @@ public final class WheelAuditor {
           new SkippedFileRule(),
           new ExcludeRule(),
           new StackRule(),
+          new RunPathRule(),
           new TagRule());
 
   private final AuditOptions options;

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 
 /** The arguments of {@code jwheel repair}. */
 final class RepairArguments {
+  private static final String RUN_PATHS = "run-paths";
   private static final int DEFAULT_LEVEL = 6;
   private static final List<String> PATCHERS = List.of("patchelf", "lief-patchelf", "none");
 
@@ -22,6 +23,7 @@ final class RepairArguments {
   private final AuditArguments audit;
   private final Argument<String> directory;
   private final Argument<String> librarySuffix;
+  private final Argument<String> only;
   private final Argument<Boolean> onlyPlatform;
   private final Argument<Boolean> keepTags;
   private final Argument<Boolean> strip;
@@ -68,6 +70,12 @@ final class RepairArguments {
             "What follows the name in that of the library directory; default .libs.",
             "-L",
             "--lib-sdir");
+    only =
+        arguments.text(
+            RUN_PATHS,
+            "Do nothing but this: run-paths takes entries that search the current directory, or a"
+                + " fixed one, out of every ELF file.",
+            "--only");
     onlyPlatform = arguments.flag("Do not add a better tag.", "--only-plat");
     keepTags = arguments.flag("Keep the file name and WHEEL.", "--no-update-tags");
     strip = arguments.flag("Drop symbol tables and debug sections.", "--strip");
@@ -129,6 +137,22 @@ final class RepairArguments {
       throw arguments.wrongUsage(
           epoch.name() + " is " + epoch.value() + ", expected a number of seconds");
     }
+  }
+
+  /** Returns whether only run paths are to be repaired. */
+  boolean onlyRunPaths() {
+    if (only.value().isEmpty()) {
+      return false;
+    }
+    if (!only.value().equals(RUN_PATHS)) {
+      throw arguments.wrongUsage("--only is " + only.value() + ", expected " + RUN_PATHS);
+    }
+    if (strip.value() || clearStack.value()) {
+      throw arguments.wrongUsage(
+          "--only " + RUN_PATHS + " changes nothing else; expected neither --strip nor"
+              + " --clear-execstack with it");
+    }
+    return true;
   }
 
   /** Returns the level of compression, 0 to 9. */

@@ -20,6 +20,7 @@ import dev.jwheel.repair.RepairOutcome;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.repair.RepairPlanner;
 import dev.jwheel.repair.RepairRefusal;
+import dev.jwheel.repair.RunPathRepair;
 import dev.jwheel.repair.write.WheelRepairer;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.WriteProgress;
@@ -48,6 +49,7 @@ final class RepairCommand implements Command {
 
   @Override
   public ExitCode run() throws IOException {
+    arguments.onlyRunPaths(); // wrong usage is reported before any file is opened
     AuditOptions audit = arguments.auditOptions(console);
     RepairOptions options = arguments.repairOptions(console);
     Renderer<RepairOutcome> renderer = renderer();
@@ -142,9 +144,8 @@ final class RepairCommand implements Command {
         Path file, WheelArchive wheel, AuditReport report, Progress progress)
         throws IOException, RepairException {
       progress.planning();
-      RepairPlanner planner = new RepairPlanner(audit, options);
       boolean dry = arguments.dryRun.value();
-      RepairPlan plan = dry ? planner.rehearse(wheel, report) : planner.plan(wheel, report);
+      RepairPlan plan = plan(wheel, report, dry);
       RepairOutput.Place place = output.of(file, plan.result().toString());
       Path target = place.target();
       if (place.taken().isPresent() && RepairOutput.isSame(file, target) && isDone(wheel, plan)) {
@@ -165,6 +166,15 @@ final class RepairCommand implements Command {
           && plan.dropped().isEmpty()
           && wheel.defects().isEmpty()
           && wheel.verifyRecord().isEmpty();
+    }
+
+    private RepairPlan plan(WheelArchive wheel, AuditReport report, boolean dry)
+        throws IOException, RepairException {
+      if (arguments.onlyRunPaths()) {
+        return RunPathRepair.plan(wheel, report);
+      }
+      RepairPlanner planner = new RepairPlanner(audit, options);
+      return dry ? planner.rehearse(wheel, report) : planner.plan(wheel, report);
     }
 
     /** A wheel that may not be replaced may be written again if that gives the same bytes. */

@@ -3,6 +3,7 @@ package dev.jwheel.link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,15 @@ record PathTokens(Map<String, List<String>> values, boolean wholeWords) {
 
   /** Whether an entry begins with a token. */
   boolean startsWith(String entry, String name) {
+    return after(entry, name).isPresent();
+  }
+
+  /** Returns what follows a token that an entry begins with. */
+  Optional<String> after(String entry, String name) {
     Token token = entry.startsWith("$") ? tokenAt(entry, 0) : null;
-    return token != null && token.name.equals(name);
+    return token != null && token.name.equals(name)
+        ? Optional.of(entry.substring(token.end))
+        : Optional.empty();
   }
 
   /** Whether every dollar sign of a text begins a token. */

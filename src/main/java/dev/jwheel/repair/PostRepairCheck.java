@@ -2,6 +2,8 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.DependencyClosure;
+import dev.jwheel.audit.Finding;
+import dev.jwheel.audit.FindingCode;
 import dev.jwheel.policy.Policy;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Set;
 
 /**
  * Conditions the repaired wheel must meet when it is audited again.
+ * Nothing may be searched for in the current directory.
  *
  * @param policies the policies whose tags it carries
  * @param grafting the policy whose libraries alone may be needed from outside; empty where there is
@@ -32,6 +35,11 @@ public record PostRepairCheck(
     for (DependencyClosure.Entry entry : closure.libpython()) {
       if (!result.isProgram(entry.file())) {
         violations.add(sentence(entry));
+      }
+    }
+    for (Finding finding : result.findings()) {
+      if (finding.code() == FindingCode.RPATH_RELATIVE) {
+        violations.add(finding.file() + " " + finding.message());
       }
     }
     for (Policy policy : policies) {

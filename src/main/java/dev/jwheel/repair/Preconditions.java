@@ -41,14 +41,10 @@ final class Preconditions {
     reasons.addAll(drivers());
     choice.closure().conflicts().forEach(reasons::add);
     directory.violation(wheel).ifPresent(reasons::add);
-    if (wheel.record().isEmpty()) {
-      reasons.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
-    }
-    FormatDefects.obstacles(wheel).forEach(reasons::add);
+    ofArchive(wheel).forEach(reasons::add);
     if (choice.requested().isPresent()) {
       AbiTagCheck.violations(wheel.fileName(), report).forEach(reasons::add);
     }
-    symbolicLinks().forEach(reasons::add);
     if (needsRunPaths() && isAndroidWithoutRunPaths()) {
       reasons.add(
           "Android before API level "
@@ -57,7 +53,18 @@ final class Preconditions {
     }
   }
 
-  private List<String> symbolicLinks() {
+  /** What keeps a wheel from being written again, whatever its ELF files are. */
+  static List<String> ofArchive(WheelArchive wheel) {
+    List<String> reasons = new ArrayList<>();
+    if (wheel.record().isEmpty()) {
+      reasons.add(wheel.distInfo() + "/RECORD is missing, expected in every wheel");
+    }
+    reasons.addAll(FormatDefects.obstacles(wheel));
+    reasons.addAll(symbolicLinks(wheel));
+    return reasons;
+  }
+
+  private static List<String> symbolicLinks(WheelArchive wheel) {
     return wheel.members().stream()
         .filter(ZipMember::isSymlink)
         .map(

@@ -32,8 +32,9 @@ final class RepairNotes {
   }
 
   /** All notes, those of the run paths inside the wheel first. */
-  List<RepairNote> all(UnreachableLibraries unreachable) {
+  List<RepairNote> all(UnreachableLibraries unreachable, RunPathPlanner runPaths) {
     List<RepairNote> notes = new ArrayList<>(unreachable.notes());
+    notes.addAll(runPaths.notes());
     closure.excluded().forEach((library, files) -> notes.add(excluded(library, files)));
     unusedExcludes(report).forEach(unused -> notes.add(new RepairNote.Plain(unused)));
     notes.addAll(libpython());

@@ -85,7 +85,7 @@ public final class RepairPlanner {
     return plan;
   }
 
-  private static void refuseContradictions(WheelArchive wheel, RepairPlan plan)
+  static void refuseContradictions(WheelArchive wheel, RepairPlan plan)
       throws RepairException, IOException {
     List<String> contradictions = RecordHashes.contradictions(wheel);
     if (!contradictions.isEmpty()) {
@@ -135,9 +135,9 @@ public final class RepairPlanner {
 
     FileEdits files = new FileEdits(report, options, closure, names, reasons);
     List<Graft> grafts = new GraftPlanner(closure, directory, names, files, reasons).grafts();
-    List<MemberEdit> edits =
-        new MemberPlanner(wheel, report, closure, unreachable, directory, files, record, reasons)
-            .edits();
+    RunPathPlanner runPaths =
+        new RunPathPlanner(wheel, report, closure, unreachable, directory, files, reasons);
+    List<MemberEdit> edits = new MemberPlanner(report, runPaths, files, record, reasons).edits();
     Retagging retagging = Retagging.of(wheel, report, choice, platforms, options, catalog);
     boolean metadataChanged =
         !retagging.metadata().serialize().equals(wheel.metadata().serialize());
@@ -146,7 +146,7 @@ public final class RepairPlanner {
     }
     reasons.refuseIfAny();
     RepairNotes notes = new RepairNotes(report, closure, options);
-    List<RepairNote> allNotes = new ArrayList<>(notes.all(unreachable));
+    List<RepairNote> allNotes = new ArrayList<>(notes.all(unreachable, runPaths));
     allNotes.addAll(files.notes());
     return new RepairPlan(
         wheel.fileName(),
@@ -203,7 +203,8 @@ public final class RepairPlanner {
     return renewed;
   }
 
-  private static List<String> signatures(WheelArchive wheel) {
+  /** The signatures of RECORD, which hold no longer when it is written anew. */
+  static List<String> signatures(WheelArchive wheel) {
     List<String> signatures = new ArrayList<>();
     for (String name : List.of("RECORD.jws", "RECORD.p7s")) {
       String path = wheel.distInfo() + "/" + name;

@@ -1,19 +1,68 @@
 package dev.jwheel.repair;
 
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.RunPathPlace;
 import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.elf.patch.RpathKind;
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.link.RunPathEntry;
+import dev.jwheel.platform.Libc;
 import dev.jwheel.wheel.InstalledPath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The run path of a file that needs grafted libraries: of its own entries those that stay inside
- * the installed wheel, then the directories it must reach.
+ * What becomes of the run paths of a wheel's files. Entries that search the current directory or a
+ * fixed one are taken out of every file; a file that has to reach grafted libraries also loses
+ * those that leave the wheel, and gets the way to them. What the file's need for an excluded
+ * library may rest on stays.
  */
 final class RunPaths {
-  private RunPaths() {}
+  private final AuditReport report;
+  private final RpathKind kindForGrafts;
+  private final ExcludedNeeds excluded;
+  private final Set<List<String>> libraryDirectories = new HashSet<>();
+
+  /**
+   * @param directory where grafted libraries go
+   * @param kindForGrafts the dynamic entry that leads to them
+   */
+  RunPaths(AuditReport report, LibraryDirectory directory, RpathKind kindForGrafts) {
+    this.report = report;
+    this.kindForGrafts = kindForGrafts;
+    this.excluded = new ExcludedNeeds(report.dependencies());
+    libraryDirectories.add(directory.installed().directories());
+    for (ElfMember member : report.members()) {
+      if (member.role() == ElfMember.Role.LIBRARY
+          && InstalledPath.isInSitePackages(member.path())) {
+        libraryDirectories.add(InstalledPath.of(member.path()).directories());
+      }
+    }
+    libraryDirectories.remove(List.<String>of());
+  }
+
+  /**
+   * The change of one file's run path.
+   *
+   * @param edit the change; empty if the path stays as it is
+   * @param corrected entries that became others, each as "old becomes new"
+   * @param dropped entries that are gone
+   * @param kept entries that only stay for an excluded library
+   */
+  record Change(
+      Optional<RpathEdit> edit, List<String> corrected, List<String> dropped, List<String> kept) {
+    Change {
+      corrected = List.copyOf(corrected);
+      dropped = List.copyOf(dropped);
+      kept = List.copyOf(kept);
+    }
+  }
 
   /** Whether a run path can hold a name: some characters have a meaning in it. */
   static boolean canName(String path) {
@@ -21,42 +70,92 @@ final class RunPaths {
   }
 
   /**
-   * The new run path.
+   * Returns what becomes of the run path of a file.
    *
-   * @param elf the file, with the run path it has
-   * @param place where it will be installed
+   * @param place the name in the wheel that it will have
    * @param wanted directories in site-packages that it must reach, in order
    */
-  static String of(ElfBinary elf, InstalledPath place, List<InstalledPath> wanted) {
-    Set<String> entries = new LinkedHashSet<>(kept(elf, place));
+  Change of(ElfMember file, String place, List<InstalledPath> wanted) {
+    Set<String> entries = new LinkedHashSet<>();
+    List<String> corrected = new ArrayList<>();
+    List<String> dropped = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
+    boolean needsExcluded = excluded.has(file.path(), isInherited(file.elf()));
+    for (RunPathEntry entry : RunPathEntry.of(file.elf(), report.libc())) {
+      RunPathPlace leads = RunPathPlace.of(entry, place);
+      Optional<String> own = ownDirectory(entry, place);
+      if (leads == RunPathPlace.RELATIVE && own.isPresent()) {
+        entries.add(own.get());
+        corrected.add(
+            RunPathEntry.listed(List.of(entry.text()))
+                + " becomes "
+                + ElfStrings.toFileName(own.get()));
+      } else if (stays(leads, needsExcluded, !wanted.isEmpty())) {
+        entries.add(entry.text());
+        if (leads == RunPathPlace.ABSOLUTE || leads == RunPathPlace.OUTSIDE && needsExcluded) {
+          kept.add(entry.text());
+        }
+      } else {
+        dropped.add(entry.text());
+      }
+    }
     for (InstalledPath directory : wanted) {
-      String entry = ElfStrings.ofFileName(place.originTo(directory));
+      String entry = ElfStrings.ofFileName(InstalledPath.of(place).originTo(directory));
       entries.remove(entry);
       entries.add(entry);
     }
-    return String.join(":", entries);
+    boolean changes = !wanted.isEmpty() || !corrected.isEmpty() || !dropped.isEmpty();
+    Optional<RpathEdit> edit =
+        changes
+            ? Optional.of(edit(String.join(":", entries), kind(file.elf(), wanted)))
+            : Optional.empty();
+    return new Change(edit, corrected, dropped, kept);
   }
 
-  private static List<String> kept(ElfBinary elf, InstalledPath place) {
-    String present = elf.runpath().or(elf::rpath).orElse("");
-    List<String> kept = new ArrayList<>();
-    for (String entry : present.split(":")) {
-      if (isInside(entry, place)) {
-        kept.add(entry);
-      }
-    }
-    return kept;
+  /** Nobody has a claim to the current directory, whatever the file needs. */
+  private static boolean stays(RunPathPlace leads, boolean needsExcluded, boolean getsGrafts) {
+    return switch (leads) {
+      case INSIDE -> true;
+      case OUTSIDE -> needsExcluded || !getsGrafts;
+      case ABSOLUTE -> needsExcluded;
+      case RELATIVE -> false;
+    };
   }
 
-  private static boolean isInside(String entry, InstalledPath place) {
-    for (String origin : List.of("$ORIGIN", "${ORIGIN}")) {
-      if (entry.equals(origin)) {
-        return true;
-      }
-      if (entry.startsWith(origin + "/")) {
-        return place.contains(entry.substring(origin.length() + 1));
+  private static RpathEdit edit(String path, RpathKind kind) {
+    return path.isEmpty() ? new RpathEdit.Remove() : new RpathEdit.SetTo(path, kind);
+  }
+
+  private RpathKind kind(ElfBinary elf, List<InstalledPath> wanted) {
+    if (!wanted.isEmpty()) {
+      return kindForGrafts;
+    }
+    return elf.runpath().isPresent() ? RpathKind.RUNPATH : RpathKind.RPATH;
+  }
+
+  /** Whether what the file loads is searched for by its run path too. */
+  private boolean isInherited(ElfBinary elf) {
+    return report.libc() == Libc.MUSL || elf.runpath().isEmpty();
+  }
+
+  /**
+   * The way to a directory of libraries in the wheel that a relative entry names, as seen from
+   * site-packages. Tools that grafted libraries have written such entries.
+   */
+  private Optional<String> ownDirectory(RunPathEntry entry, String place) {
+    if (entry.start() != RunPathEntry.Start.WORKING_DIRECTORY
+        || !InstalledPath.isInSitePackages(place)) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    for (String name : ElfStrings.toFileName(entry.text()).split("/")) {
+      if (!name.isEmpty() && !name.equals(".")) {
+        names.add(name);
       }
     }
-    return false;
+    return libraryDirectories.contains(names) && names.stream().allMatch(RunPaths::canName)
+        ? Optional.of(
+            ElfStrings.ofFileName(InstalledPath.of(place).originTo(new InstalledPath(names))))
+        : Optional.empty();
   }
 }

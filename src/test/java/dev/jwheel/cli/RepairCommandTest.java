@@ -53,6 +53,13 @@ class RepairCommandTest {
   }
 
   @Test
+  void onlyRunPathsTakesNoOtherWordAndNoOptionThatChangesMore() {
+    assertThat(repair("--only", "tags", PLAIN).status()).isEqualTo(2);
+    assertThat(repair("--only", "tags", PLAIN).err()).contains("--only is tags", "run-paths");
+    assertThat(repair("--only", "run-paths", "--strip", PLAIN).status()).isEqualTo(2);
+  }
+
+  @Test
   void withoutAPlatformTheBestTagIsTaken() throws IOException {
     assertThat(repair(PLAIN).status()).isZero();
     assertThat(files(out())).containsExactly(BEST);

@@ -3,6 +3,12 @@ package dev.jwheel.repair;
 import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.WheelAuditor;
+import dev.jwheel.elf.edit.ElfEditor;
+import dev.jwheel.elf.format.ElfBytes;
+import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.RpathEdit;
+import dev.jwheel.elf.patch.RpathKind;
+import dev.jwheel.io.ByteSource;
 import dev.jwheel.link.LoaderOptions;
 import dev.jwheel.link.SearchDirectory;
 import dev.jwheel.link.SearchSource;
@@ -56,6 +62,7 @@ final class Workshop {
   private boolean updateTags = true;
   private boolean allowPurelib;
   private boolean clearStack;
+  private boolean onlyRunPaths;
   private int threads = 1;
   private String output = "out";
 
@@ -109,6 +116,20 @@ final class Workshop {
 
   Workshop member(String path, String file) throws IOException {
     return member(path, file(file));
+  }
+
+  /** The file with another run path, which may be empty. */
+  static byte[] withRunPath(String file, RpathKind kind, String path) throws Exception {
+    return edited(file, ElfEdits.builder().rpath(new RpathEdit.SetTo(path, kind)).build());
+  }
+
+  /** The file after edits. */
+  static byte[] edited(String file, ElfEdits edits) throws Exception {
+    ByteSource source = ByteSource.of(file(file));
+    ByteSource result = ElfEditor.edit(ElfBytes.of(file, source), edits).view(source);
+    byte[] bytes = new byte[(int) result.size()];
+    result.slice(0, bytes.length).get(bytes);
+    return bytes;
   }
 
   Workshop member(String path, byte[] content) {
@@ -182,6 +203,11 @@ final class Workshop {
     return this;
   }
 
+  Workshop onlyRunPaths() {
+    onlyRunPaths = true;
+    return this;
+  }
+
   Workshop threads(int number) {
     threads = number;
     return this;
@@ -229,7 +255,9 @@ final class Workshop {
 
   private RepairPlan plan(WheelArchive wheel) throws IOException, RepairException {
     AuditReport report = (AuditReport) new WheelAuditor(audit()).audit(wheel);
-    return new RepairPlanner(audit(), options()).plan(wheel, report);
+    return onlyRunPaths
+        ? RunPathRepair.plan(wheel, report)
+        : new RepairPlanner(audit(), options()).plan(wheel, report);
   }
 
   RepairedWheel repair() throws IOException, RepairException {

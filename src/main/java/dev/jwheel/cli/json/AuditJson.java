@@ -152,8 +152,7 @@ public final class AuditJson implements Renderer<AuditOutcome> {
     for (Finding finding : findings) {
       json.writeStartObject();
       json.writeStringField("code", finding.code().id());
-      json.writeStringField(
-          "severity", finding.severity() == Severity.EXCLUDES ? "excludes" : "warning");
+      json.writeStringField("severity", severity(finding.severity()));
       json.writeStringField("file", finding.file());
       json.writeStringField("subject", finding.subject());
       json.writeStringField("library", finding.library());
@@ -163,6 +162,14 @@ public final class AuditJson implements Renderer<AuditOutcome> {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static String severity(Severity severity) {
+    return switch (severity) {
+      case EXCLUDES -> "excludes";
+      case DANGER -> "danger";
+      case WARNING -> "warning";
+    };
   }
 
   private static void writeLibraries(JsonGenerator json, List<LibraryUse> libraries)

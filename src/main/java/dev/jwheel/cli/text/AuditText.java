@@ -69,7 +69,8 @@ public final class AuditText implements Renderer<AuditOutcome> {
   private void printOther(NotPlatformWheel outcome) {
     page.bold(outcome.wheel() + ": ", "not a platform wheel: " + outcome.reason());
     if (!quiet) {
-      printWarnings(outcome.findings());
+      printFindings("Dangers", Severity.DANGER, outcome.findings());
+      printFindings("Warnings", Severity.WARNING, outcome.findings());
     }
   }
 
@@ -86,7 +87,8 @@ public final class AuditText implements Renderer<AuditOutcome> {
       printLimits(report);
       printLibraries(report);
       printUpgrades(report);
-      printWarnings(report.findings());
+      printFindings("Dangers", Severity.DANGER, report.findings());
+      printFindings("Warnings", Severity.WARNING, report.findings());
     }
   }
 
@@ -255,17 +257,17 @@ public final class AuditText implements Renderer<AuditOutcome> {
     page.section("For a better tag", table);
   }
 
-  private void printWarnings(List<Finding> findings) {
+  private void printFindings(String heading, Severity severity, List<Finding> findings) {
     Map<String, List<String>> culprits = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      if (finding.severity() == Severity.WARNING && isShown(finding)) {
+      if (finding.severity() == severity && isShown(finding)) {
         String culprit =
             finding.code() == FindingCode.FALSE_TAG ? finding.subject() : finding.file();
         culprits.computeIfAbsent(finding.message(), message -> new ArrayList<>()).add(culprit);
       }
     }
     if (!culprits.isEmpty()) {
-      page.heading("Warnings");
+      page.heading(heading);
     }
     culprits.forEach(
         (message, of) ->

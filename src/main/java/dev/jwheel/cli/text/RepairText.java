@@ -146,6 +146,8 @@ public final class RepairText implements Renderer<RepairOutcome> {
     edits.removedNeeded().forEach(name -> parts.add("without " + shown(name)));
     if (edits.rpath() instanceof RpathEdit.SetTo path) {
       parts.add(path.kind() + " " + shown(path.path()));
+    } else if (edits.rpath() instanceof RpathEdit.Remove) {
+      parts.add("run path removed");
     }
     if (edits.stack() == StackEdit.CLEAR) {
       parts.add("executable-stack flag cleared");

@@ -1,0 +1,64 @@
+package dev.jwheel.repair;
+
+import dev.jwheel.audit.AuditReport;
+import dev.jwheel.audit.DependencyClosure;
+import dev.jwheel.policy.Policy;
+import dev.jwheel.wheel.WheelArchive;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans a repair of nothing but run paths: no library is grafted, the tags stay, and of the ELF
+ * files only those change that search where they should not. The wheel need not deserve its tags.
+ */
+public final class RunPathRepair {
+  private static final RepairOptions OPTIONS =
+      new RepairOptions(".libs", true, false, false, false, true, 0);
+
+  private RunPathRepair() {}
+
+  /**
+   * Plans the repair of a wheel.
+   *
+   * @param report its audit
+   * @throws RepairException if a file cannot be edited, or the wheel not be written again
+   * @throws IOException if the wheel cannot be read
+   */
+  public static RepairPlan plan(WheelArchive wheel, AuditReport report)
+      throws RepairException, IOException {
+    String target = report.overallTag().text();
+    RecordHashes record = new RecordHashes(wheel);
+    ReasonCollector reasons = new ReasonCollector(wheel.fileName().toString(), target);
+    Preconditions.ofArchive(wheel).forEach(reasons::add);
+    reasons.refuseIfAny();
+    DependencyClosure nothing = report.policyCheck().closure(Optional.<Policy>empty());
+    LibraryDirectory directory =
+        new LibraryDirectory(wheel.fileName().distribution() + OPTIONS.libraryDirectorySuffix());
+    GraftNames names = GraftNames.of(nothing, directory, wheel, report, reasons);
+    FileEdits files = new FileEdits(report, OPTIONS, nothing, names, reasons);
+    UnreachableLibraries unreachable = new UnreachableLibraries(report, nothing);
+    RunPathPlanner runPaths =
+        new RunPathPlanner(wheel, report, nothing, unreachable, directory, files, reasons);
+    List<MemberEdit> edits = new MemberPlanner(report, runPaths, files, record, reasons).edits();
+    reasons.refuseIfAny();
+    RepairPlan plan =
+        new RepairPlan(
+            wheel.fileName(),
+            target,
+            wheel.fileName(),
+            wheel.metadata(),
+            false,
+            List.of(),
+            edits,
+            List.of(wheel.distInfo() + "/RECORD"),
+            RepairPlanner.signatures(wheel),
+            runPaths.notes(),
+            List.of(),
+            report,
+            record,
+            new PostRepairCheck(List.of(), Optional.empty(), true));
+    RepairPlanner.refuseContradictions(wheel, plan);
+    return plan;
+  }
+}
