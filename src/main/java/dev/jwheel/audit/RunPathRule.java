@@ -21,8 +21,7 @@ final class RunPathRule implements Rule {
       Map<RunPathPlace, List<String>> entries = new EnumMap<>(RunPathPlace.class);
       for (RunPathEntry entry : RunPathEntry.of(member.elf(), facts.libc())) {
         entries
-            .computeIfAbsent(
-                RunPathPlace.of(entry, member.path()), place -> new ArrayList<>())
+            .computeIfAbsent(RunPathPlace.of(entry, member.path()), place -> new ArrayList<>())
             .add(entry.text());
       }
       entries.remove(RunPathPlace.INSIDE);

@@ -149,7 +149,9 @@ final class RepairArguments {
     }
     if (strip.value() || clearStack.value()) {
       throw arguments.wrongUsage(
-          "--only " + RUN_PATHS + " changes nothing else; expected neither --strip nor"
+          "--only "
+              + RUN_PATHS
+              + " changes nothing else; expected neither --strip nor"
               + " --clear-execstack with it");
     }
     return true;

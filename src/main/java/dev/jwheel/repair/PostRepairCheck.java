@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Conditions the repaired wheel must meet when it is audited again.
- * Nothing may be searched for in the current directory.
+ * Conditions the repaired wheel must meet when it is audited again. Nothing may be searched for in
+ * the current directory.
  *
  * @param policies the policies whose tags it carries
  * @param grafting the policy whose libraries alone may be needed from outside; empty where there is

@@ -54,8 +54,7 @@ class UnsafeRunPathTest {
     RepairedWheel wheel = grafted(path).repair();
     assertThat(wheel.elf("d.libs/libtop.so.1").rpath()).contains("$ORIGIN");
     assertThat(notes(wheel))
-        .containsExactly(
-            "the run path entry " + path + " becomes $ORIGIN in d.libs/libtop.so.1");
+        .containsExactly("the run path entry " + path + " becomes $ORIGIN in d.libs/libtop.so.1");
     Finding danger = findings(wheel.plan(), FindingCode.RPATH_RELATIVE).get(0);
     assertThat(danger.severity()).isEqualTo(Severity.DANGER);
     assertThat(danger.file()).isEqualTo("d.libs/libtop.so.1");
@@ -65,7 +64,15 @@ class UnsafeRunPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "elsewhere", ".", "..", "demo/../demo", "$LIB", "${PLATFORM}/x", "$ORIGINAL", "a b", "demo.libs"
+        "elsewhere",
+        ".",
+        "..",
+        "demo/../demo",
+        "$LIB",
+        "${PLATFORM}/x",
+        "$ORIGINAL",
+        "a b",
+        "demo.libs"
       })
   void everyOtherRelativeEntryIsDroppedAlsoWhereNothingIsGrafted(String entry) throws Exception {
     RepairedWheel wheel = plain(RpathKind.RUNPATH, "$ORIGIN:" + entry).repair();
@@ -204,8 +211,7 @@ class UnsafeRunPathTest {
   void onlyRunPathsNeedsNoTagThatTheWheelDeserves() throws Exception {
     RepairedWheel wheel =
         Workshop.wheel(directory)
-            .member(
-                "demo/m.so", Workshop.withRunPath("m-glibc-2.34.so", RpathKind.RPATH, "lib:/x"))
+            .member("demo/m.so", Workshop.withRunPath("m-glibc-2.34.so", RpathKind.RPATH, "lib:/x"))
             .onlyRunPaths()
             .repair();
     assertThat(wheel.elf("demo/m.so").rpath()).isEmpty();
@@ -250,8 +256,7 @@ class UnsafeRunPathTest {
             .redirectErrorStream(true)
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(output).isZero();
     return output.lines().toList();
   }
