@@ -1,6 +1,8 @@
 package dev.jwheel.audit;
 
+import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.link.OwnLibraries;
 import dev.jwheel.wheel.InstalledPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -47,6 +50,8 @@ public final class DependencyClosure {
   private final Map<String, Map<String, String>> linksByFile = new HashMap<>();
   private final Map<String, Set<String>> namesByPath = new HashMap<>();
   private final Map<Entry, ElfMember> inside = new LinkedHashMap<>();
+  private final OwnLibraries own;
+  private final Map<String, Map<String, String>> renamesByFile = new HashMap<>();
   private final Map<Entry, ElfMember> unreached = new LinkedHashMap<>();
   private final Set<Entry> missing = new LinkedHashSet<>();
   private final Set<Entry> libpython = new LinkedHashSet<>();
@@ -64,6 +69,13 @@ public final class DependencyClosure {
   DependencyClosure(
       List<ElfMember> files, DependencyGraph dependencies, Predicate<String> promised) {
     this.promised = promised;
+    Map<String, ElfBinary> ownLibraries = new LinkedHashMap<>();
+    for (ElfMember member : files) {
+      if (member.role() == ElfMember.Role.LIBRARY) {
+        ownLibraries.put(member.path(), member.elf());
+      }
+    }
+    this.own = new OwnLibraries(ownLibraries);
     Deque<String> open = new ArrayDeque<>();
     for (ElfMember member : files) {
       members.put(member.path(), member);
@@ -102,10 +114,34 @@ public final class DependencyClosure {
       libpython.add(entry);
     } else if (open && inside.containsKey(entry)) {
       unreached.put(entry, Objects.requireNonNull(inside.get(entry)));
+    } else if (open && ofWheel(need).isPresent()) {
+      reach(entry, ofWheel(need).get());
     } else if (need.location() instanceof LibraryLocation.Outside library) {
       link(entry, library, files);
     } else if (open) {
       missing.add(entry);
+    }
+  }
+
+  /** The library of the wheel that is meant, which counts before one of the host. */
+  private Optional<ElfMember> ofWheel(NeededLibrary need) {
+    ElfMember member = members.get(need.file());
+    LibraryLocation.Outside library = libraries.get(need.file());
+    Optional<ElfBinary> user =
+        member != null
+            ? Optional.of(member.elf())
+            : Optional.ofNullable(library).map(LibraryLocation.Outside::elf);
+    return user.flatMap(elf -> own.of(elf, need.name())).map(members::get);
+  }
+
+  /** The loader finds a library by its file name, whatever its SONAME is. */
+  private void reach(Entry entry, ElfMember library) {
+    unreached.put(entry, library);
+    String name = ElfStrings.ofFileName(library.baseName());
+    if (!name.equals(entry.needed)) {
+      renamesByFile
+          .computeIfAbsent(entry.file, file -> new LinkedHashMap<>())
+          .put(entry.needed, name);
     }
   }
 
@@ -161,8 +197,8 @@ public final class DependencyClosure {
   }
 
   /**
-   * The entries that lead to a library of the wheel when some of its files are loaded, and out of
-   * the wheel or nowhere when others are.
+   * The entries that mean a library of the wheel which the loader does not find, or does not find
+   * whichever of its files are loaded, with that library.
    */
   public Map<Entry, ElfMember> unreached() {
     return unreached;
@@ -196,6 +232,14 @@ public final class DependencyClosure {
   /** The entries of one file that lead outside, with the real path each leads to. */
   public Map<String, String> linksOf(String file) {
     return linksByFile.getOrDefault(file, Map.of());
+  }
+
+  /**
+   * The entries of one file that name a library of the wheel by another name than its file's, with
+   * the file's.
+   */
+  public Map<String, String> renamesOf(String file) {
+    return renamesByFile.getOrDefault(file, Map.of());
   }
 
   /** Returns the given libraries that a file outside the set needs. */

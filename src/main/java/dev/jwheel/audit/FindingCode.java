@@ -40,6 +40,10 @@ public enum FindingCode {
   RPATH_ABSOLUTE,
   /** A run path entry from {@code $ORIGIN} out of what the wheel is installed into. */
   RPATH_OUTSIDE,
+  /** A library that lies in the wheel under several names. */
+  DUPLICATE_LIBRARY,
+  /** Several libraries with one SONAME. */
+  SAME_SONAME,
   /** ELF where only pure Python belongs. */
   ELF_IN_PURELIB,
   /** {@code Root-Is-Purelib: true} in a wheel with ELF. */

@@ -18,23 +18,23 @@ final class RunPathRule implements Rule {
       if (member.role() == ElfMember.Role.STATIC) {
         continue;
       }
-      Map<RunPathPlace, List<String>> entries = new EnumMap<>(RunPathPlace.class);
+      Map<RunPathEntry.Place, List<String>> entries = new EnumMap<>(RunPathEntry.Place.class);
       for (RunPathEntry entry : RunPathEntry.of(member.elf(), facts.libc())) {
         entries
-            .computeIfAbsent(RunPathPlace.of(entry, member.path()), place -> new ArrayList<>())
+            .computeIfAbsent(entry.place(member.path()), place -> new ArrayList<>())
             .add(entry.text());
       }
-      entries.remove(RunPathPlace.INSIDE);
+      entries.remove(RunPathEntry.Place.INSIDE);
       entries.forEach((place, texts) -> findings.add(finding(member, place, texts)));
     }
     return findings;
   }
 
-  private static Finding finding(ElfMember member, RunPathPlace place, List<String> texts) {
+  private static Finding finding(ElfMember member, RunPathEntry.Place place, List<String> texts) {
     String path = member.elf().runpath().isPresent() ? "RUNPATH" : "RPATH";
     String subject = RunPathEntry.listed(texts);
     String start = "has " + subject + " in its " + path + ", ";
-    if (place == RunPathPlace.RELATIVE) {
+    if (place == RunPathEntry.Place.RELATIVE) {
       return Finding.danger(
           FindingCode.RPATH_RELATIVE,
           member.path(),
@@ -43,7 +43,7 @@ final class RunPathRule implements Rule {
               + "which is relative: whoever can write to the directory that a program is started in"
               + " gets code loaded");
     }
-    return place == RunPathPlace.ABSOLUTE
+    return place == RunPathEntry.Place.ABSOLUTE
         ? Finding.warning(
             FindingCode.RPATH_ABSOLUTE,
             member.path(),

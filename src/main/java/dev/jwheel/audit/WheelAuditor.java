@@ -38,6 +38,7 @@ public final class WheelAuditor {
           new ExcludeRule(),
           new StackRule(),
           new RunPathRule(),
+          new SameLibraryRule(),
           new TagRule());
 
   private final AuditOptions options;
@@ -230,7 +231,7 @@ public final class WheelAuditor {
           LibraryUses.of(facts),
           members,
           facts.dependencies(),
-          new GraftLimits(facts, check).find(),
+          GraftLimit.of(facts, check),
           options.platforms().stream().map(claims::judge).toList(),
           Optional.empty(),
           check);

@@ -53,7 +53,7 @@ final class AuditArguments {
     PolicyCatalog catalog = policies.catalog();
     return new AuditOptions(
         catalog,
-        search.options(console, excludes.value()),
+        search.buildOptions(console, excludes.value()),
         !disableIsaCheck.value(),
         platform.tags(new Environment(console), catalog));
   }

@@ -56,6 +56,19 @@ final class SearchArguments {
         1);
   }
 
+  /**
+   * Returns the same for a command that copies libraries: what was linked by a path is looked for
+   * in the directory that the command was started in, which is the host's.
+   */
+  LoaderOptions buildOptions(Console console, List<String> excludes) throws IOException {
+    LoaderOptions options = options(console, excludes);
+    SystemTree host = options.system().isHost() ? options.system() : SystemTree.host();
+    return host.pathOf(console.directory())
+        .map(path -> new SearchDirectory(host, path, SearchSource.BUILD, ""))
+        .map(options::builtIn)
+        .orElse(options);
+  }
+
   /** The directories of an option; a missing one is reported, since it is probably a typo. */
   private static List<SearchDirectory> asked(SystemTree system, Console console, Setting option) {
     List<SearchDirectory> directories = directories(system, console, option, SearchSource.LDPATHS);

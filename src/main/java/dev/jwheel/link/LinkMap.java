@@ -154,7 +154,24 @@ final class LinkMap {
           return found;
         }
       }
-      return new Resolution.Missing(files.places(), skipped);
+      Optional<Resolution> built =
+          options.buildDirectory().flatMap(directory -> whereBuilt(directory, needed, name));
+      return built.orElseGet(() -> new Resolution.Missing(files.places(), skipped));
+    }
+
+    private Optional<Resolution> whereBuilt(
+        SearchDirectory buildDirectory, String needed, String name) {
+      List<SearchDirectory> directories = new ArrayList<>(List.of(buildDirectory));
+      directories.addAll(searchPath(requester).searched());
+      for (SearchDirectory directory : directories) {
+        for (String form : List.of(name, TreePath.baseName(name))) {
+          Resolution found = form.isEmpty() ? null : tryFile(directory, form, needed);
+          if (found != null) {
+            return Optional.of(found);
+          }
+        }
+      }
+      return Optional.empty();
     }
 
     private @Nullable Resolution tryFile(SearchDirectory directory, String name, String needed) {

@@ -36,6 +36,46 @@ public record RunPathEntry(String text, Start start, String rest) {
     WORKING_DIRECTORY
   }
 
+  /** Where an entry leads once a wheel is installed. */
+  public enum Place {
+    /** Below the directory that the file's part of the wheel is installed into. */
+    INSIDE,
+    /** From {@code $ORIGIN} out of it: into the prefix, or to what only one machine has there. */
+    OUTSIDE,
+    /** To a fixed directory of whatever machine it is. */
+    ABSOLUTE,
+    /** Below the directory that the process was started in. */
+    RELATIVE
+  }
+
+  /**
+   * Returns where the entry leads.
+   *
+   * @param member the name in a wheel of the file that has the entry
+   */
+  public Place place(String member) {
+    return switch (start) {
+      case ROOT -> Place.ABSOLUTE;
+      case WORKING_DIRECTORY -> Place.RELATIVE;
+      case ORIGIN -> isInside(member) ? Place.INSIDE : Place.OUTSIDE;
+    };
+  }
+
+  /** Text right behind {@code $ORIGIN} belongs to the name of its last directory. */
+  private boolean isInside(String member) {
+    int depth = WheelTree.depthOf(member);
+    if (!rest.isEmpty() && !rest.startsWith("/") && --depth < 0) {
+      return false;
+    }
+    for (String name : TreePath.names(rest)) {
+      depth += name.equals("..") ? -1 : 1;
+      if (depth < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Returns the entries that a loader searches, each once, in order (glibc {@code fillin_rpath},
    * musl {@code path_open}, Bionic {@code parse_path}). glibc alone takes an empty entry beside

@@ -16,7 +16,7 @@ public record SearchPlace(SearchSource source, String declaredBy, String directo
     return switch (source) {
       case RPATH, RUNPATH -> source.label() + " of " + declaredBy;
       case ENVIRONMENT, CONFIGURATION -> declaredBy;
-      case LDPATHS, DEFAULT, DIRECT -> source.label();
+      case LDPATHS, DEFAULT, DIRECT, BUILD -> source.label();
     };
   }
 }

@@ -14,6 +14,8 @@ public enum SearchSource {
   CONFIGURATION("configuration"),
   /** Built into the loader. */
   DEFAULT("default directory"),
+  /** The directory in which a file may have been linked to a library by its path. */
+  BUILD("directory of the run"),
   /** Not searched: the DT_NEEDED entry is a path itself. */
   DIRECT("path in DT_NEEDED");
 

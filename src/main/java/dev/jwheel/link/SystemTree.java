@@ -79,7 +79,7 @@ public final class SystemTree implements LibraryTree {
   }
 
   /** Whether these are the files of the machine that jwheel runs on. */
-  boolean isHost() {
+  public boolean isHost() {
     return files instanceof DirectoryFiles directory && directory.isHost();
   }
 

@@ -72,6 +72,21 @@ public final class WheelTree implements LibraryTree {
     };
   }
 
+  /**
+   * The number of directories above a member, up to what its part of the wheel is installed into:
+   * site-packages, or the prefix.
+   */
+  static int depthOf(String member) {
+    String path = pathOf(member);
+    String root = isInSitePackages(member) ? SITE_PACKAGES : PREFIX;
+    return TreePath.names(path.substring(root.length())).size() - 1;
+  }
+
+  /** Whether a member goes to site-packages. */
+  static boolean isInSitePackages(String member) {
+    return pathOf(member).startsWith(SITE_PACKAGES + "/");
+  }
+
   /** The names of the ELF members, sorted. */
   public List<String> members() {
     List<String> members = new ArrayList<>();

@@ -53,13 +53,8 @@ final class FileEdits {
     closure
         .linksOf(file)
         .forEach(
-            (needed, path) -> {
-              String name = ElfStrings.ofFileName(names.of(path));
-              edits.replaceNeeded(needed, name);
-              if (elf.filters().contains(needed) || elf.auxiliaries().contains(needed)) {
-                edits.replaceFilter(needed, name);
-              }
-            });
+            (needed, path) -> rename(needed, ElfStrings.ofFileName(names.of(path)), elf, edits));
+    closure.renamesOf(file).forEach((needed, name) -> rename(needed, name, elf, edits));
     for (DependencyClosure.Entry entry : closure.libpython()) {
       if (entry.file().equals(file) && !report.isProgram(file)) {
         edits.removeNeeded(entry.needed());
@@ -77,6 +72,13 @@ final class FileEdits {
   /** What edits do that a program may notice. */
   List<RepairNote> notes() {
     return List.copyOf(notes);
+  }
+
+  private static void rename(String needed, String name, ElfBinary elf, ElfEdits.Builder edits) {
+    edits.replaceNeeded(needed, name);
+    if (elf.filters().contains(needed) || elf.auxiliaries().contains(needed)) {
+      edits.replaceFilter(needed, name);
+    }
   }
 
   /** The dynamic entry that a run path is. */

@@ -3,6 +3,8 @@ package dev.jwheel.repair;
 import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -24,6 +26,16 @@ public record Graft(
     ElfPatch patch) {
   public Graft {
     neededAs = List.copyOf(neededAs);
+  }
+
+  /**
+   * Whether the source has some content.
+   *
+   * @param recordHash the SHA-256 as {@code RECORD} has it, in unpadded URL-safe base64
+   */
+  boolean hasContent(String recordHash) {
+    byte[] digest = HexFormat.of().parseHex(sha256);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).equals(recordHash);
   }
 
   /** The name of the file, which is its SONAME. */

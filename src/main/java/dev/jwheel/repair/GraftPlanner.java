@@ -6,7 +6,9 @@ import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.io.ElfStrings;
 import dev.jwheel.io.Parallel;
+import dev.jwheel.wheel.InstalledPath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 /** Plans the copies of libraries outside the wheel. */
 final class GraftPlanner {
   private final DependencyClosure closure;
+  private final UnreachableLibraries unreachable;
   private final LibraryDirectory directory;
   private final GraftNames names;
   private final FileEdits files;
@@ -22,11 +25,13 @@ final class GraftPlanner {
 
   GraftPlanner(
       DependencyClosure closure,
+      UnreachableLibraries unreachable,
       LibraryDirectory directory,
       GraftNames names,
       FileEdits files,
       ReasonCollector reasons) {
     this.closure = closure;
+    this.unreachable = unreachable;
     this.directory = directory;
     this.names = names;
     this.files = files;
@@ -79,14 +84,35 @@ final class GraftPlanner {
 
   private ElfEdits edits(LibraryLocation.Outside library, String name) {
     String path = library.realPath();
-    boolean needsGrafts = !closure.linksOf(path).isEmpty();
     return files
         .of(path, library.elf())
         .soname(ElfStrings.ofFileName(name))
-        .rpath(
-            needsGrafts
-                ? new RpathEdit.SetTo("$ORIGIN", files.runPathKind())
-                : new RpathEdit.Remove())
+        .rpath(runPath(path, name))
         .build();
+  }
+
+  /** The way to other grafts, and to libraries that the wheel had before. */
+  private RpathEdit runPath(String path, String name) {
+    InstalledPath place = InstalledPath.of(directory.member(name));
+    List<String> entries = new ArrayList<>();
+    if (!closure.linksOf(path).isEmpty()) {
+      entries.add("$ORIGIN");
+    }
+    for (InstalledPath reached : unreachable.of(path)) {
+      if (!reached.directories().stream().allMatch(RunPaths::canName)) {
+        reasons.add(
+            path
+                + " needs a run path to "
+                + String.join("/", reached.directories())
+                + ", which holds a character with a meaning in run paths");
+      }
+      String entry = ElfStrings.ofFileName(place.originTo(reached));
+      if (!entries.contains(entry)) {
+        entries.add(entry);
+      }
+    }
+    return entries.isEmpty()
+        ? new RpathEdit.Remove()
+        : new RpathEdit.SetTo(String.join(":", entries), files.runPathKind());
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 final class Hints {
   private final Set<String> outside = new TreeSet<>();
   private boolean missing;
+  private boolean path;
   private boolean newer;
   private boolean newerGraft;
 
@@ -20,7 +21,11 @@ final class Hints {
   private void add(RefusalReason reason) {
     if (reason instanceof RefusalReason.MissingLibrary library && library.inside().isEmpty()) {
       missing = true;
-      outside.add(library.library());
+      if (library.library().indexOf('/') >= 0) {
+        path = true;
+      } else {
+        outside.add(library.library());
+      }
     } else if (reason instanceof RefusalReason.DriverLibrary library) {
       outside.add(library.library());
     } else if (reason instanceof RefusalReason.NewerVersion need) {
@@ -42,6 +47,12 @@ final class Hints {
     }
     if (missing) {
       sentences.add("--ldpaths and --sysroot name other places to look for libraries");
+    }
+    if (path) {
+      sentences.add(
+          "a name with a slash is the path that the file was linked by: start the repair in the"
+              + " directory that it is relative to, or give the file another name by jwheel patchelf"
+              + " --replace-needed");
     }
     return sentences;
   }

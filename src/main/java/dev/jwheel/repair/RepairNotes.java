@@ -2,6 +2,7 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.DependencyClosure;
+import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.FindingCode;
 import dev.jwheel.audit.LibraryLocation;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -32,9 +34,16 @@ final class RepairNotes {
   }
 
   /** All notes, those of the run paths inside the wheel first. */
-  List<RepairNote> all(UnreachableLibraries unreachable, RunPathPlanner runPaths) {
+  List<RepairNote> all(
+      UnreachableLibraries unreachable, RunPathPlanner runPaths, List<Graft> grafts) {
     List<RepairNote> notes = new ArrayList<>(unreachable.notes());
     notes.addAll(runPaths.notes());
+    for (FindingCode code : List.of(FindingCode.DUPLICATE_LIBRARY, FindingCode.SAME_SONAME)) {
+      for (Finding finding : of(report, code)) {
+        notes.add(new RepairNote.Plain(finding.file() + " " + finding.message()));
+      }
+    }
+    grafts.forEach(graft -> addIfAny(notes, besideGraft(graft), copiesOf(graft)));
     closure.excluded().forEach((library, files) -> notes.add(excluded(library, files)));
     unusedExcludes(report).forEach(unused -> notes.add(new RepairNote.Plain(unused)));
     notes.addAll(libpython());
@@ -57,6 +66,26 @@ final class RepairNotes {
     }
     notes.addAll(FormatDefects.notes(report));
     return notes;
+  }
+
+  private static String besideGraft(Graft graft) {
+    return graft.member()
+        + ", grafted from "
+        + graft.source().path()
+        + ", is in the wheel already, by content or SONAME, as";
+  }
+
+  private List<String> copiesOf(Graft graft) {
+    Optional<String> soname = graft.source().elf().soname();
+    List<String> copies = new ArrayList<>();
+    for (ElfMember member : report.members()) {
+      boolean sameName = soname.isPresent() && soname.equals(member.elf().soname());
+      boolean sameContent = member.sha256().filter(graft::hasContent).isPresent();
+      if (member.role() == ElfMember.Role.LIBRARY && (sameName || sameContent)) {
+        copies.add(member.path());
+      }
+    }
+    return copies;
   }
 
   private static void addIfAny(List<RepairNote> notes, String text, List<String> files) {

@@ -134,7 +134,7 @@ public final class RepairPlanner {
     reasons.refuseIfAny();
 
     FileEdits files = new FileEdits(report, options, closure, names, reasons);
-    List<Graft> grafts = new GraftPlanner(closure, directory, names, files, reasons).grafts();
+    List<Graft> grafts = new GraftPlanner(closure, unreachable, directory, names, files, reasons).grafts();
     RunPathPlanner runPaths =
         new RunPathPlanner(wheel, report, closure, unreachable, directory, files, reasons);
     List<MemberEdit> edits = new MemberPlanner(report, runPaths, files, record, reasons).edits();
@@ -146,7 +146,7 @@ public final class RepairPlanner {
     }
     reasons.refuseIfAny();
     RepairNotes notes = new RepairNotes(report, closure, options);
-    List<RepairNote> allNotes = new ArrayList<>(notes.all(unreachable, runPaths));
+    List<RepairNote> allNotes = new ArrayList<>(notes.all(unreachable, runPaths, grafts));
     allNotes.addAll(files.notes());
     return new RepairPlan(
         wheel.fileName(),

@@ -5,6 +5,7 @@ import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.policy.Policy;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,8 @@ public final class RunPathRepair {
         new RunPathPlanner(wheel, report, nothing, unreachable, directory, files, reasons);
     List<MemberEdit> edits = new MemberPlanner(report, runPaths, files, record, reasons).edits();
     reasons.refuseIfAny();
+    List<RepairNote> notes = new ArrayList<>(runPaths.notes());
+    notes.addAll(files.notes());
     RepairPlan plan =
         new RepairPlan(
             wheel.fileName(),
@@ -53,7 +56,7 @@ public final class RunPathRepair {
             edits,
             List.of(wheel.distInfo() + "/RECORD"),
             RepairPlanner.signatures(wheel),
-            runPaths.notes(),
+            notes,
             List.of(),
             report,
             record,

@@ -2,7 +2,6 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
-import dev.jwheel.audit.RunPathPlace;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
@@ -82,9 +81,9 @@ final class RunPaths {
     List<String> kept = new ArrayList<>();
     boolean needsExcluded = excluded.has(file.path(), isInherited(file.elf()));
     for (RunPathEntry entry : RunPathEntry.of(file.elf(), report.libc())) {
-      RunPathPlace leads = RunPathPlace.of(entry, place);
+      RunPathEntry.Place leads = entry.place(place);
       Optional<String> own = ownDirectory(entry, place);
-      if (leads == RunPathPlace.RELATIVE && own.isPresent()) {
+      if (leads == RunPathEntry.Place.RELATIVE && own.isPresent()) {
         entries.add(own.get());
         corrected.add(
             RunPathEntry.listed(List.of(entry.text()))
@@ -92,7 +91,7 @@ final class RunPaths {
                 + ElfStrings.toFileName(own.get()));
       } else if (stays(leads, needsExcluded, !wanted.isEmpty())) {
         entries.add(entry.text());
-        if (leads == RunPathPlace.ABSOLUTE || leads == RunPathPlace.OUTSIDE && needsExcluded) {
+        if (leads == RunPathEntry.Place.ABSOLUTE || leads == RunPathEntry.Place.OUTSIDE && needsExcluded) {
           kept.add(entry.text());
         }
       } else {
@@ -113,7 +112,7 @@ final class RunPaths {
   }
 
   /** Nobody has a claim to the current directory, whatever the file needs. */
-  private static boolean stays(RunPathPlace leads, boolean needsExcluded, boolean getsGrafts) {
+  private static boolean stays(RunPathEntry.Place leads, boolean needsExcluded, boolean getsGrafts) {
     return switch (leads) {
       case INSIDE -> true;
       case OUTSIDE -> needsExcluded || !getsGrafts;

@@ -26,7 +26,7 @@ final class UnreachableLibraries {
   UnreachableLibraries(AuditReport report, DependencyClosure closure) {
     this.report = report;
     closure.unreached().forEach(this::reach);
-    closure.missing().forEach(entry -> find(entry, closure.isMember(entry.file())));
+    closure.missing().forEach(entry -> reasons.add(missing(entry)));
   }
 
   private void reach(DependencyClosure.Entry entry, ElfMember library) {
@@ -35,22 +35,12 @@ final class UnreachableLibraries {
     filesByLibrary.computeIfAbsent(library.path(), path -> new LinkedHashSet<>()).add(entry.file());
   }
 
-  private void find(DependencyClosure.Entry entry, boolean isMember) {
+  private RefusalReason missing(DependencyClosure.Entry entry) {
     List<ElfMember> candidates =
         report.members().stream()
             .filter(member -> member.role() == ElfMember.Role.LIBRARY)
-            .filter(member -> member.baseName().equals(entry.needed()))
+            .filter(member -> member.baseName().equals(ElfStrings.toFileName(entry.needed())))
             .toList();
-    if (isMember
-        && candidates.size() == 1
-        && InstalledPath.isInSitePackages(candidates.get(0).path())) {
-      reach(entry, candidates.get(0));
-    } else {
-      reasons.add(missing(entry, candidates));
-    }
-  }
-
-  private RefusalReason missing(DependencyClosure.Entry entry, List<ElfMember> candidates) {
     if (DriverLibraries.isDriver(entry.needed())) {
       return new RefusalReason.DriverLibrary(entry.file(), entry.needed());
     }

@@ -100,8 +100,9 @@ class RepairNotesTest {
     RepairPlan plan =
         Workshop.wheel(directory)
             .member("demo/a.so", "m-execstack.so")
-            .member("demo/b.so", "m-execstack.so")
+            .member("demo/b.so", needing("m-execstack.so", "libver.so.1", "libver.so.2"))
             .library("libver.so.1", "libver.so.1")
+            .library("libver.so.2", "libver.so.1")
             .plan();
     assertThat(plan.notes())
         .singleElement()

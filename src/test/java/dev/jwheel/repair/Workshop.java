@@ -63,6 +63,7 @@ final class Workshop {
   private boolean allowPurelib;
   private boolean clearStack;
   private boolean onlyRunPaths;
+  private String buildDirectory = "";
   private int threads = 1;
   private String output = "out";
 
@@ -208,6 +209,12 @@ final class Workshop {
     return this;
   }
 
+  /** Names the directory of the system in which the repair is started. */
+  Workshop startedIn(String path) {
+    buildDirectory = path;
+    return this;
+  }
+
   Workshop threads(int number) {
     threads = number;
     return this;
@@ -306,6 +313,9 @@ final class Workshop {
             List.of(),
             Optional.of(List.of(lib)),
             excludes.stream().map(ShellPattern::of).toList(),
+            Optional.of(buildDirectory)
+                .filter(path -> !path.isEmpty())
+                .map(path -> new SearchDirectory(system, path, SearchSource.BUILD, "")),
             1);
     return new AuditOptions(PolicyCatalog.builtIn(), loader, true, platforms);
   }
