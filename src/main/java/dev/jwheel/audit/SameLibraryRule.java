@@ -20,9 +20,7 @@ final class SameLibraryRule implements Rule {
     Map<String, List<ElfMember>> byContent = new LinkedHashMap<>();
     for (ElfMember member : facts.members()) {
       if (member.role() == ElfMember.Role.LIBRARY) {
-        byContent
-            .computeIfAbsent(content(facts, member), key -> new ArrayList<>())
-            .add(member);
+        byContent.computeIfAbsent(content(facts, member), key -> new ArrayList<>()).add(member);
       }
     }
     List<Finding> findings = new ArrayList<>();

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param ldpaths directories that take the place of those of the system
  * @param excludes patterns of libraries that are not to be looked at: each is compared with the
  *     DT_NEEDED entry and then with the real path of the file that was found
- * @param buildDirectory the directory in which libraries may have been linked by a path: where it is
- *     given, a DT_NEEDED entry that is a path is looked for there too, and in every directory that
- *     is searched, by its whole and by its last name; no loader does that, for the one of the
+ * @param buildDirectory the directory in which libraries may have been linked by a path: where it
+ *     is given, a DT_NEEDED entry that is a path is looked for there too, and in every directory
+ *     that is searched, by its whole and by its last name; no loader does that, for the one of the
  *     machine that the file was linked on had nothing to search
  * @param isaLevel the x86-64 micro-architecture level of the machine, 1 for any: which {@code
  *     glibc-hwcaps} directories it uses

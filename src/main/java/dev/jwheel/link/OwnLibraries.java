@@ -46,8 +46,7 @@ public final class OwnLibraries {
    */
   public Optional<String> of(ElfBinary user, String needed) {
     String name = TreePath.baseName(needed);
-    List<String> candidates =
-        byFileName.getOrDefault(name, bySoname.getOrDefault(name, List.of()));
+    List<String> candidates = byFileName.getOrDefault(name, bySoname.getOrDefault(name, List.of()));
     if (candidates.size() != 1) {
       return Optional.empty();
     }

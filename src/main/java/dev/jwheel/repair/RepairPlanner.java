@@ -134,7 +134,8 @@ public final class RepairPlanner {
     reasons.refuseIfAny();
 
     FileEdits files = new FileEdits(report, options, closure, names, reasons);
-    List<Graft> grafts = new GraftPlanner(closure, unreachable, directory, names, files, reasons).grafts();
+    List<Graft> grafts =
+        new GraftPlanner(closure, unreachable, directory, names, files, reasons).grafts();
     RunPathPlanner runPaths =
         new RunPathPlanner(wheel, report, closure, unreachable, directory, files, reasons);
     List<MemberEdit> edits = new MemberPlanner(report, runPaths, files, record, reasons).edits();

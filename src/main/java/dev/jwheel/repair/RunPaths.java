@@ -91,7 +91,8 @@ final class RunPaths {
                 + ElfStrings.toFileName(own.get()));
       } else if (stays(leads, needsExcluded, !wanted.isEmpty())) {
         entries.add(entry.text());
-        if (leads == RunPathEntry.Place.ABSOLUTE || leads == RunPathEntry.Place.OUTSIDE && needsExcluded) {
+        if (leads == RunPathEntry.Place.ABSOLUTE
+            || leads == RunPathEntry.Place.OUTSIDE && needsExcluded) {
           kept.add(entry.text());
         }
       } else {
@@ -112,7 +113,8 @@ final class RunPaths {
   }
 
   /** Nobody has a claim to the current directory, whatever the file needs. */
-  private static boolean stays(RunPathEntry.Place leads, boolean needsExcluded, boolean getsGrafts) {
+  private static boolean stays(
+      RunPathEntry.Place leads, boolean needsExcluded, boolean getsGrafts) {
     return switch (leads) {
       case INSIDE -> true;
       case OUTSIDE -> needsExcluded || !getsGrafts;

@@ -92,8 +92,7 @@ class OwnLibraryTest {
   void aLibraryUnderAnotherFileNameIsFoundByItsSonameAndTheNeedIsCorrected() throws Exception {
     RepairedWheel wheel =
         Workshop.wheel(directory)
-            .member(
-                "demo/m.so", Workshop.withRunPath("m-ver.so", RpathKind.RPATH, "$ORIGIN/lib"))
+            .member("demo/m.so", Workshop.withRunPath("m-ver.so", RpathKind.RPATH, "$ORIGIN/lib"))
             .member("demo/lib/libver.so", "libver.so.1")
             .repair();
     assertThat(wheel.elf("demo/m.so").needed()).contains("libver.so").doesNotContain("libver.so.1");
@@ -155,8 +154,7 @@ class OwnLibraryTest {
   void oneLibraryUnderSeveralNamesIsReportedWithThePaths() throws Exception {
     RepairedWheel wheel =
         Workshop.wheel(directory)
-            .member(
-                "demo/m.so", Workshop.withRunPath("m-ver.so", RpathKind.RPATH, "$ORIGIN/lib"))
+            .member("demo/m.so", Workshop.withRunPath("m-ver.so", RpathKind.RPATH, "$ORIGIN/lib"))
             .member("demo/lib/libver.so", "libver.so.1")
             .member("demo/lib/libver.so.1", "libver.so.1")
             .member("demo/lib/libver.so.1.0", "libver.so.1")
