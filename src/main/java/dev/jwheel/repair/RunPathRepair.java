@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Plans a repair of nothing but run paths: no library is grafted, the tags stay, and of the ELF
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class RunPathRepair {
   private static final RepairOptions OPTIONS =
-      new RepairOptions(".libs", true, false, false, false, true, 0);
+      new RepairOptions(".libs", true, false, false, false, true, OptionalInt.empty());
 
   private RunPathRepair() {}
 
