@@ -110,7 +110,7 @@ public final class DependencyClosure {
     boolean found = need.location() instanceof LibraryLocation.Outside;
     boolean open = found || need.location() instanceof LibraryLocation.Missing;
     leadsOutside |= found;
-    if (open && Libpython.isName(need.name())) {
+    if (open && PythonModule.isLibpython(need.name())) {
       libpython.add(entry);
     } else if (open && inside.containsKey(entry)) {
       unreached.put(entry, Objects.requireNonNull(inside.get(entry)));

@@ -56,7 +56,7 @@ final class ExternalLibraryRule implements Rule {
   }
 
   private static FindingCode code(ElfMember member, NeededLibrary need) {
-    if (!Libpython.isName(need.name())) {
+    if (!PythonModule.isLibpython(need.name())) {
       return FindingCode.EXTERNAL_LIBRARY;
     }
     return member.role() == ElfMember.Role.EXECUTABLE

@@ -9,6 +9,8 @@ import java.util.List;
  */
 record PythonModule(String name) {
 
+  private static final String LIBPYTHON = "libpython";
+
   /** The beginnings of the names of initialisation functions. */
   static final List<String> INIT_PREFIXES =
       List.of("PyInit_", "PyInitU_", "PyModExport_", "init", "_cffi_pypyinit_");
@@ -17,6 +19,19 @@ record PythonModule(String name) {
     String base = path.substring(path.lastIndexOf('/') + 1);
     int dot = base.indexOf('.');
     return new PythonModule(dot < 0 ? base : base.substring(0, dot));
+  }
+
+  /**
+   * Whether a DT_NEEDED entry names CPython's shared library, such as {@code
+   * libpython3.12.so.1.0}: two numbers, build flags such as {@code m}, {@code .so}.
+   */
+  static boolean isLibpython(String needed) {
+    int so = needed.indexOf(".so");
+    if (!needed.startsWith(LIBPYTHON) || so < LIBPYTHON.length() + 1) {
+      return false;
+    }
+    char first = needed.charAt(LIBPYTHON.length());
+    return first >= '0' && first <= '9';
   }
 
   /** Whether a file name has one of the suffixes that only extension modules of CPython have. */

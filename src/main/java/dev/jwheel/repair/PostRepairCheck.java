@@ -14,13 +14,15 @@ import java.util.Set;
  * Conditions the repaired wheel must meet when it is audited again. Nothing may be searched for in
  * the current directory.
  *
+ * @param complete whether its files have to find everything that no policy promises; false where a
+ *     repair leaves what they need as it is
  * @param policies the policies whose tags it carries
  * @param grafting the policy whose libraries alone may be needed from outside; empty where there is
  *     no policy
  * @param allowPurelib whether ELF files may lie in purelib
  */
 public record PostRepairCheck(
-    List<Policy> policies, Optional<Policy> grafting, boolean allowPurelib) {
+    boolean complete, List<Policy> policies, Optional<Policy> grafting, boolean allowPurelib) {
   public PostRepairCheck {
     policies = List.copyOf(policies);
   }
@@ -28,14 +30,8 @@ public record PostRepairCheck(
   /** What the audit of the repaired wheel says against it. */
   public List<String> violations(AuditReport result) {
     Set<String> violations = new LinkedHashSet<>();
-    DependencyClosure closure = result.policyCheck().closure(grafting);
-    closure.links().forEach((entry, path) -> violations.add(sentence(entry) + " of " + path));
-    closure.unreached().keySet().forEach(entry -> violations.add(sentence(entry)));
-    closure.missing().forEach(entry -> violations.add(sentence(entry) + ", which is not found"));
-    for (DependencyClosure.Entry entry : closure.libpython()) {
-      if (!result.isProgram(entry.file())) {
-        violations.add(sentence(entry));
-      }
+    if (complete) {
+      addDependencies(result, violations);
     }
     for (Finding finding : result.findings()) {
       if (finding.code() == FindingCode.RPATH_RELATIVE) {
@@ -51,6 +47,18 @@ public record PostRepairCheck(
       }
     }
     return List.copyOf(violations);
+  }
+
+  private void addDependencies(AuditReport result, Set<String> violations) {
+    DependencyClosure closure = result.policyCheck().closure(grafting);
+    closure.links().forEach((entry, path) -> violations.add(sentence(entry) + " of " + path));
+    closure.unreached().keySet().forEach(entry -> violations.add(sentence(entry)));
+    closure.missing().forEach(entry -> violations.add(sentence(entry) + ", which is not found"));
+    for (DependencyClosure.Entry entry : closure.libpython()) {
+      if (!result.isProgram(entry.file())) {
+        violations.add(sentence(entry));
+      }
+    }
   }
 
   private static String sentence(DependencyClosure.Entry entry) {

@@ -61,7 +61,7 @@ public final class RunPathRepair {
             List.of(),
             report,
             record,
-            new PostRepairCheck(List.of(), Optional.empty(), true));
+            new PostRepairCheck(false, List.of(), Optional.empty(), true));
     RepairPlanner.refuseContradictions(wheel, plan);
     return plan;
   }
