@@ -22,8 +22,8 @@ record PythonModule(String name) {
   }
 
   /**
-   * Whether a DT_NEEDED entry names CPython's shared library, such as {@code
-   * libpython3.12.so.1.0}: two numbers, build flags such as {@code m}, {@code .so}.
+   * Whether a DT_NEEDED entry names CPython's shared library, such as {@code libpython3.12.so.1.0}:
+   * two numbers, build flags such as {@code m}, {@code .so}.
    */
   static boolean isLibpython(String needed) {
     int so = needed.indexOf(".so");

@@ -40,8 +40,7 @@ record Retagging(WheelFileName result, WheelMetadata metadata, PostRepairCheck p
     }
     PostRepairCheck postRepairCheck =
         new PostRepairCheck(
-            true,
-            List.copyOf(proven.values()), choice.grafting(), options.allowPurelib());
+            true, List.copyOf(proven.values()), choice.grafting(), options.allowPurelib());
     return new Retagging(result, metadata, postRepairCheck);
   }
 
