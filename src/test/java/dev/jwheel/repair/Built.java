@@ -18,7 +18,8 @@ import java.util.zip.ZipInputStream;
 
 /** The built program and other programs of the machine, run as processes, and their files. */
 final class Built {
-  static final Path JAR = Path.of(System.getProperty("jwheel.dist"), "lib", "jwheel.jar");
+  static final Path JAR =
+      Path.of(System.getProperty("jwheel.dist"), "share", "jwheel", "jwheel.jar");
 
   private Built() {}
 
