@@ -79,20 +79,6 @@ final class ArchitectureTest {
   private static final int MOST_CLASSES = 45;
   private static final int MOST_LINES = 300;
 
-  /** Names that both readers of ELF have as long as there are two. */
-  private static final Set<String> READ_TWICE =
-      Set.of("ElfHeader", "ProgramHeader", "StringTable", "SymbolCount", "SymbolTable");
-
-  /** Rooms and types whose users are not all there yet. */
-  private static final Set<String> WITHOUT_COMMANDS =
-      Set.of(
-          "dev.jwheel.metadata",
-          "dev.jwheel.report",
-          "dev.jwheel.remote",
-          "dev.jwheel.upload",
-          "dev.jwheel.elf.demangle",
-          "dev.jwheel.wheel.EntryPoints");
-
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.jwheel.(**)").should().beFreeOfCycles();
@@ -139,7 +125,7 @@ final class ArchitectureTest {
     Map<String, Long> counts =
         topLevel(classes).collect(groupingBy(JavaClass::getSimpleName, counting()));
     counts.values().removeIf(count -> count == 1);
-    assertThat(counts.keySet()).as("names that occur twice").isSubsetOf(READ_TWICE);
+    assertThat(counts.keySet()).as("names that occur twice").isEmpty();
   }
 
   /**
@@ -151,8 +137,6 @@ final class ArchitectureTest {
     Set<String> needless =
         topLevel(classes)
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-            .filter(type -> !WITHOUT_COMMANDS.contains(type.getPackageName()))
-            .filter(type -> !WITHOUT_COMMANDS.contains(type.getName()))
             .filter(type -> type.tryGetMethod("main", String[].class).isEmpty())
             .filter(type -> !type.isAssignableTo(Throwable.class))
             .filter(type -> !isUsedOutside(type) && !isPartOfAnInterface(type))

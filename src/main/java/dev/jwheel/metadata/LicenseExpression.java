@@ -8,7 +8,7 @@ import java.util.List;
  * @param text the canonical form: identifiers and operators in their own letter case
  * @param deprecated the identifiers in it that the SPDX list deprecates
  */
-public record LicenseExpression(String text, List<String> deprecated) {
+record LicenseExpression(String text, List<String> deprecated) {
 
   public LicenseExpression {
     deprecated = List.copyOf(deprecated);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The file {@code .netrc}: names and passwords by host (the manual page netrc(5)). */
-public final class Netrc {
+final class Netrc {
   private static final int MAX_BYTES = 1 << 20;
 
   private final List<Entry> entries;
