@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.OutputError;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -20,7 +21,12 @@ final class Program {
   /** Runs a command and returns the exit status. */
   static int run(Console console, String... arguments) {
     try {
-      int status = commandLine(console, arguments).execute(arguments);
+      CommandLine commandLine = commandLine(console, arguments);
+      if (Arrays.asList(arguments).contains("")) {
+        // Picocli 4.7.7 fails when it looks for the option that "" begins.
+        commandLine.setAbbreviatedOptionsAllowed(false);
+      }
+      int status = commandLine.execute(arguments);
       console.out().flush();
       return status;
     } catch (OutputError e) {

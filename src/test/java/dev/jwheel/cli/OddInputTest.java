@@ -101,5 +101,14 @@ class OddInputTest {
   @Test
   void anEmptyNameIsWrongUsage() {
     assertThat(CommandRun.of("show", "").err()).contains("the name is empty, expected a file");
+    assertThat(CommandRun.of("auditwheel", "show", "").status()).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptyValueOfAnOptionIsAValue() {
+    CommandRun run =
+        CommandRun.of(
+            "show", "--ldpaths", "", "testdata/wheels/example-1.0-cp38-abi3-linux_x86_64.whl");
+    assertThat(run.status()).isZero();
   }
 }

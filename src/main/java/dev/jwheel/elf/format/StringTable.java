@@ -9,7 +9,7 @@ public final class StringTable {
   private static final int MAX_STRING = 1 << 20;
 
   /** PATH_MAX of Linux: the loader opens no file with a longer name. */
-  private static final int MAX_FILE_NAME = 4096;
+  private static final int MAX_FILE_NAME = 4 << 10;
 
   private static final long FREE = 32L << 20;
 
