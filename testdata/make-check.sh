@@ -43,6 +43,9 @@ END
 echo 'static __thread char big[4096]; char *f(void) { return big; }' |
   shared tls.so -ftls-model=initial-exec
 echo 'void *f(void) { return f; } void *g = f;' | shared norelro.so -Wl,-z,norelro
+for entry in relative:pack.libs absolute:/usr/local/lib outside:'$ORIGIN/../../../lib'; do
+  echo 'void f(void) {}' | shared "rpath_${entry%%:*}.so" -Wl,-rpath,"${entry#*:}"
+done
 echo 'void __cxa_throw(void) {} void __cxa_begin_catch(void) {}' | shared runtime.so
 LANGUAGE=assembler shared unique.so <<'END'
 .globl _ZZ1fvE1x

@@ -214,6 +214,9 @@ final class BrokenWheels {
         "page-size",
         TestWheel.tagged("cp311-cp311-manylinux_2_17_aarch64")
             .elf("pack/a.so", "page-4k.so", "aarch64"));
+    add("rpath-relative", TestWheel.tagged(LINUX).made("pack/a.so", "rpath_relative.so"));
+    add("rpath-absolute", TestWheel.tagged(LINUX).made("pack/a.so", "rpath_absolute.so"));
+    add("rpath-outside", TestWheel.tagged(LINUX).made("pack/a.so", "rpath_outside.so"));
     add(
         "same-soname",
         TestWheel.tagged(LINUX)
