@@ -85,11 +85,11 @@ promise "repair makes the same wheel" $?
 place "$windows_wheel" "$work/Program Files/jwheel" Scripts
 inputs "$work/Program Files/data"
 cd "$work/Program Files/data" || exit 2
-# The first start of Wine makes its prefix. The JVM asks for processor groups, which Wine does not have, and says so.
+# The first start of Wine makes its prefix. Wine reports what it lacks (processor groups, labels of volumes).
 windows() {
   timeout 120 wine cmd /c '..\jwheel\Scripts\jwheel.cmd' "$@" 2>"$work/stderr" | tr -d '\r'
   local status=${PIPESTATUS[0]}
-  grep -v 'process group affinity' "$work/stderr" | tr -d '\r' >&2
+  grep -vE 'process group affinity|^wine: ' "$work/stderr" | tr -d '\r' >&2
   return "$status"
 }
 timeout 120 wine cmd /c exit >/dev/null 2>&1
@@ -110,7 +110,7 @@ windows show --plat manylinux2014 "$example" >/dev/null 2>&1
 same "a verdict's exit status passes through cmd" $? 1
 complaint=$(windows show nothing.whl 2>&1)
 same "so does a usage error's" $? 2
-same "which is one line" "$complaint" "jwheel show: nothing.whl: there is no such file"
+same "which is one line" "$complaint" "jwheel show: nothing.whl: no such file or directory"
 JWHEEL_JAVA='C:\nowhere\java.exe' windows --version >/dev/null 2>&1
 same "a Java that is not there ends with 127" $? 127
 windows show "$example" 2>/dev/null | grep -q $'\033'
