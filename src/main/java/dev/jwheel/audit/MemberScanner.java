@@ -43,7 +43,7 @@ public final class MemberScanner {
     String path();
 
     /** A file whose facts could be read. */
-    record Readable(String path, ElfBinary elf, Optional<String> sha256) implements Scanned {}
+    record ReadableFile(String path, ElfBinary elf, Optional<String> sha256) implements Scanned {}
 
     /** A file that has ELF's magic number and cannot be read. */
     record Damaged(String path, ElfFormatException damage) implements Scanned {}
@@ -140,7 +140,7 @@ public final class MemberScanner {
     if (copied) {
       Optional<ElfBinary> elf = known.get().of(member);
       if (elf.isPresent()) {
-        return Optional.of(new Scanned.Readable(member.name(), elf.get(), Optional.empty()));
+        return Optional.of(new Scanned.ReadableFile(member.name(), elf.get(), Optional.empty()));
       }
     }
     if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
@@ -198,7 +198,7 @@ public final class MemberScanner {
       ElfBytes bytes = ElfBytes.of(member.name(), content);
       ElfBinary elf = ElfReader.read(bytes, PythonModule.INIT_PREFIXES);
       visitor.visitElf(member.name(), bytes);
-      return new Scanned.Readable(member.name(), elf, sha256);
+      return new Scanned.ReadableFile(member.name(), elf, sha256);
     } catch (ElfFormatException e) {
       return new Scanned.Damaged(member.name(), e);
     }

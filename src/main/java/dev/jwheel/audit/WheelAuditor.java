@@ -151,7 +151,7 @@ public final class WheelAuditor {
     private void sort(Scanned file) {
       if (file instanceof Scanned.Damaged damaged) {
         skipped.add(SkippedFile.damaged(damaged));
-      } else if (file instanceof Scanned.Readable readable) {
+      } else if (file instanceof Scanned.ReadableFile readable) {
         if (WheelPlatform.isFor(architecture, readable.elf())) {
           members.add(ElfMember.of(readable.path(), readable.elf(), readable.sha256()));
         } else {

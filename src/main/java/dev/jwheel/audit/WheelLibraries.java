@@ -33,7 +33,7 @@ public final class WheelLibraries {
     this.wheel = wheel;
     Map<String, ElfBinary> members = new LinkedHashMap<>();
     for (Scanned file : files) {
-      if (file instanceof Scanned.Readable readable) {
+      if (file instanceof Scanned.ReadableFile readable) {
         members.put(readable.path(), readable.elf());
       } else if (file instanceof Scanned.Damaged bad) {
         damaged.put(bad.path(), "damaged: " + bad.damage().problem());

@@ -21,12 +21,12 @@ import java.util.Set;
  */
 final class WheelPlatform {
   private final List<PlatformTag> tags;
-  private final List<Scanned.Readable> files = new ArrayList<>();
+  private final List<Scanned.ReadableFile> files = new ArrayList<>();
 
   WheelPlatform(List<PlatformTag> tags, List<Scanned> files) {
     this.tags = tags;
     for (Scanned file : files) {
-      if (file instanceof Scanned.Readable readable) {
+      if (file instanceof Scanned.ReadableFile readable) {
         this.files.add(readable);
       }
     }
@@ -45,7 +45,7 @@ final class WheelPlatform {
 
   private Set<Architecture> ofFiles() {
     Set<Architecture> found = new LinkedHashSet<>();
-    for (Scanned.Readable file : files) {
+    for (Scanned.ReadableFile file : files) {
       file.elf().identity().architecture().ifPresent(found::add);
     }
     return found;
@@ -99,7 +99,7 @@ final class WheelPlatform {
 
   private Optional<Libc> mostFrequent() {
     Map<Libc, Integer> counts = new EnumMap<>(Libc.class);
-    for (Scanned.Readable file : files) {
+    for (Scanned.ReadableFile file : files) {
       LibcDetection.detect(file.elf(), file.path())
           .ifPresent(libc -> counts.merge(libc, 1, Integer::sum));
     }

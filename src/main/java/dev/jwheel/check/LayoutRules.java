@@ -48,7 +48,7 @@ final class LayoutRules implements RuleGroup {
       toplevels.add(file.top());
     }
     checkEmptiness(subject, library, results);
-    checkToplevels(subject, toplevels, library, results);
+    checkToplevels(toplevels, library, results);
     checkDuplicates(subject, results);
     checkExpected(subject.options().layout(), toplevels, library, results);
   }
@@ -84,7 +84,7 @@ final class LayoutRules implements RuleGroup {
   }
 
   private static void checkToplevels(
-      Subject subject, Set<String> toplevels, List<InstalledFile> library, ResultList results) {
+      Set<String> toplevels, List<InstalledFile> library, ResultList results) {
     Set<String> directories = new LinkedHashSet<>();
     Set<String> withModules = new LinkedHashSet<>();
     for (InstalledFile file : library) {

@@ -73,7 +73,8 @@ public final class ReleaseRules {
           .forEach(
               (field, values) -> {
                 ReleaseFile other = first.putIfAbsent(field, file);
-                List<String> others = other == null ? values : other.fields().get(field);
+                List<String> others =
+                    other == null ? values : other.fields().getOrDefault(field, List.of());
                 if (other != null && !values.equals(others)) {
                   results.add(
                       "release-consistent",

@@ -33,7 +33,7 @@ final class StableAbiRules implements RuleGroup {
     if (stable) {
       checkStable(subject, uses, lowest, results);
     } else {
-      checkPossible(subject, uses, lowest.get(), results);
+      checkPossible(uses, lowest.get(), results);
     }
   }
 
@@ -134,7 +134,7 @@ final class StableAbiRules implements RuleGroup {
     }
   }
 
-  private static void checkPossible(Subject subject, Uses uses, int version, ResultList results) {
+  private static void checkPossible(Uses uses, int version, ResultList results) {
     boolean module =
         uses.files.stream().anyMatch(member -> member.role() == ElfMember.Role.EXTENSION);
     Optional<StableSymbol> newest = uses.abi.newest(uses.all);

@@ -44,6 +44,7 @@ public final class OwnLibraries {
    *
    * @param user the file that has the entry
    */
+  @SuppressWarnings("ReferenceEquality") // a file does not provide its own needs; equal files may
   public Optional<String> of(ElfBinary user, String needed) {
     String name = TreePath.baseName(needed);
     List<String> candidates = byFileName.getOrDefault(name, bySoname.getOrDefault(name, List.of()));

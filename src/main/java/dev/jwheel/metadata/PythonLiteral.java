@@ -16,6 +16,8 @@ final class PythonLiteral {
   }
 
   /**
+   * Returns the text that a literal stands for.
+   *
    * @param source the literal without its quotes, which holds none of them
    * @return the text; empty if Python cannot read it
    */

@@ -130,7 +130,7 @@ public final class HttpTransport implements Transport {
       try {
         return answer.get(left, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
-        continue; // a byte may have been taken meanwhile
+        // A byte may have been taken meanwhile.
       } catch (ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         throw TransportFailure.of(cause, request.address(), proxy(request.address()));

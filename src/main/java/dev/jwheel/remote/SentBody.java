@@ -85,9 +85,10 @@ final class SentBody {
         throw e;
       }
       if (read > 0) {
-        taken += read;
+        long soFar = taken + read;
+        taken = soFar;
         lastTaken = System.nanoTime();
-        progress.transferred(taken, length);
+        progress.transferred(soFar, length);
       }
       return read;
     }

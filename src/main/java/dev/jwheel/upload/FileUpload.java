@@ -2,7 +2,6 @@ package dev.jwheel.upload;
 
 import dev.jwheel.remote.RemoteException;
 import dev.jwheel.remote.TransferProgress;
-import dev.jwheel.upload.UploadJournal.Key;
 import dev.jwheel.upload.UploadJournal.State;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class FileUpload {
   private final UploadOptions options;
   private final UploadListener listener;
   private final Distribution file;
-  private final Key key;
+  private final UploadJournal.Key key;
   private int tries;
   private String stopped = "";
 
@@ -38,7 +37,7 @@ final class FileUpload {
     this.options = options;
     this.listener = listener;
     this.file = file;
-    this.key = new Key(protocol.repository(), file.fileName(), file.sha256());
+    this.key = new UploadJournal.Key(protocol.repository(), file.fileName(), file.sha256());
   }
 
   /** Why no other file is to be sent; empty where the others have their turn. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import dev.jwheel.upload.UploadJournal.Key;
 import dev.jwheel.upload.UploadJournal.State;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,14 +22,14 @@ final class JournalText {
 
   private JournalText() {}
 
-  static byte[] of(Map<Key, State> states) throws IOException {
+  static byte[] of(Map<UploadJournal.Key, State> states) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes, JsonEncoding.UTF8)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       json.writeStartObject();
       json.writeNumberField("version", VERSION);
       json.writeArrayFieldStart("files");
-      for (Map.Entry<Key, State> entry : states.entrySet()) {
+      for (Map.Entry<UploadJournal.Key, State> entry : states.entrySet()) {
         json.writeStartObject();
         json.writeStringField("file", entry.getKey().fileName());
         json.writeStringField("sha256", entry.getKey().sha256());
@@ -57,8 +56,8 @@ final class JournalText {
    *
    * @param path its file, for messages
    */
-  static Map<Key, State> parse(Path path, byte[] bytes) throws IOException {
-    Map<Key, State> states = new LinkedHashMap<>();
+  static Map<UploadJournal.Key, State> parse(Path path, byte[] bytes) throws IOException {
+    Map<UploadJournal.Key, State> states = new LinkedHashMap<>();
     boolean known = false;
     try (JsonParser json = new JsonFactory().createParser(bytes)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -88,7 +87,8 @@ final class JournalText {
         path + ": " + problem + ", expected the journal of an upload (--journal names another)");
   }
 
-  private static void readFiles(JsonParser json, Map<Key, State> states) throws IOException {
+  private static void readFiles(JsonParser json, Map<UploadJournal.Key, State> states)
+      throws IOException {
     while (json.nextToken() == JsonToken.START_OBJECT) {
       Map<String, String> members = new HashMap<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -99,8 +99,8 @@ final class JournalText {
           json.skipChildren();
         }
       }
-      Key key =
-          new Key(
+      UploadJournal.Key key =
+          new UploadJournal.Key(
               members.getOrDefault("repository", ""),
               members.getOrDefault("file", ""),
               members.getOrDefault("sha256", ""));

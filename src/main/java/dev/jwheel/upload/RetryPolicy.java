@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
  */
 public record RetryPolicy(int maxRetries, DoubleSupplier chance) {
   private static final int MAX_DOUBLINGS = 6;
-  private static final Duration MAX_WAIT = Duration.ofSeconds(300);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(5);
   private static final double MILLIS = 1000;
 
   /**

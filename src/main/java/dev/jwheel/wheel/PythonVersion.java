@@ -148,6 +148,7 @@ public final class PythonVersion implements Comparable<PythonVersion> {
   }
 
   /** A development release of nothing else comes before every pre-release. */
+  @SuppressWarnings("EnumOrdinal") // the constants are in the order of PEP 440
   private int stage() {
     boolean onlyDevelopment = pre == PreRelease.NONE && post.isEmpty() && dev.isPresent();
     return onlyDevelopment ? -1 : pre.ordinal();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class MemberScannerTest {
 
   private static Optional<String> hash(Scanned file) {
-    return ((Scanned.Readable) file).sha256();
+    return ((Scanned.ReadableFile) file).sha256();
   }
 
   @Test

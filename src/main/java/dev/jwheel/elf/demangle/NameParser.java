@@ -39,21 +39,21 @@ final class NameParser {
   }
 
   Node name() {
-    switch (state.peek()) {
-      case 'N':
-        return nestedName();
-      case 'Z':
-        return localName();
-      case 'S':
-        if (state.peek(1) != 't') {
-          Node known = substitution();
-          return state.peek() == 'I' ? templated(known) : known;
-        }
-        state.accept("St");
-        return unscoped(new Scoped(new Name("std"), unqualifiedName()));
-      default:
-        return unscoped(unqualifiedName());
+    return switch (state.peek()) {
+      case 'N' -> nestedName();
+      case 'Z' -> localName();
+      case 'S' -> substitutedName();
+      default -> unscoped(unqualifiedName());
+    };
+  }
+
+  private Node substitutedName() {
+    if (state.peek(1) != 't') {
+      Node known = substitution();
+      return state.peek() == 'I' ? templated(known) : known;
     }
+    state.accept("St");
+    return unscoped(new Scoped(new Name("std"), unqualifiedName()));
   }
 
   private Node unscoped(Node name) {

@@ -38,19 +38,18 @@ final class QualifierParser {
   }
 
   private Suffix suffix() {
-    switch (state.next()) {
-      case 'K':
-        return new Suffix(" const", null);
-      case 'V':
-        return new Suffix(" volatile", null);
-      case 'r':
-        return new Suffix(" restrict", null);
-      default:
-        char kind = state.next();
-        if (kind == 'x') {
-          return new Suffix(" transaction_safe", null);
-        }
-        return new Suffix(" noexcept", kind == 'O' ? expressions.expressionAndEnd() : null);
+    return switch (state.next()) {
+      case 'K' -> new Suffix(" const", null);
+      case 'V' -> new Suffix(" volatile", null);
+      case 'r' -> new Suffix(" restrict", null);
+      default -> exceptions(state.next());
+    };
+  }
+
+  private Suffix exceptions(char kind) {
+    if (kind == 'x') {
+      return new Suffix(" transaction_safe", null);
     }
+    return new Suffix(" noexcept", kind == 'O' ? expressions.expressionAndEnd() : null);
   }
 }

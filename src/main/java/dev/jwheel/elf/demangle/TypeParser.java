@@ -221,25 +221,29 @@ final class TypeParser {
   }
 
   private Node extended() {
-    switch (state.peek(1)) {
-      case 'T', 't':
-        return state.remember(decltype());
-      case 'p':
+    return switch (state.peek(1)) {
+      case 'T', 't' -> state.remember(decltype());
+      case 'p' -> {
         state.accept("Dp");
-        return state.remember(new PackExpansion(type()));
-      case 'v':
+        yield state.remember(new PackExpansion(type()));
+      }
+      case 'v' -> {
         state.accept("Dv");
-        return state.remember(vector());
-      case 'a':
+        yield state.remember(vector());
+      }
+      case 'a' -> {
         state.accept("Da");
-        return new Name("auto");
-      case 'c':
+        yield new Name("auto");
+      }
+      case 'c' -> {
         state.accept("Dc");
-        return new Name("decltype(auto)");
-      default:
+        yield new Name("decltype(auto)");
+      }
+      default -> {
         state.expect('D');
-        return BuiltinTypes.ofExtended(state);
-    }
+        yield BuiltinTypes.ofExtended(state);
+      }
+    };
   }
 
   private Node vector() {

@@ -17,7 +17,6 @@ import dev.jwheel.elf.demangle.Node.VendorQualified;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class TypePrinter {
   private final TemplateArguments arguments;
 
   /** The meaning of a referenced parameter where it is first written; substitutions keep it. */
-  private final Map<TemplateParameter, Optional<TemplateStack>> referenced =
+  private final IdentityHashMap<TemplateParameter, Optional<TemplateStack>> referenced =
       new IdentityHashMap<>();
 
   /** The types around the one that is written. */
@@ -176,6 +175,7 @@ final class TypePrinter {
   }
 
   /** The qualifiers of an array are those of its elements. */
+  @SuppressWarnings("ReferenceEquality") // a place in the list
   private Rest behindQualifiers(ArrayType array, @Nullable Rest rest) {
     Rest behind = rest;
     while (behind != null && isDeclared(behind.node())) {

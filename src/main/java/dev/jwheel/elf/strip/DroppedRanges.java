@@ -8,6 +8,7 @@ import dev.jwheel.elf.format.SectionHeader;
 import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.ElfPatch.Zeros;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -81,7 +82,7 @@ final class DroppedRanges {
   }
 
   /** The dropped sections that lie in no segment and in nothing that stays, as zeros. */
-  TreeMap<Long, ElfPatch.Piece> zeros() {
+  NavigableMap<Long, ElfPatch.Piece> zeros() {
     for (ProgramHeader load : image.loads()) {
       use(load.offset(), load.fileSize());
     }

@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Lays out a stripped file: everything up to the end of what program headers cover as it is, then
@@ -64,7 +64,7 @@ final class StripWriter {
     boolean inPlace = dropped.tableStays();
     long table =
         inPlace ? image.header().sectionHeaderOffset() : Alignment.up(end, encoding.wordSize());
-    TreeMap<Long, ElfPatch.Piece> changes = dropped.zeros();
+    NavigableMap<Long, ElfPatch.Piece> changes = dropped.zeros();
     if (inPlace) {
       changes.put(table, new Literal(table(headers)));
     }
@@ -154,7 +154,7 @@ final class StripWriter {
 
   // ---- the new file
 
-  private void writeFixedPart(long table, TreeMap<Long, ElfPatch.Piece> changes)
+  private void writeFixedPart(long table, NavigableMap<Long, ElfPatch.Piece> changes)
       throws ElfFormatException {
     append(new Literal(fileHeader(table)));
     for (SectionHeader section : image.sections()) {
