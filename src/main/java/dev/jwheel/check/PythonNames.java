@@ -1,47 +1,9 @@
 package dev.jwheel.check;
 
-import java.util.Set;
+import dev.jwheel.wheel.PythonIdentifier;
 
 /** Names that an import statement can have. */
 final class PythonNames {
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "False",
-          "None",
-          "True",
-          "and",
-          "as",
-          "assert",
-          "async",
-          "await",
-          "break",
-          "class",
-          "continue",
-          "def",
-          "del",
-          "elif",
-          "else",
-          "except",
-          "finally",
-          "for",
-          "from",
-          "global",
-          "if",
-          "import",
-          "in",
-          "is",
-          "lambda",
-          "nonlocal",
-          "not",
-          "or",
-          "pass",
-          "raise",
-          "return",
-          "try",
-          "while",
-          "with",
-          "yield");
-
   private PythonNames() {}
 
   /** The name without the suffixes of modules: {@code a} of {@code a.cpython-311-x86_64.so}. */
@@ -61,21 +23,11 @@ final class PythonNames {
     boolean first = true;
     for (String part : module.split("/", -1)) {
       String name = first && part.endsWith("-stubs") ? part.substring(0, part.length() - 6) : part;
-      if (!isIdentifier(name)) {
+      if (!PythonIdentifier.matches(name) || PythonIdentifier.isKeyword(name)) {
         return false;
       }
       first = false;
     }
     return true;
-  }
-
-  private static boolean isIdentifier(String name) {
-    if (name.isEmpty() || KEYWORDS.contains(name)) {
-      return false;
-    }
-    int first = name.codePointAt(0);
-    boolean start = first == '_' || Character.isUnicodeIdentifierStart(first);
-    return start
-        && name.codePoints().allMatch(c -> c == '_' || Character.isUnicodeIdentifierPart(c));
   }
 }

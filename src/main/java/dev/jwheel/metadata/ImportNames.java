@@ -1,49 +1,11 @@
 package dev.jwheel.metadata;
 
+import dev.jwheel.wheel.PythonIdentifier;
 import dev.jwheel.wheel.PythonText;
 import java.util.Optional;
-import java.util.Set;
 
 /** The values of {@code Import-Name} and {@code Import-Namespace} (PEP 794). */
 final class ImportNames {
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "False",
-          "None",
-          "True",
-          "and",
-          "as",
-          "assert",
-          "async",
-          "await",
-          "break",
-          "class",
-          "continue",
-          "def",
-          "del",
-          "elif",
-          "else",
-          "except",
-          "finally",
-          "for",
-          "from",
-          "global",
-          "if",
-          "import",
-          "in",
-          "is",
-          "lambda",
-          "nonlocal",
-          "not",
-          "or",
-          "pass",
-          "raise",
-          "return",
-          "try",
-          "while",
-          "with",
-          "yield");
-
   private ImportNames() {}
 
   /** The dotted name, without {@code ; private}. */
@@ -60,10 +22,10 @@ final class ImportNames {
   /** The problem with a value, beginning with a verb; empty if it is a good one. */
   static Optional<String> problem(String value) {
     for (String part : name(value).split("\\.", -1)) {
-      if (!isIdentifier(part)) {
+      if (!PythonIdentifier.matches(part)) {
         return Optional.of("holds a part that is not an identifier");
       }
-      if (KEYWORDS.contains(part)) {
+      if (PythonIdentifier.isKeyword(part)) {
         return Optional.of("holds a keyword");
       }
     }
@@ -79,20 +41,5 @@ final class ImportNames {
       start++;
     }
     return text.substring(start);
-  }
-
-  private static boolean isIdentifier(String text) {
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      int c = text.codePointAt(i);
-      boolean fits =
-          c == '_'
-              || (i == 0
-                  ? Character.isUnicodeIdentifierStart(c)
-                  : Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
-      if (!fits) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
   }
 }
