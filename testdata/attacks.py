@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """attacks.py BASE ISA OUT: writes variants of two libraries that hide what they need; called by make-attacks.sh."""
 import struct
 import sys

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes testdata/attacks: ELF files that readers of different ways understand differently, from a library that needs the absent libabsent.so.9.
 # usage: testdata/make-attacks.sh        (needs gcc, binutils and python3 on x86_64)
 set -euo pipefail

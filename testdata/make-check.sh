@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes testdata/check: one x86_64 file for each rule of jwheel check about native files.
 # Needs gcc and binutils for x86_64; the files are committed, so that tests need neither.
 set -eu

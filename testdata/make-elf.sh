@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes the ELF fixtures of testdata/elf, their README.md and the load checkers in src/test/tools/loadcheck, from the sources in testdata/elf/src.
 # usage: testdata/make-elf.sh        (testdata/elf/README.md names the Debian packages it needs)
 # The same tools make the same bytes: no build ids, no compiler idents, no paths, no times.

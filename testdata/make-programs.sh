@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes testdata/programs: small programs with a large bss, by four linkers and for other machines. Each prints "ok" if its bss is there and zero.
 # usage: testdata/make-programs.sh   (needs gcc, gcc-aarch64-linux-gnu, gcc-arm-linux-gnueabihf, gcc-powerpc64le-linux-gnu, gcc-s390x-linux-gnu, gcc-i686-linux-gnu, clang-19, lld-19, mold)
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Makes the ELF files of testdata/repair and its README.md, with the means of make-wheels.py, which says what is needed. The tests of the repair make wheels and systems of them.
 
 usage: testdata/make-repair.py

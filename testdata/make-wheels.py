@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Makes the wheels of testdata/wheels, the library trees of testdata/trees and their README.md files, from the C sources in testdata/wheels/src.
 
 usage: testdata/make-wheels.py

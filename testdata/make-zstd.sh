@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes the Zstandard fixtures of testdata/zstd from texts that anyone can write again: the numbers from 1, a line each.
 # Needs the Debian package zstd (1.5); nothing else in the project does.
 set -eu

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Makes share/jwheel/rehearsal-*.whl, the wheels that the launcher audits to learn which classes to archive.
 
 They are small and have a little of everything: a module that limits the tag, a library beside it that it finds, and in the second one a library that is missing.

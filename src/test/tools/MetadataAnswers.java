@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import dev.jwheel.metadata.CoreMetadata;
 import dev.jwheel.metadata.FieldValue;
 import dev.jwheel.metadata.LicenseExpression;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.ZipMember;

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Records what auditwheel does with the command lines of public projects.
 
     auditwheel_lines.py LINES AUDITWHEEL-BIN > src/test/resources/dev/jwheel/cli/auditwheel-command-lines.tsv

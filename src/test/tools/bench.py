@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the benchmarks share: their options, the programs that they run, and the measurement of a process."""
 import argparse
 import os

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Measures jwheel as pip installs it, whole processes beside auditwheel, in alternating pairs.
 
 usage: bench_installed.py [--jwheel PROGRAM] [--runs 30] [--auditwheel PROGRAM]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Measures `jwheel repair`, whole processes, beside auditwheel and beside what cannot be done without.
 
 usage: bench_repair.py [--jwheel PROGRAM] [--runs 3] [--auditwheel PROGRAM | --no-auditwheel]

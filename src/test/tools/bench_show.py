@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Measures `jwheel show` and its start-up, whole processes, beside auditwheel and a Java that says hello.
 
 usage: bench_show.py [--jwheel PROGRAM] [--runs 15] [--auditwheel PROGRAM | --no-auditwheel]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Compares the verdicts of jwheel and auditwheel.
 
 usage: compare_auditwheel.py [options] WHAT...

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Compares the C++ names that jwheel writes with those of c++filt.
 
 usage: compare_cxxfilt.py [--classes DIRECTORY...] [--downloads DIRECTORY] [--mutate N] [--show N] WHAT...

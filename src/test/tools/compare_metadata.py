@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Compares how jwheel reads core metadata with Python's `email` and with the `packaging` library.
 
 usage: compare_metadata.py [options] [WHAT...]

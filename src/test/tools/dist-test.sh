@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # What users get of jwheel, tried as they get it: the wheels through pip, uv and pipx, the archive unpacked. Prints one line a promise; fails if one is broken.
 # usage: dist-test.sh [DIRECTORY [SECOND]]     DIRECTORY holds what mvn -Pdist made, by default target/dist, and SECOND what it made once more
 # Fetches auditwheel, uv and pipx from PyPI into an environment of its own. Needs python3 with venv, objdump and, for the chroot, root.

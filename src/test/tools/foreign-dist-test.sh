@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # The wheels for other systems, tried without them: the one for aarch64 under qemu-user, the one for Windows under Wine.
 # usage: foreign-dist-test.sh [DIRECTORY]     DIRECTORY holds what mvn -Pdist -Ddist.target=aarch64 and =windows made, and the wheel of this machine
 # For a Debian with the packages wine, wine64 and qemu-user, and a root of arm64 from install-tools.sh or the package libc6-arm64-cross. A JDK on the PATH

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Makes files that state more than they hold and measures what jwheel does with them.
 
 usage: hostile_files.py JWHEEL [NAME...]

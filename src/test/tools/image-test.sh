@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Tries the Dockerfile without docker: carries out its commands and runs jwheel in a chroot that holds exactly the files it copies. As root, on a Debian.
 # usage: image-test.sh [DIRECTORY]     DIRECTORY holds what mvn -Pdist made, by default target/dist
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Installs what the integration tests use beside a JDK: loaders, linters and strippers from apt, and a root of every foreign machine. Run it again at will.
 # usage: install-tools.sh [ROOTS]     ROOTS is what -Djwheel.roots names; by default ${XDG_CACHE_HOME:-~/.cache}/jwheel/roots
 # Without it every test that lacks a tool is skipped and says which one. The roots are made of Debian packages: elsewhere than on a Debian they need

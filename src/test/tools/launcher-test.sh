@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # What bin/jwheel promises, tried on a copy of a distribution. Prints one line a promise; fails if one is broken.
 # usage: launcher-test.sh DISTRIBUTION JDK
 set -uo pipefail

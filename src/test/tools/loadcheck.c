@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // loadcheck FILE [FUNCTION]: dlopen FILE with RTLD_NOW (lazily with LAZY set), dlsym every symbol it defines, call `int FUNCTION(void)` if given, and print one line:
 //   OK soname=... rpath=... needed=... def=... resolved=... null=... [FUNCTION=...]        or FAIL and why (status 2)
 // Build: cc -o loadcheck loadcheck.c -ldl (link with libpython to load extension modules). testdata/make-elf.sh builds the ones in loadcheck/.

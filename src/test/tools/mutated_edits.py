@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Edits damaged copies of the ELF fixtures, and compares the dynamic symbols that readelf shows of each before and after: nothing may differ.
 
 usage: mutated_edits.py --count 100000 [--first SEED] [--keep DIR]       (after `mvn test-compile`; needs readelf)

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Tries the recipes for CI that docs/install.md shows, with the programs that they are for and the wheel that mvn -Pdist made in place of the one on PyPI.
 # usage: recipes-test.sh [DIRECTORY]     DIRECTORY holds the wheels, by default target/dist
 # Fetches cibuildwheel, uv, pipx and pre-commit from PyPI into an environment of its own. Needs python3 with venv, and git.

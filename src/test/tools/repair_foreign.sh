@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Makes wheels of Debian's python3-lxml for other machines, repairs them with that machine's Debian as --sysroot, and has that machine's Python import and use
 # the result under qemu-user, in a root where none of the grafted libraries is. One line of Markdown for each machine. Needs qemu-user, python3 and an apt mirror.
 # usage: repair_foreign.sh [ARCH...]      Debian's names of architectures; without them arm64 armhf i386 ppc64el s390x

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Repairs wheels with jwheel, installs what comes out with pip, and uses it.
 
 usage: repair_pypi.py [options] [WHAT...]

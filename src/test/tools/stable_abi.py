@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes policies/python/stable-abi.json: the symbols of Python's stable ABI, by the version that first has them.
 
 usage: stable_abi.py > policies/python/stable-abi.json

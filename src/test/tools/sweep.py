@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Edits every shared library it finds as a wheel repair would, by jwheel and by patchelf, and prints what that does to them as a Markdown table.
 
 usage: sweep.py [--jwheel COMMAND] [--patchelf COMMAND] [--only jwheel|patchelf] [--limit N] [--jobs N] [--details FILE] [DIRECTORY...]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Links programs by four linkers and for other machines, with and without a large bss, edits each by `jwheel patchelf` and by patchelf, and runs it: a Markdown table.
 
 usage: sweep_programs.py [--jwheel COMMAND] [--patchelf COMMAND] [--only NAME]

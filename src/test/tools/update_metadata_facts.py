@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Writes the lists of licences and classifiers that `jwheel metadata` knows.
 
 usage: update_metadata_facts.py

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Uploads real files to real servers on the loopback: installs pypiserver, devpi-server, twine and uv in a temporary
 # environment and runs upload_test.py in it. Needs python3 with venv, and the built program.
 #

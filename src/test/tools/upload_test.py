@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Uploads files with jwheel, twine and uv to servers on the loopback; upload-test.sh calls it."""
 
 import concurrent.futures

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Holds what installers write against what jwheel looks at, over wheels whose archives are built to be read in two ways.
 
 usage: zip_differential.py [--count 600] [--seed 1] [--python PYTHON ...] [--uv UV] [--also DIRECTORY ...] [--keep DIRECTORY] [--processes 2]

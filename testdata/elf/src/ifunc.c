@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An indirect function and relative relocations.
 int dep_number(void);
 static int first(void) { return 1; }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stand-ins for the C library: only the names and their versions end up in the files linked against them.
 void *malloc(unsigned long n) { return 0; }
 void free(void *p) {}

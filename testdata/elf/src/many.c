@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Many long names: a dynamic string table far larger than its neighbours.
 #define ONE(a, b, c) int many_exported_functions_with_a_long_descriptive_name_##a##b##c(void) { return 0##a##b##c; }
 #define TEN(a, b) ONE(a, b, 0) ONE(a, b, 1) ONE(a, b, 2) ONE(a, b, 3) ONE(a, b, 4) ONE(a, b, 5) ONE(a, b, 6) ONE(a, b, 7)

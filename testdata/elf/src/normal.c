@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An ordinary library: imports with versions, its own versions, relocated data, thread-local data, a constructor, a small bss.
 void *malloc(unsigned long);
 void free(void *);

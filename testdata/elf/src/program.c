@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A program without start files: it says "ok" through the library and the C library, then leaves with status 0.
 int dep_number(void);
 long write(int, const void *, unsigned long);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A program that needs no library at all (x86_64).
 static const char message[] = "ok\n";
 static long call(long number, long a, const void *b, long c) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names that are the ends of other names of the dynamic string table, so that linkers merge them.
 int dep_number(void);
 int end_of_soname(void) __asm__("tails.so.1");

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Changes that no linker makes, byte by byte: tweak.py FILE CHANGE [ARGUMENT...]
 
   no-section-headers      forget the section headers and cut off everything behind the last segment

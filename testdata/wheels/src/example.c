@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The extension module of the example wheel: example.checksum(bytes) -> int. It is built for the stable ABI of Python 3.8; what it uses of that ABI is declared here,
 // so that no Python headers are needed to make the fixtures.
 typedef struct { long count; void *type; } Object;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A Python extension module that calls what the build names: -DINIT=PyInit_demo '-DCALLS=CALL(malloc) WEAK(exp)'.
 #define DECLARE(function) void function(void); __asm__(".type " #function ", %function");
 #define CALL(function) DECLARE(function)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A program that calls what the build names: '-DCALLS=CALL(malloc)'. It is never run.
 #define CALL(function) void function(void);
 CALLS

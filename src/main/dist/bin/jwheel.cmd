@@ -1,3 +1,4 @@
+@rem SPDX-License-Identifier: Apache-2.0
 @echo off
 rem Starts jwheel in the Java that JWHEEL_JAVA names, else in the runtime beside it, if there is one, else in the Java of
 rem JAVA_HOME or PATH. JWHEEL_OPTS holds further options of the JVM; with JWHEEL_NO_CACHE=1 no AOT cache is used.

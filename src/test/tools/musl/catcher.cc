@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // catcher LIBRARY: throws exceptions in, out of, and through LIBRARY, and prints what arrived. No header of a C++ library: musl has none on Debian.
 extern "C" {
 int printf(const char *, ...);

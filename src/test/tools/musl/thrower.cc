@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A library that exceptions are thrown in, out of, and through.
 struct Problem { int number; };
 extern "C" int catch_inside(int number) {

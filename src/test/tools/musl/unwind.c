@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Debian's libgcc_eh asks glibc's _dl_find_object for the unwind tables of an address. A libgcc built for musl asks dl_iterate_phdr, and so does this:
 // it finds nothing in a library whose program headers musl could not locate.
 #define _GNU_SOURCE

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Finds the program jwheel, which this package has installed."""
 
 import os

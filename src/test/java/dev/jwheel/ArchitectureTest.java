@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -23,11 +24,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,9 @@ final class ArchitectureTest {
 
   private static final int MOST_CLASSES = 45;
   private static final int MOST_LINES = 300;
+  private static final String LICENSE = "SPDX-License-Identifier: Apache-2.0";
+  private static final Pattern SOURCE =
+      Pattern.compile(".*\\.(java|py|sh|c|cc|cmd|xml|ya?ml)|src/main/dist/(bin/.*|Dockerfile)");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -126,6 +132,26 @@ final class ArchitectureTest {
         topLevel(classes).collect(groupingBy(JavaClass::getSimpleName, counting()));
     counts.values().removeIf(count -> count == 1);
     assertThat(counts.keySet()).as("names that occur twice").isEmpty();
+  }
+
+  /** By SPDX's rule for short identifiers, in the first lines of the file. */
+  @ArchTest
+  static void everySourceFileNamesItsLicense(JavaClasses classes) throws IOException {
+    List<Path> sources = new ArrayList<>(List.of(Path.of("pom.xml"), Path.of(".ci/run")));
+    for (String root : List.of("src", "testdata", ".github")) {
+      try (Stream<Path> files = Files.walk(Path.of(root))) {
+        files.filter(file -> SOURCE.matcher(file.toString()).matches()).forEach(sources::add);
+      }
+    }
+    List<Path> unmarked = new ArrayList<>();
+    for (Path source : sources) {
+      try (Stream<String> lines = Files.lines(source)) {
+        if (lines.limit(2).noneMatch(line -> line.contains(LICENSE))) {
+          unmarked.add(source);
+        }
+      }
+    }
+    assertThat(unmarked).as("files without " + LICENSE).isEmpty();
   }
 
   /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.audit;
 
 /** Hears how much of a wheel has been read, from several threads. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The audit: joins the wheel, its ELF files, the loader's view and the policies into an {@link
  * dev.jwheel.audit.AuditReport}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.io;
 
 /** Text from a file, made fit for a message: member names may hold terminal control sequences. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.metadata;
 
 /** Lists of e-mail addresses, {@code Name <user@example.org>, user@example.org} (RFC 822). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.metadata;
 
 /** Reads a text from left to right. Only a space and a tab are space (PEP 508). */

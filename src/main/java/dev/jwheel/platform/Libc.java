@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.platform;
 
 /** A C library, and with it a dynamic loader and a family of platform tags. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The vocabulary everyone shares: architectures, C libraries and platform tags. */
 @NullMarked
 package dev.jwheel.platform;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.policy;
 
 /** The macro that a build of Python defines when it has a symbol (stable_abi.toml, "ifdef"). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.remote;
 
 /** Text of HTML without its character references, and a page's title. */

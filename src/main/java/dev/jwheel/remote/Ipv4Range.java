@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.remote;
 
 /** A range of IPv4 addresses as {@code NO_PROXY} may hold it: {@code 10.0.0.0/8} (RFC 4632). */

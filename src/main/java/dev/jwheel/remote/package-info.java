@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Bytes over HTTP: requests with streamed bodies, proxies, certificates, the simple index. */
 @NullMarked
 package dev.jwheel.remote;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Repair: what has to happen to a wheel so that it deserves a platform tag, and making it happen.
  *

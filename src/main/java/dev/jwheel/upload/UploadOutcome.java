@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.upload;
 
 /** The result of an upload, or of looking at what it would send. */

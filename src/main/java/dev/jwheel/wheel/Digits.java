@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.wheel;
 
 /** Whole numbers of any length as their digits: a version has no largest number. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.wheel;
 
 /** Text as Python sees it: the tools that read core metadata are written in it. */

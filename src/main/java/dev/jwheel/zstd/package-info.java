@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reading Zstandard (RFC 8878), the compression of exported images and of newer Debian packages.
  *

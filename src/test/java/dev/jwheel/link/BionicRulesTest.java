@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.link;
 
 import static dev.jwheel.link.FakeLoader.paths;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Results as JSON for machines. */
 @NullMarked
 package dev.jwheel.cli.json;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli.terminal;
 
 /** Emphasis on a terminal; nothing anywhere else. It never carries meaning of its own. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.edit;
 
 import static dev.jwheel.elf.format.DynamicTags.DF_1_NODEFLIB;

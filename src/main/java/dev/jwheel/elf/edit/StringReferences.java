@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;

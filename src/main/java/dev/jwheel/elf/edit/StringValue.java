@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.edit;
 
 /** A reference to a string of the dynamic string table. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Changing ELF files: what is wanted in, the byte ranges that change out.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.format;
 
 /** The size of addresses in the file: EI_CLASS of the gABI's ELF identification. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.format;
 
 /** An ELF file, or what claims to be one, breaks a rule of the format that the task relies on. */

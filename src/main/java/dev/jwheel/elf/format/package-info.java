@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The ELF format as views over bytes: headers, dynamic table, strings, symbols, versions (gABI
  * chapters 4 and 5, GNU extensions).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.patch;
 
 /** The dynamic entry that holds a library search path (gABI, "Shared Object Dependencies"). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.patch;
 
 /** What becomes of PF_X in the flags of PT_GNU_STACK. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.verify;
 
 /** What must hold between a file and its edited form, whatever was wanted. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.verify;
 
 /** An edited file is not what it must be; it must not be used. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.wheel.zip;
 
 /** Hears how far the writing of an archive is, in the thread that writes. */

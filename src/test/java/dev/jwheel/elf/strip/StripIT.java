@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.strip;
 
 import static dev.jwheel.elf.edit.Samples.STRIPPABLE_FIXTURES;
