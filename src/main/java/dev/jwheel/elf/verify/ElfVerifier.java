@@ -46,6 +46,7 @@ public final class ElfVerifier {
     new OverlapCheck(pair).check();
     checkDynamic(pair);
     new SectionCheck(pair).check();
+    new NameTableCheck(pair).check();
     new ImageCheck(pair).check();
   }
 
