@@ -77,7 +77,8 @@ final class ArchitectureTest {
           room("cli.text", "cli.terminal", "repair.write", "report", "upload"),
           room("cli.json", "cli.terminal", "repair.write", "report", "upload"),
           room("cli.auditwheel", "cli.json"),
-          room("cli", "cli.text", "cli.auditwheel"));
+          room("cli.input", "upload", "elf.format"),
+          room("cli", "cli.text", "cli.auditwheel", "cli.input"));
 
   private static final int MOST_CLASSES = 45;
   private static final int MOST_LINES = 300;

@@ -10,6 +10,9 @@ import dev.jwheel.check.ExpectedLayout;
 import dev.jwheel.check.ReleaseFile;
 import dev.jwheel.check.ReleaseRules;
 import dev.jwheel.check.RuleCatalog;
+import dev.jwheel.cli.input.Distributions;
+import dev.jwheel.cli.input.Input;
+import dev.jwheel.cli.input.InputFile;
 import dev.jwheel.cli.json.CheckJson;
 import dev.jwheel.cli.terminal.CheckView;
 import dev.jwheel.cli.terminal.Console;
@@ -117,7 +120,7 @@ final class CheckCommand implements Command {
     Checking work = new Checking(new Check(options), renderer, least, reports.baseline());
     ErrorMessages errors = common.errors(console, spec());
     List<Path> inputs = Distributions.in(files.value());
-    ExitCode worst = new WheelRun<>(renderer, errors).over(inputs, work);
+    ExitCode worst = new WheelRun<>(renderer, errors).over(Input.ofFiles(inputs), work);
     List<CheckResult> release = work.releases(new ReleaseRules(options.selection()));
     boolean refused =
         release.stream()
@@ -166,10 +169,10 @@ final class CheckCommand implements Command {
     }
 
     @Override
-    public CheckView on(Path file) throws IOException {
-      String name = String.valueOf(file.getFileName());
-      try (Progress progress = common.progress(console, name, json.value())) {
-        CheckedFile found = check.on(file, progress);
+    public CheckView on(Input input) throws IOException {
+      try (InputFile file = input.open();
+          Progress progress = common.progress(console, input.name(), json.value())) {
+        CheckedFile found = check.on(file.path(), progress);
         return new CheckView.OfFile(found.with(unknown(found.results())));
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.input.Input;
 import dev.jwheel.cli.json.MetadataJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.MetadataView;
@@ -65,7 +66,8 @@ final class MetadataCommand implements Command {
             ? new MetadataJson(console, files.value().size() == 1)
             : new MetadataText(console, common.verbose());
     ErrorMessages errors = common.errors(console, spec());
-    return new WheelRun<>(renderer, errors).over(files.value(), new Reading(renderer, errors));
+    return new WheelRun<>(renderer, errors)
+        .over(Input.ofFiles(files.value()), new Reading(renderer, errors));
   }
 
   private void requireOneKind() {
@@ -96,11 +98,11 @@ final class MetadataCommand implements Command {
     }
 
     @Override
-    public MetadataView on(Path path) throws IOException {
-      String name = String.valueOf(path.getFileName());
-      try (MetadataFile file = MetadataFile.open(path)) {
+    public MetadataView on(Input input) throws IOException {
+      String name = input.name();
+      try (MetadataFile file = input.openMetadata()) {
         if (wheel.value()) {
-          return new MetadataView.OfWheel(name, file.requireWheel(path).metadata());
+          return new MetadataView.OfWheel(name, file.requireWheel(input.toString()).metadata());
         }
         if (all.value()) {
           return new MetadataView.OfAll(file.metadata(), wheelFiles(file.wheel()));

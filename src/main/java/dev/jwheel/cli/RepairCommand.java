@@ -8,6 +8,9 @@ import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.cli.auditwheel.AuditwheelRepairLog;
+import dev.jwheel.cli.input.Input;
+import dev.jwheel.cli.input.InputFile;
+import dev.jwheel.cli.input.WheelInput;
 import dev.jwheel.cli.json.RepairJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
@@ -64,7 +67,8 @@ final class RepairCommand implements Command {
             renderer,
             errors);
     arguments.patcher().ifPresent(patcher -> note(errors, patcher));
-    return new WheelRun<>(renderer, errors).over(arguments.wheels.value(), repair);
+    return new WheelRun<>(renderer, errors)
+        .over(Input.ofFiles(arguments.wheels.value()), repair);
   }
 
   private void note(ErrorMessages errors, String patcher) {
@@ -122,16 +126,17 @@ final class RepairCommand implements Command {
     }
 
     @Override
-    public RepairOutcome on(Path file) throws IOException {
-      String name = String.valueOf(file.getFileName());
-      try (WheelArchive wheel = WheelInput.open(file);
+    public RepairOutcome on(Input input) throws IOException {
+      String name = input.name();
+      try (InputFile opened = input.open();
+          WheelArchive wheel = WheelInput.open(opened.path());
           Progress progress = arguments.common.progress(console, name, arguments.json.value())) {
         AuditOutcome outcome =
             new WheelAuditor(audit)
                 .audit(new MemberScanner(wheel).withProgress(progress).hashing());
         return outcome instanceof AuditReport report
-            ? repaired(file, wheel, report, progress)
-            : copied(file, wheel, (NotPlatformWheel) outcome);
+            ? repaired(opened.path(), wheel, report, progress)
+            : copied(opened.path(), wheel, (NotPlatformWheel) outcome);
       } catch (RepairException e) {
         RepairRefusal refusal = RepairRefusal.of(name, e);
         return arguments

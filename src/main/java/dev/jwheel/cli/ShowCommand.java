@@ -7,6 +7,9 @@ import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.cli.auditwheel.AuditwheelShowText;
+import dev.jwheel.cli.input.Input;
+import dev.jwheel.cli.input.InputFile;
+import dev.jwheel.cli.input.WheelInput;
 import dev.jwheel.cli.json.AuditJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
@@ -61,7 +64,7 @@ final class ShowCommand implements Command {
   public ExitCode run() throws IOException {
     Renderer<AuditOutcome> renderer = renderer();
     Audit work = new Audit(new WheelAuditor(audit.options(console)), renderer);
-    return new WheelRun<>(renderer, common.errors(console, spec())).over(wheels.value(), work);
+    return new WheelRun<>(renderer, common.errors(console, spec())).over(Input.ofFiles(wheels.value()), work);
   }
 
   private Renderer<AuditOutcome> renderer() {
@@ -84,8 +87,9 @@ final class ShowCommand implements Command {
     }
 
     @Override
-    public AuditOutcome on(Path file) throws IOException {
-      try (WheelArchive wheel = WheelInput.open(file);
+    public AuditOutcome on(Input input) throws IOException {
+      try (InputFile file = input.open();
+          WheelArchive wheel = WheelInput.open(file.path());
           Progress progress = common.progress(console, wheel.fileName().toString(), json.value())) {
         return auditor.audit(new MemberScanner(wheel).withProgress(progress));
       }

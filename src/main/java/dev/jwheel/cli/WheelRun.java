@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.input.Input;
 import dev.jwheel.cli.terminal.InputFailure;
 import dev.jwheel.cli.terminal.Renderer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ final class WheelRun<T> {
      *
      * @throws IOException if it cannot be read, or a result cannot be written
      */
-    T on(Path wheel) throws IOException;
+    T on(Input wheel) throws IOException;
 
     /** Prints a result and returns the exit code that it deserves. */
     ExitCode report(T result) throws IOException;
@@ -38,16 +38,16 @@ final class WheelRun<T> {
   }
 
   /** Goes through the wheels and returns the worst of their exit codes. */
-  ExitCode over(List<Path> wheels, Work<T> work) throws IOException {
+  ExitCode over(List<Input> wheels, Work<T> work) throws IOException {
     ExitCode worst = ExitCode.OK;
-    for (Path wheel : wheels) {
+    for (Input wheel : wheels) {
       ExitCode code = one(wheel, work);
       worst = code.compareTo(worst) > 0 ? code : worst;
     }
     return worst;
   }
 
-  private ExitCode one(Path wheel, Work<T> work) throws IOException {
+  private ExitCode one(Input wheel, Work<T> work) throws IOException {
     try {
       return work.report(work.on(wheel));
     } catch (IOException e) {
@@ -57,8 +57,8 @@ final class WheelRun<T> {
     }
   }
 
-  private ExitCode failed(Path wheel, String message, Throwable problem) throws IOException {
-    renderer.failed(new InputFailure(String.valueOf(wheel.getFileName()), message));
+  private ExitCode failed(Input wheel, String message, Throwable problem) throws IOException {
+    renderer.failed(new InputFailure(wheel.name(), message));
     errors.print(message, problem);
     return ExitCode.UNUSABLE;
   }

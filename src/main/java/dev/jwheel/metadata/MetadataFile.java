@@ -116,12 +116,12 @@ public final class MetadataFile implements AutoCloseable {
   /**
    * The wheel.
    *
-   * @param path the file's path, for the message
+   * @param file the file as the message is to name it
    * @throws WheelFormatException if the file is not one
    */
-  public WheelArchive requireWheel(Path path) throws WheelFormatException {
+  public WheelArchive requireWheel(String file) throws WheelFormatException {
     if (wheel.isEmpty()) {
-      throw new WheelFormatException(path.toString(), "", "is not a wheel");
+      throw new WheelFormatException(file, "", "is not a wheel");
     }
     return wheel.get();
   }

@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jwheel.cli.input.Input;
 import dev.jwheel.cli.terminal.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class WheelRunTest {
     WheelRun.Work<String> work =
         new WheelRun.Work<>() {
           @Override
-          public String on(Path wheel) {
+          public String on(Input wheel) {
             if (wheel.toString().equals("large.whl")) {
               throw new OutOfMemoryError("Java heap space");
             }
@@ -48,7 +49,7 @@ class WheelRunTest {
 
     ExitCode code =
         new WheelRun<String>(result -> {}, new ErrorMessages(console, "jwheel show", false))
-            .over(List.of(Path.of("large.whl"), Path.of("small.whl")), work);
+            .over(Input.ofFiles(List.of(Path.of("large.whl"), Path.of("small.whl"))), work);
 
     assertThat(code).isEqualTo(ExitCode.UNUSABLE);
     assertThat(reported).containsExactly("small.whl");

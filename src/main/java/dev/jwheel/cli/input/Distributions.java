@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.cli;
+package dev.jwheel.cli.input;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files and directories of wheels and source distributions. */
-final class Distributions {
+public final class Distributions {
   private Distributions() {}
 
   /**
@@ -18,7 +18,7 @@ final class Distributions {
    *
    * @throws IOException if a directory cannot be read
    */
-  static List<Path> in(List<Path> inputs) throws IOException {
+  public static List<Path> in(List<Path> inputs) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path input : inputs) {
       if (Files.isDirectory(input)) {

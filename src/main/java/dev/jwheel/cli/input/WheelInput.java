@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.cli;
+package dev.jwheel.cli.input;
 
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.wheel.WheelArchive;
@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens the wheels that commands are given. */
-final class WheelInput {
+public final class WheelInput {
   private static final int MAGIC_SIZE = 4;
 
   private WheelInput() {}
@@ -22,7 +22,7 @@ final class WheelInput {
    * @throws IOException if it cannot be read or is not a wheel; of an ELF file the message says
    *     which command is meant for it
    */
-  static WheelArchive open(Path file) throws IOException {
+  public static WheelArchive open(Path file) throws IOException {
     try {
       return WheelArchive.open(file);
     } catch (WheelFormatException e) {
