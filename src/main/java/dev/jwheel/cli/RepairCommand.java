@@ -67,8 +67,7 @@ final class RepairCommand implements Command {
             renderer,
             errors);
     arguments.patcher().ifPresent(patcher -> note(errors, patcher));
-    return new WheelRun<>(renderer, errors)
-        .over(Input.ofFiles(arguments.wheels.value()), repair);
+    return new WheelRun<>(renderer, errors).over(Input.ofFiles(arguments.wheels.value()), repair);
   }
 
   private void note(ErrorMessages errors, String patcher) {

@@ -64,7 +64,8 @@ final class ShowCommand implements Command {
   public ExitCode run() throws IOException {
     Renderer<AuditOutcome> renderer = renderer();
     Audit work = new Audit(new WheelAuditor(audit.options(console)), renderer);
-    return new WheelRun<>(renderer, common.errors(console, spec())).over(Input.ofFiles(wheels.value()), work);
+    return new WheelRun<>(renderer, common.errors(console, spec()))
+        .over(Input.ofFiles(wheels.value()), work);
   }
 
   private Renderer<AuditOutcome> renderer() {
