@@ -84,7 +84,8 @@ final class ArchitectureTest {
   private static final int MOST_LINES = 300;
   private static final String LICENSE = "SPDX-License-Identifier: Apache-2.0";
   private static final Pattern SOURCE =
-      Pattern.compile(".*\\.(java|py|sh|c|cc|cmd|ya?ml)|src/main/dist/(bin/.*|Dockerfile|.*\\.xml)");
+      Pattern.compile(
+          ".*\\.(java|py|sh|c|cc|cmd|ya?ml)|src/main/dist/(bin/.*|Dockerfile|.*\\.xml)");
 
   /** What jwheel writes, as tests expect it. */
   private static final Path REPORTS = Path.of("testdata", "check", "reports");
