@@ -156,11 +156,13 @@ final class RepairCommand implements Command {
       if (place.taken().isPresent() && RepairOutput.isSame(file, target) && isDone(wheel, plan)) {
         return new RepairOutcome.InOrder(plan, target);
       }
-      if (dry) {
-        place.requireFree();
+      if (dry && place.taken().isEmpty()) {
         return new RepairOutcome.Planned(plan);
       }
       carryOut(wheel, plan, place, progress);
+      if (dry) {
+        return new RepairOutcome.InOrder(plan, target);
+      }
       output.written(file, target);
       return new RepairOutcome.Repaired(plan, target);
     }
@@ -182,7 +184,7 @@ final class RepairCommand implements Command {
       return dry ? planner.rehearse(wheel, report) : planner.plan(wheel, report);
     }
 
-    /** A wheel that may not be replaced may be written again if that gives the same bytes. */
+    /** A wheel that may not be replaced is only compared with what would be written. */
     private void carryOut(
         WheelArchive wheel, RepairPlan plan, RepairOutput.Place place, WriteProgress progress)
         throws IOException, RepairException {

@@ -20,6 +20,8 @@ import dev.jwheel.platform.Libc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The edits that an ELF file needs whether it is of the wheel or grafted, and their layout. */
 final class FileEdits {
@@ -28,7 +30,9 @@ final class FileEdits {
   private final DependencyClosure closure;
   private final GraftNames names;
   private final ReasonCollector reasons;
-  private final List<RepairNote> notes = new ArrayList<>();
+
+  /** Sentences, sorted: several threads lay files out. */
+  private final Set<String> notes = new ConcurrentSkipListSet<>();
 
   FileEdits(
       AuditReport report,
@@ -72,7 +76,9 @@ final class FileEdits {
 
   /** What edits do that a program may notice. */
   List<RepairNote> notes() {
-    return List.copyOf(notes);
+    List<RepairNote> all = new ArrayList<>();
+    notes.forEach(sentence -> all.add(new RepairNote.Plain(sentence)));
+    return all;
   }
 
   private static void rename(String needed, String name, ElfBinary elf, ElfEdits.Builder edits) {
@@ -88,21 +94,45 @@ final class FileEdits {
   }
 
   /**
-   * Lays edits out and verifies them; what cannot be edited safely is a reason to refuse.
+   * Edits that were laid out and verified.
+   *
+   * @param edits those that were wanted, without a strip that is impossible
+   */
+  record LaidOut(ElfEdits edits, ElfPatch patch) {}
+
+  /**
+   * Lays edits out and verifies them; what cannot be edited safely is a reason to refuse, what
+   * cannot be stripped is edited without.
    *
    * @param name what messages call the file
    */
-  Optional<ElfPatch> layOut(String name, ByteSource content, ElfEdits edits) {
+  Optional<LaidOut> layOut(String name, ByteSource content, ElfEdits edits) {
     try {
       ElfBytes file = ElfBytes.of(name, content);
-      ElfPatch patch = ElfEditor.edit(file, edits);
-      for (String effect : SideEffects.of(file, patch)) {
-        notes.add(new RepairNote.Plain(name + ": " + effect));
+      LaidOut done = edits.strip() ? stripped(file, edits) : laidOut(file, edits);
+      for (String effect : SideEffects.of(file, done.patch())) {
+        notes.add(name + ": " + effect);
       }
-      return Optional.of(patch);
+      return Optional.of(done);
     } catch (ElfFormatException | UnsupportedLayoutException e) {
       reasons.add(String.valueOf(e.getMessage()));
       return Optional.empty();
+    }
+  }
+
+  private static LaidOut laidOut(ElfBytes file, ElfEdits edits)
+      throws ElfFormatException, UnsupportedLayoutException {
+    return new LaidOut(edits, ElfEditor.edit(file, edits));
+  }
+
+  private LaidOut stripped(ElfBytes file, ElfEdits edits)
+      throws ElfFormatException, UnsupportedLayoutException {
+    try {
+      return laidOut(file, edits);
+    } catch (UnsupportedLayoutException e) {
+      LaidOut plain = laidOut(file, edits.withoutStrip());
+      notes.add(file.name() + " is not stripped: " + e.problem());
+      return plain;
     }
   }
 }

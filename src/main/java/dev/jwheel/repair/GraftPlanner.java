@@ -73,14 +73,14 @@ final class GraftPlanner {
     return files
         .layOut(library.path(), library.system().content(path), edits)
         .map(
-            patch ->
+            done ->
                 new Graft(
                     library,
                     closure.namesOf(path).stream().map(ElfStrings::toFileName).toList(),
                     directory.member(name),
                     names.digest(path),
-                    edits,
-                    patch));
+                    done.edits(),
+                    done.patch()));
   }
 
   private ElfEdits edits(LibraryLocation.Outside library, String name) {

@@ -48,7 +48,7 @@ final class MemberPlanner {
     String place = planned.place();
     return files
         .layOut(member.path(), record.read(member.path(), member.sha256(), reasons), wanted)
-        .filter(patch -> !patch.isEmpty() || !place.equals(member.path()))
-        .map(patch -> new MemberEdit(member.path(), place, wanted, patch));
+        .filter(done -> !done.patch().isEmpty() || !place.equals(member.path()))
+        .map(done -> new MemberEdit(member.path(), place, done.edits(), done.patch()));
   }
 }

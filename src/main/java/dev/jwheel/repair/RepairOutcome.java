@@ -18,7 +18,12 @@ public sealed interface RepairOutcome
   /** A plan that was carried out, and the file that was written. */
   record Repaired(RepairPlan plan, Path file) implements RepairOutcome {}
 
-  /** A wheel that is what its repair would make of it already, and the file that it is. */
+  /**
+   * A wheel whose repair is done already.
+   *
+   * @param plan the plan, which was not carried out
+   * @param file the result: the wheel itself, or what an earlier run made of it
+   */
   record InOrder(RepairPlan plan, Path file) implements RepairOutcome {}
 
   /**

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,10 +279,15 @@ class RepairCommandTest {
       assertThat(result).hasBinaryContent(bytes);
       assertThat(files(out())).hasSize(2);
     }
+    CommandRun dry = repair("--dry-run", first.toString(), result.toString());
+    assertThat(dry.status()).as(dry.err()).isZero();
+    assertThat(dry.out())
+        .contains(" is repaired already: " + result, BEST + " is in order already");
     CommandRun json = repair("--json", "-z", "9", result.toString());
     assertThat(json.status()).as(json.err()).isZero();
     assertThat(json.out()).contains("\"output\"", BEST);
     assertThat(result).hasBinaryContent(bytes);
+    assertThat(files(out())).hasSize(2);
   }
 
   @Test
@@ -290,7 +297,7 @@ class RepairCommandTest {
             Path.of(PLAIN),
             Files.createDirectories(out()).resolve("plain-1.0-cp311-cp311-linux_x86_64.whl"));
     Path second = Files.copy(Path.of(PLAIN), out().resolve(BEST));
-    for (String option : List.of("--json", "--in-place", "--dry-run")) {
+    for (String option : List.of("--json", "--dry-run", "--in-place")) {
       CommandRun run = repair(option, first.toString(), second.toString());
       assertThat(run.status()).isEqualTo(2);
       assertThat(run.err()).contains(BEST + " is one of the wheels too; it would be replaced");
@@ -340,6 +347,25 @@ class RepairCommandTest {
     assertThat(run.err()).contains(message);
     assertThat(run.out()).isEmpty();
     assertThat(out()).doesNotExist();
+  }
+
+  /** auditwheel clamps to 1980 too; a zip archive has no time after 2107. */
+  @ParameterizedTest
+  @CsvSource({
+    "1700000000, 2023-11-14T22:13:20",
+    "0, 1980-01-01T00:00",
+    "-1, 1980-01-01T00:00",
+    "99999999999, 2107-12-31T23:59:58"
+  })
+  void everyMemberHasTheTimeOfSourceDateEpoch(String seconds, LocalDateTime time)
+      throws IOException {
+    Map<String, String> variable = Map.of("SOURCE_DATE_EPOCH", seconds);
+    CommandRun run = repair(variable, "--ldpaths", "testdata/trees/example", EXAMPLE);
+    assertThat(run.status()).as(run.err()).isZero();
+    try (ZipFile wheel = new ZipFile(out().resolve(files(out()).get(0)).toFile())) {
+      assertThat(wheel.stream().map(ZipEntry::getTimeLocal).distinct()).containsExactly(time);
+      assertThat(wheel.stream().map(ZipEntry::getName)).anyMatch(name -> name.contains(".libs/"));
+    }
   }
 
   @Test

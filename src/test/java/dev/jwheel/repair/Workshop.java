@@ -63,6 +63,7 @@ final class Workshop {
   private boolean updateTags = true;
   private boolean allowPurelib;
   private boolean clearStack;
+  private boolean strip;
   private boolean onlyRunPaths;
   private String buildDirectory = "";
   private int threads = 1;
@@ -205,6 +206,11 @@ final class Workshop {
     return this;
   }
 
+  Workshop strip() {
+    strip = true;
+    return this;
+  }
+
   Workshop onlyRunPaths() {
     onlyRunPaths = true;
     return this;
@@ -323,7 +329,7 @@ final class Workshop {
 
   private RepairOptions options() {
     return new RepairOptions(
-        suffix, onlyPlatform, updateTags, false, clearStack, allowPurelib, time);
+        suffix, onlyPlatform, updateTags, strip, clearStack, allowPurelib, time);
   }
 
   /** Writes the wheel. */

@@ -52,7 +52,9 @@ public final class RepairText implements Renderer<RepairOutcome> {
       page.good(repaired.plan().wheel() + " -> ", repaired.file().toString());
       details(repaired.plan(), verbose);
     } else if (outcome instanceof RepairOutcome.InOrder done) {
-      page.good(done.plan().wheel().toString(), " is in order already");
+      String wheel = done.plan().wheel().toString();
+      boolean itself = done.file().endsWith(wheel);
+      page.good(wheel, itself ? " is in order already" : " is repaired already: " + done.file());
     } else if (outcome instanceof RepairOutcome.Copied copy) {
       String result =
           copy.file()

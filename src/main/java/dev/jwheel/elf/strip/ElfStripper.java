@@ -30,8 +30,8 @@ public final class ElfStripper {
    * @return the patch; an empty one if there is nothing to drop. What lies before the last segment
    *     leaves the section headers and becomes zero, since loaded segments do not move
    * @throws ElfFormatException if the file breaks the format
-   * @throws UnsupportedLayoutException if the file is for the link editor or something that must be
-   *     kept refers to what would be dropped
+   * @throws UnsupportedLayoutException if the file is for the link editor, something that must be
+   *     kept refers to what would be dropped, or the file would grow
    */
   public static ElfPatch strip(ElfBytes bytes)
       throws ElfFormatException, UnsupportedLayoutException {
@@ -41,9 +41,13 @@ public final class ElfStripper {
           bytes.name(), "only executables and shared objects can be stripped");
     }
     StripPlan plan = StripPlan.of(image);
-    ElfPatch patch = new StripWriter(image, plan).write();
-    if (plan.isEmpty() || patch.growth() > 0) {
+    if (plan.isEmpty()) {
       return ElfPatch.unchanged(bytes.size());
+    }
+    ElfPatch patch = new StripWriter(image, plan).write();
+    if (patch.growth() > 0) {
+      throw new UnsupportedLayoutException(
+          bytes.name(), "without what a strip drops it would be larger");
     }
     verify(bytes, patch);
     return patch;
