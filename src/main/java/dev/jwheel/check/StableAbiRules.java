@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.check;
 
+import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.LibraryUse;
 import dev.jwheel.elf.UndefinedSymbol;
+import dev.jwheel.metadata.FindingLevel;
 import dev.jwheel.policy.StableAbi;
 import dev.jwheel.policy.StableSymbol;
 import java.util.ArrayList;
@@ -66,7 +69,7 @@ final class StableAbiRules implements RuleGroup {
     String baseline = "3." + lowest.orElse(2);
     for (ElfMember member : uses.files) {
       for (String name : uses.of(member)) {
-        check(member, name, uses.abi.symbol(name), baseline, results);
+        check(member, name, uses, baseline, results);
       }
     }
     Optional<StableSymbol> newest = uses.abi.newest(uses.all);
@@ -91,13 +94,10 @@ final class StableAbiRules implements RuleGroup {
   }
 
   private static void check(
-      ElfMember member,
-      String name,
-      Optional<StableSymbol> symbol,
-      String baseline,
-      ResultList results) {
+      ElfMember member, String name, Uses uses, String baseline, ResultList results) {
+    Optional<StableSymbol> symbol = uses.abi.symbol(name);
     if (symbol.isEmpty()) {
-      results.add("abi3-symbol", member.path(), name, "uses " + name + ", not in the stable ABI");
+      addUnknown(member, name, uses.absent, results);
     } else if (symbol.get().condition().filter(c -> !c.isMetOnLinux()).isPresent()) {
       results.add(
           "abi3-vectorcall",
@@ -115,6 +115,18 @@ final class StableAbiRules implements RuleGroup {
               + symbol.get().since()
               + ", the lowest tag is of "
               + baseline);
+    }
+  }
+
+  /** A symbol may be of a library that the wheel leaves to another one, as PySide's are. */
+  private static void addUnknown(
+      ElfMember member, String name, Optional<String> absent, ResultList results) {
+    String problem = "uses " + name + ", not in the stable ABI";
+    if (absent.isPresent()) {
+      String unless = problem + ", unless " + absent.get() + " defines it, which is not here";
+      results.add("abi3-symbol", FindingLevel.WARNING, member.path(), name, unless);
+    } else {
+      results.add("abi3-symbol", member.path(), name, problem);
     }
   }
 
@@ -164,6 +176,7 @@ final class StableAbiRules implements RuleGroup {
     private final List<ElfMember> files = new ArrayList<>();
     private final Set<String> own = new HashSet<>();
     private final Set<String> all = new TreeSet<>();
+    private final Optional<String> absent;
 
     Uses(Subject subject) {
       for (ElfMember member : subject.elfFiles()) {
@@ -173,6 +186,22 @@ final class StableAbiRules implements RuleGroup {
         }
       }
       files.forEach(member -> all.addAll(of(member)));
+      absent = subject.report().flatMap(Uses::absent);
+    }
+
+    /** A library that the wheel needs and lacks, and that is not Python's own. */
+    private static Optional<String> absent(AuditReport report) {
+      for (LibraryUse library : report.libraries()) {
+        boolean lacking =
+            switch (library.status()) {
+              case EXTERNAL, MISSING, EXCLUDED -> true;
+              case SYSTEM, IN_WHEEL -> false;
+            };
+        if (lacking && !library.name().startsWith("libpython")) {
+          return Optional.of(library.name());
+        }
+      }
+      return Optional.empty();
     }
 
     private Set<String> of(ElfMember member) {

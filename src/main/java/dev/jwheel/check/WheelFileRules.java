@@ -52,18 +52,21 @@ final class WheelFileRules implements RuleGroup {
 
   /** Files for other systems count by their names: the audit reads only ELF. */
   private static void checkBinaries(Subject subject, String path, ResultList results) {
-    Optional<String> foreign =
-        subject.files().stream().map(ZipMember::name).filter(WheelFileRules::isForeign).findFirst();
-    if (foreign.isPresent() && subject.wheel().metadata().rootIsPurelib()) {
+    List<ZipMember> files = subject.files();
+    Optional<String> library =
+        files.stream().map(ZipMember::name).filter(WheelFileRules::isLibrary).findFirst();
+    if (library.isPresent() && subject.wheel().metadata().rootIsPurelib()) {
       results.add(
           "root-is-purelib",
           path,
           "Root-Is-Purelib",
-          "WHEEL says Root-Is-Purelib: true, but there is " + foreign.get());
+          "WHEEL says Root-Is-Purelib: true, but there is " + library.get());
     }
+    boolean foreign =
+        library.isPresent() || files.stream().anyMatch(f -> f.name().endsWith(".exe"));
     boolean any =
         subject.name().platforms().stream().allMatch(tag -> tag.family() == PlatformTag.Family.ANY);
-    if (!any && foreign.isEmpty() && !hasElf(subject)) {
+    if (!any && !foreign && !hasElf(subject)) {
       results.add(
           "platform-without-binaries",
           "",
@@ -78,11 +81,9 @@ final class WheelFileRules implements RuleGroup {
         || subject.audit() instanceof NotPlatformWheel other && other.hasElf();
   }
 
-  private static boolean isForeign(String name) {
-    return name.endsWith(".pyd")
-        || name.endsWith(".dll")
-        || name.endsWith(".dylib")
-        || name.endsWith(".exe");
+  /** Whether a process loads the file; programs in packages are templates of launchers. */
+  private static boolean isLibrary(String name) {
+    return name.endsWith(".pyd") || name.endsWith(".dll") || name.endsWith(".dylib");
   }
 
   private static void checkPlace(Subject subject, String name, ResultList results) {
