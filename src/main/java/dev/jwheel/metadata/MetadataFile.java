@@ -46,12 +46,17 @@ public final class MetadataFile implements AutoCloseable {
     return new MetadataFile(bytes, Optional.empty());
   }
 
-  private static MetadataFile ofWheel(WheelArchive wheel) throws IOException {
+  /**
+   * The metadata of a wheel, which is closed with it.
+   *
+   * @throws WheelFormatException if the wheel has none
+   */
+  public static MetadataFile ofWheel(WheelArchive wheel) throws IOException {
     try {
       Optional<byte[]> bytes = wheel.distInfoFile(METADATA);
       if (bytes.isEmpty()) {
         throw new WheelFormatException(
-            wheel.path().toString(),
+            wheel.place(),
             wheel.distInfo() + "/" + METADATA,
             "is missing, expected in every wheel");
       }

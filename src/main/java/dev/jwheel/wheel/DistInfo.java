@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class DistInfo {
     }
     if (found.size() != 1) {
       throw new WheelFormatException(
-          zip.path().toString(),
+          zip.place(),
           "",
           found.isEmpty()
               ? "has no dist-info directory: expected NAME-VERSION.dist-info"
@@ -64,6 +65,15 @@ final class DistInfo {
     return directory + "/" + name;
   }
 
+  /** Announces that files in the directory are going to be read. */
+  void prepare(String... names) throws IOException {
+    List<ZipMember> wanted = new ArrayList<>();
+    for (String name : names) {
+      zip.find(path(name)).filter(member -> member.size() <= limit(name)).ifPresent(wanted::add);
+    }
+    zip.prepare(wanted);
+  }
+
   /**
    * The bytes of a file in the directory.
    *
@@ -77,7 +87,7 @@ final class DistInfo {
     long limit = limit(name);
     if (member.get().size() > limit) {
       throw new WheelFormatException(
-          zip.path().toString(),
+          zip.place(),
           path(name),
           "has " + member.get().size() + " bytes, expected at most " + limit);
     }

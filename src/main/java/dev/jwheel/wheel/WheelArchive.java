@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.wheel;
 
+import dev.jwheel.io.ByteRanges;
 import dev.jwheel.wheel.zip.Defect;
 import dev.jwheel.wheel.zip.WheelFormatException;
 import dev.jwheel.wheel.zip.ZipArchive;
@@ -64,12 +65,27 @@ public final class WheelArchive implements AutoCloseable {
    * @throws WheelFormatException as {@link #open(Path)} does
    */
   public static WheelArchive open(Path path, String name) throws IOException, WheelFormatException {
-    ZipArchive zip = ZipArchive.open(path);
+    return open(ZipArchive.open(path), name);
+  }
+
+  /**
+   * Opens a wheel of which only the dist-info directory is going to be read; {@link
+   * ZipArchive#openPart} says what is not looked at. The wheel closes the bytes.
+   *
+   * @param name the file name of the wheel
+   * @throws WheelFormatException as {@link #open(Path)} does
+   */
+  public static WheelArchive openPart(ByteRanges bytes, String name)
+      throws IOException, WheelFormatException {
+    return open(ZipArchive.openPart(bytes), name);
+  }
+
+  private static WheelArchive open(ZipArchive zip, String name) throws IOException {
     try {
       WheelFileName fileName = WheelFileName.parse(name);
       if (fileName.size() > WheelFileName.MAX_TAGS) {
         throw new WheelFormatException(
-            path.toString(),
+            zip.place(),
             "",
             "its name stands for " + fileName.size() + " tags, at most " + WheelFileName.MAX_TAGS);
       }
@@ -86,11 +102,12 @@ public final class WheelArchive implements AutoCloseable {
     defects.addAll(fileName.defects());
     DistInfo distInfo = DistInfo.find(zip);
     distInfo.addNameDefects(fileName, defects);
+    distInfo.prepare(WHEEL, METADATA, RECORD);
 
     Optional<String> wheel = distInfo.text(WHEEL, defects);
     if (wheel.isEmpty()) {
       throw new WheelFormatException(
-          zip.path().toString(), distInfo.path(WHEEL), "is missing, expected in every wheel");
+          zip.place(), distInfo.path(WHEEL), "is missing, expected in every wheel");
     }
     WheelMetadata metadata = WheelMetadata.parse(wheel.get(), distInfo.path(WHEEL), defects);
     requireFewTags(zip, distInfo.path(WHEEL), metadata.tags());
@@ -111,7 +128,7 @@ public final class WheelArchive implements AutoCloseable {
     }
     if (RecordFile.cells(text.get()) > MAX_CELLS) {
       throw new WheelFormatException(
-          zip.path().toString(), path, "has more than " + MAX_CELLS + " cells");
+          zip.place(), path, "has more than " + MAX_CELLS + " cells");
     }
     new LineSeparators(defects).checkRecord(text.get(), path);
     RecordFile record = RecordFile.parse(text.get(), path, defects);
@@ -127,7 +144,7 @@ public final class WheelArchive implements AutoCloseable {
       total += expanded;
       if (expanded > WheelFileName.MAX_TAGS || total > MAX_TAGS) {
         throw new WheelFormatException(
-            zip.path().toString(),
+            zip.place(),
             place,
             expanded > WheelFileName.MAX_TAGS
                 ? "a Tag stands for " + expanded + " tags, at most " + WheelFileName.MAX_TAGS
@@ -136,9 +153,9 @@ public final class WheelArchive implements AutoCloseable {
     }
   }
 
-  /** The wheel's file. */
-  public Path path() {
-    return zip.path();
+  /** The wheel's file as messages name it. */
+  public String place() {
+    return zip.place();
   }
 
   /** The file name. */

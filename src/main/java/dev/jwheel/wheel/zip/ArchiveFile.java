@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.wheel.zip;
 
+import dev.jwheel.io.ByteRanges;
+import dev.jwheel.io.FileRanges;
+import dev.jwheel.io.FileSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** The bytes of an archive, read at random places by any number of threads. */
 final class ArchiveFile implements AutoCloseable {
   private static final int LARGEST_READ = 1 << 20;
 
-  private final Path path;
-  private final FileChannel channel;
-  private final long size;
+  private final ByteRanges bytes;
 
-  private ArchiveFile(Path path, FileChannel channel, long size) {
-    this.path = path;
-    this.channel = channel;
-    this.size = size;
+  /**
+   * @param bytes where the archive is
+   */
+  ArchiveFile(ByteRanges bytes) {
+    this.bytes = bytes;
   }
 
   static ArchiveFile open(Path path) throws IOException {
@@ -31,9 +31,8 @@ final class ArchiveFile implements AutoCloseable {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new WheelFormatException(path.toString(), "", "is no regular file, expected a wheel");
     }
-    FileChannel channel;
     try {
-      channel = FileChannel.open(path, StandardOpenOption.READ);
+      return new ArchiveFile(FileRanges.open(path));
     } catch (NoSuchFileException e) {
       boolean text =
           path.toString().indexOf('\ufffd') < 0; // which Java puts for what it cannot read
@@ -44,32 +43,40 @@ final class ArchiveFile implements AutoCloseable {
               ? "there is no such file"
               : "the name is not UTF-8, or not text in this locale; rename the file");
     }
-    try {
-      return new ArchiveFile(path, channel, channel.size());
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
   }
 
-  Path path() {
-    return path;
+  /** The file as messages name it. */
+  String place() {
+    return bytes.place();
   }
 
   /** The size in bytes. */
   long size() {
-    return size;
+    return bytes.size();
   }
 
-  FileChannel channel() {
-    return channel;
+  /** Announces that a range is going to be read. */
+  void prepare(long start, long end) throws IOException {
+    bytes.prepare(start, end);
+  }
+
+  /**
+   * A range, for copying it without taking it into memory.
+   *
+   * @throws IOException if the archive is not on this machine
+   */
+  FileSlice slice(long start, long end) throws IOException {
+    if (bytes instanceof FileRanges file) {
+      return file.slice(start, end);
+    }
+    throw new IOException(place() + ": is not a file of this machine, so nothing is copied of it");
   }
 
   /** The bytes of a range that lies inside the file, as a little-endian buffer. */
   ByteBuffer read(long offset, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(bytes, offset);
-    return bytes.flip();
+    ByteBuffer range = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    readFully(range, offset);
+    return range.flip();
   }
 
   /**
@@ -81,20 +88,20 @@ final class ArchiveFile implements AutoCloseable {
     long position = offset;
     while (target.position() < end) {
       target.limit(Math.min(end, target.position() + LARGEST_READ));
-      int count = channel.read(target, position);
+      int count = bytes.read(target, position);
       if (count < 0) {
-        throw new IOException(path + ": the file became shorter while it was read");
+        throw new IOException(place() + ": the file became shorter while it was read");
       }
       position += count;
     }
   }
 
-  WheelFormatException malformed(String place, String problem) {
-    return new WheelFormatException(path.toString(), place, problem);
+  WheelFormatException malformed(String at, String problem) {
+    return new WheelFormatException(place(), at, problem);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    bytes.close();
   }
 }

@@ -13,17 +13,22 @@ final class HeaderWindow {
   private static final int SIZE = 16 << 10;
 
   private final ArchiveFile file;
+  private final long end;
   private ByteBuffer bytes = ByteBuffer.allocate(0);
   private long start;
 
-  HeaderWindow(ArchiveFile file) {
+  /**
+   * @param end where the first byte is that the window is not to show
+   */
+  HeaderWindow(ArchiveFile file, long end) {
     this.file = file;
+    this.end = end;
   }
 
-  /** The bytes of a range that lies inside the file, little endian; good until the next call. */
+  /** The bytes of a range that ends before the end, little endian; good until the next call. */
   ByteBuffer at(long offset, int length) throws IOException {
     if (offset < start || offset + length > start + bytes.limit()) {
-      int size = (int) Math.min(Math.max(SIZE, length), file.size() - offset);
+      int size = (int) Math.min(Math.max(SIZE, length), end - offset);
       bytes = file.read(offset, size);
       start = offset;
     }

@@ -28,10 +28,13 @@ final class LocalHeaders {
   private final long directoryStart;
   private final FramingRules rules;
 
-  private LocalHeaders(ArchiveFile file, long directoryStart, FramingRules rules) {
+  /**
+   * @param end where the members end: where the central directory begins
+   */
+  private LocalHeaders(ArchiveFile file, HeaderWindow window, long end, FramingRules rules) {
     this.file = file;
-    this.window = new HeaderWindow(file);
-    this.directoryStart = directoryStart;
+    this.window = window;
+    this.directoryStart = end;
     this.rules = rules;
   }
 
@@ -45,7 +48,20 @@ final class LocalHeaders {
   static List<ZipMember> locate(
       ArchiveFile file, EndRecord end, List<ZipMember> members, FramingRules rules)
       throws IOException {
-    return new LocalHeaders(file, end.directoryStart(), rules).locate(members);
+    HeaderWindow window = new HeaderWindow(file, file.size());
+    return new LocalHeaders(file, window, end.directoryStart(), rules).locate(members);
+  }
+
+  /**
+   * Finds the extent of one member.
+   *
+   * @param limit where the next member begins, or the central directory
+   * @throws WheelFormatException if headers disagree, or the member overlaps what follows it
+   */
+  static ZipMember locateOne(ArchiveFile file, ZipMember member, long limit) throws IOException {
+    HeaderWindow window = new HeaderWindow(file, limit);
+    LocalHeaders headers = new LocalHeaders(file, window, limit, new FramingRules());
+    return member.at(headers.extent(member, limit));
   }
 
   private List<ZipMember> locate(List<ZipMember> members) throws IOException {

@@ -39,10 +39,10 @@ final class MemberInputStream extends InputStream {
       throws IOException {
     this.archive = archive;
     this.file = archive.file();
-    this.member = member;
+    this.member = archive.located(member);
     this.inflaters = inflaters;
     this.inflater = inflaters.take();
-    this.compressed = new CompressedInputStream(file, member);
+    this.compressed = new CompressedInputStream(file, this.member);
     this.undecoded =
         isOptional(member.method()) ? new BufferedInputStream(compressed, BUFFER) : compressed;
     this.content = content(Math.min(buffer, BUFFER));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.wheel.zip;
 
+import dev.jwheel.io.ByteRanges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -32,15 +33,24 @@ public final class ZipArchive implements AutoCloseable {
   private final List<ZipMember> members;
   private final Map<String, ZipMember> byName;
   private final List<Defect> defects;
+
+  /** Finds members whose local headers nobody has read; empty where all have been. */
+  private final Optional<MemberFinder> finder;
+
   private final InflaterPool inflaters = new InflaterPool();
 
   /** The checksums of the compressed bytes of members that were read, by their place. */
   private final Map<Long, Long> checksums = new ConcurrentHashMap<>();
 
-  private ZipArchive(ArchiveFile file, List<ZipMember> members, List<Defect> defects) {
+  private ZipArchive(
+      ArchiveFile file,
+      List<ZipMember> members,
+      List<Defect> defects,
+      Optional<MemberFinder> finder) {
     this.file = file;
     this.members = members;
     this.defects = List.copyOf(defects);
+    this.finder = finder;
     this.byName = new HashMap<>(2 * members.size());
     for (ZipMember member : members) {
       byName.put(member.name(), member);
@@ -66,17 +76,37 @@ public final class ZipArchive implements AutoCloseable {
    */
   public static ZipArchive open(Path path, ZipLimits limits)
       throws IOException, WheelFormatException {
-    ArchiveFile file = ArchiveFile.open(path);
+    return open(ArchiveFile.open(path), limits, true);
+  }
+
+  /**
+   * Opens an archive of which only some members are going to be read. The central directory is held
+   * to all its rules; the local header of a member is read, and held against it, when the member
+   * is. What stands between the members is never looked at. The archive closes the bytes.
+   *
+   * @throws WheelFormatException as {@link #open(Path)} does
+   */
+  public static ZipArchive openPart(ByteRanges bytes) throws IOException, WheelFormatException {
+    return open(new ArchiveFile(bytes), ZipLimits.DEFAULT, false);
+  }
+
+  private static ZipArchive open(ArchiveFile file, ZipLimits limits, boolean whole)
+      throws IOException {
     try {
       List<Defect> defects = new ArrayList<>();
       FramingRules rules = new FramingRules();
       EndRecord end = EndRecord.find(file);
       end.addDefects(defects);
+      file.prepare(end.directoryStart(), end.directoryStart() + end.directorySize());
       List<ZipMember> listed = CentralDirectory.read(file, end, limits, defects, rules);
-      List<ZipMember> members = LocalHeaders.locate(file, end, listed, rules);
+      List<ZipMember> members = whole ? LocalHeaders.locate(file, end, listed, rules) : listed;
       rules.addDefects(defects);
       MemberNames.check(file, members, defects);
-      return new ZipArchive(file, members, defects);
+      return new ZipArchive(
+          file,
+          members,
+          defects,
+          whole ? Optional.empty() : Optional.of(MemberFinder.of(file, end, members)));
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -87,9 +117,21 @@ public final class ZipArchive implements AutoCloseable {
     return file;
   }
 
-  /** The archive's file. */
-  public Path path() {
-    return file.path();
+  /** The member with its extent. */
+  ZipMember located(ZipMember member) throws IOException {
+    return finder.isEmpty() ? member : finder.get().locate(member);
+  }
+
+  /** Announces that members are going to be read, so that they can be had at once. */
+  public void prepare(List<ZipMember> wanted) throws IOException {
+    if (finder.isPresent()) {
+      finder.get().prepare(wanted);
+    }
+  }
+
+  /** The archive's file as messages name it. */
+  public String place() {
+    return file.place();
   }
 
   /** The size of the file in bytes. */
@@ -175,7 +217,7 @@ public final class ZipArchive implements AutoCloseable {
    * @throws IOException if they are not those that were read then
    */
   void copyTo(ZipOutput output, ZipMember member) throws IOException {
-    long data = member.extent().data();
+    long data = located(member).extent().data();
     output.transfer(file, data, data + member.compressedSize());
     requireUnchanged(member, output.checksumOfLast(member.compressedSize()));
   }
@@ -188,7 +230,7 @@ public final class ZipArchive implements AutoCloseable {
   void requireUnchanged(ZipMember member, long checksum) throws IOException {
     Long first = checksums.putIfAbsent(member.extent().data(), checksum);
     if (first != null && first != checksum) {
-      throw new IOException(path() + ": " + member + " changed while the wheel was read");
+      throw new IOException(place() + ": " + member + " changed while the wheel was read");
     }
   }
 
@@ -205,10 +247,12 @@ public final class ZipArchive implements AutoCloseable {
         || member.compressedSize() != original.compressedSize()) {
       return false;
     }
+    long data = located(member).extent().data();
+    long originalData = other.located(original).extent().data();
     for (long at = 0; at < member.compressedSize(); at += WHOLE_BUFFER) {
       int length = (int) Math.min(WHOLE_BUFFER, member.compressedSize() - at);
-      ByteBuffer here = file.read(member.extent().data() + at, length);
-      if (!here.equals(other.file.read(original.extent().data() + at, length))) {
+      ByteBuffer here = file.read(data + at, length);
+      if (!here.equals(other.file.read(originalData + at, length))) {
         return false;
       }
     }

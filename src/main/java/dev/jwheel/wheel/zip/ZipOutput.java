@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.wheel.zip;
 
-import dev.jwheel.io.FileSlice;
 import dev.jwheel.io.OutputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +55,7 @@ final class ZipOutput {
   /** Copies a range of another file without taking it into memory. */
   void transfer(ArchiveFile source, long start, long end) throws IOException {
     try {
-      new FileSlice(source.path(), source.channel(), start, end).copyTo(file.channel(), position);
+      source.slice(start, end).copyTo(file.channel(), position);
     } catch (IOException e) {
       throw file.named(e);
     }
