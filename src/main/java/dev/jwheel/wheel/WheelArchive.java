@@ -127,8 +127,7 @@ public final class WheelArchive implements AutoCloseable {
       return Optional.empty();
     }
     if (RecordFile.cells(text.get()) > MAX_CELLS) {
-      throw new WheelFormatException(
-          zip.place(), path, "has more than " + MAX_CELLS + " cells");
+      throw new WheelFormatException(zip.place(), path, "has more than " + MAX_CELLS + " cells");
     }
     new LineSeparators(defects).checkRecord(text.get(), path);
     RecordFile record = RecordFile.parse(text.get(), path, defects);
