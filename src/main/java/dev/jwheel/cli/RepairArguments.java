@@ -30,6 +30,7 @@ final class RepairArguments {
   private final Argument<Boolean> strip;
   private final Argument<Boolean> clearStack;
   private final Argument<Boolean> allowPurelib;
+  private final Argument<Boolean> noQuery;
   private final Argument<String> level;
   final Argument<Boolean> allowPure;
   final Argument<Boolean> dryRun;
@@ -83,6 +84,11 @@ final class RepairArguments {
     clearStack =
         arguments.flag("Clear the executable-stack flag of every ELF file.", "--clear-execstack");
     allowPurelib = arguments.flag("Accept ELF files in purelib.", "--allow-purelib");
+    noQuery =
+        arguments.flag(
+            "Do not start rpm, which is asked for the packages of grafted libraries where there is"
+                + " an RPM database.",
+            "--no-package-query");
     level =
         arguments.text("0..9", "How well to compress; default 6.", "-z", "--zip-compression-level");
     allowPure = arguments.flag("Copy a pure Python wheel as it is.", "--allow-pure-python-wheel");
@@ -125,6 +131,7 @@ final class RepairArguments {
         strip.value(),
         clearStack.value(),
         allowPurelib.value(),
+        !noQuery.value(),
         time(new Environment(console).sourceDateEpoch()));
   }
 

@@ -19,6 +19,7 @@ import dev.jwheel.cli.text.RefusalText;
 import dev.jwheel.cli.text.RepairText;
 import dev.jwheel.io.AtomicCopy;
 import dev.jwheel.repair.RepairException;
+import dev.jwheel.repair.RepairNote;
 import dev.jwheel.repair.RepairOptions;
 import dev.jwheel.repair.RepairOutcome;
 import dev.jwheel.repair.RepairPlan;
@@ -32,6 +33,8 @@ import dev.jwheel.wheel.zip.ZipWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -159,12 +162,12 @@ final class RepairCommand implements Command {
       if (dry && place.taken().isEmpty()) {
         return new RepairOutcome.Planned(plan);
       }
-      carryOut(wheel, plan, place, progress);
+      List<RepairNote> notes = carryOut(wheel, plan, place, progress);
       if (dry) {
         return new RepairOutcome.InOrder(plan, target);
       }
       output.written(file, target);
-      return new RepairOutcome.Repaired(plan, target);
+      return new RepairOutcome.Repaired(plan.with(notes), target);
     }
 
     /** Whether a repair would write what is there, but for the compressed bytes of RECORD. */
@@ -185,20 +188,22 @@ final class RepairCommand implements Command {
     }
 
     /** A wheel that may not be replaced is only compared with what would be written. */
-    private void carryOut(
+    private List<RepairNote> carryOut(
         WheelArchive wheel, RepairPlan plan, RepairOutput.Place place, WriteProgress progress)
         throws IOException, RepairException {
       Path target = place.target();
       int threads = Runtime.getRuntime().availableProcessors();
       WheelRepairer repairer = new WheelRepairer(audit, options, Version.text());
+      List<RepairNote> notes = new ArrayList<>();
       RepairOutput.write(
           target,
           () -> {
             try (ZipWriter writer = ZipWriter.create(target, compression, threads, progress)) {
               place.taken().ifPresent(writer::keepTarget);
-              repairer.repair(wheel, plan, writer);
+              notes.addAll(repairer.repair(wheel, plan, writer));
             }
           });
+      return notes;
     }
 
     private RepairOutcome copied(Path file, WheelArchive wheel, NotPlatformWheel outcome)

@@ -5,31 +5,83 @@ import dev.jwheel.link.SystemTree;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Which installed package a file belongs to, by the databases that dpkg and apk keep; they are read
- * as files, no process is started.
+ * Which installed package a file belongs to, by the databases of dpkg, apk and RPM. The first two
+ * are read as files; RPM's is read by the program {@code rpm}, which is started only where such a
+ * database is and has files to find in it.
  */
 public final class PackageDatabase {
   private static final String USR = "/usr";
 
-  private PackageDatabase() {}
+  private final Optional<RpmProgram> rpm;
+
+  private PackageDatabase(Optional<RpmProgram> rpm) {
+    this.rpm = rpm;
+  }
+
+  PackageDatabase(RpmProgram rpm) {
+    this(Optional.of(rpm));
+  }
 
   /**
-   * The packages of files that belong to one, by the files' paths.
+   * Returns the databases.
+   *
+   * @param query whether {@code rpm} may be started
+   */
+  public static PackageDatabase of(boolean query) {
+    return new PackageDatabase(query ? Optional.of(RpmProgram.installed()) : Optional.empty());
+  }
+
+  /**
+   * The packages of some files.
+   *
+   * @param packages those of files that are known to belong to one, by the files' paths
+   * @param problem why a database that is there could not be asked, in one sentence
+   */
+  public record Answer(Map<String, InstalledPackage> packages, Optional<String> problem) {
+    public Answer {
+      packages = Map.copyOf(packages);
+    }
+  }
+
+  /**
+   * Returns the packages of files.
    *
    * @param system the system that the files are of
    * @param paths the files' paths in it
+   * @throws IOException if a database that is read as files cannot be read
    */
-  public static Map<String, InstalledPackage> packagesOf(
-      SystemTree system, Collection<String> paths) throws IOException {
-    Map<String, String> spellings = spellings(paths);
+  public Answer packagesOf(SystemTree system, Collection<String> paths) throws IOException {
     String distribution = distribution(system);
     Map<String, InstalledPackage> found = new HashMap<>();
+    Map<String, String> spellings = spellings(paths);
     new DpkgDatabase(system, distribution).find(spellings, found);
     new ApkDatabase(system, distribution).find(spellings, found);
-    return found;
+    List<String> open = paths.stream().filter(path -> !found.containsKey(path)).toList();
+    return new Answer(found, open.isEmpty() ? Optional.empty() : ask(system, open, found));
+  }
+
+  private Optional<String> ask(
+      SystemTree system, List<String> paths, Map<String, InstalledPackage> found)
+      throws IOException {
+    RpmDatabase database = new RpmDatabase(system, distribution(system));
+    Optional<String> directory = database.directory();
+    if (directory.isEmpty()) {
+      return Optional.empty();
+    }
+    if (rpm.isEmpty()) {
+      return Optional.of("rpm was not to be asked");
+    }
+    try {
+      database.find(rpm.get(), directory.get(), spellings(paths), found);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /**

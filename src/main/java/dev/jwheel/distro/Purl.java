@@ -9,6 +9,7 @@ import java.util.Locale;
  * spelling of their type, nothing that is empty.
  */
 public final class Purl {
+  private static final String RPM = "rpm";
   private static final String PLAIN = ".-_~:";
   private static final String DIGITS = "0123456789ABCDEF";
 
@@ -23,8 +24,31 @@ public final class Purl {
     return "pkg:pypi/" + encode(distribution) + version(version) + qualifier("file_name", fileName);
   }
 
-  /** Returns the URL of a distribution's package; types deb and apk have lower-case names. */
+  /**
+   * Returns the URL of a distribution's package. Types deb and apk have lower-case names; type rpm
+   * keeps the letters, and has the epoch as a qualifier.
+   */
   static String of(InstalledPackage installed) {
+    return installed.type().equals(RPM) ? ofRpm(installed) : ofOther(installed);
+  }
+
+  private static String ofRpm(InstalledPackage installed) {
+    String version = installed.version();
+    int colon = version.indexOf(':');
+    String architecture = qualifier("arch", installed.architecture());
+    String epoch = colon < 0 ? "" : "epoch=" + encode(version.substring(0, colon));
+    String join = epoch.isEmpty() ? "" : architecture.isEmpty() ? "?" : "&";
+    return "pkg:rpm/"
+        + encode(installed.distribution().toLowerCase(Locale.ROOT))
+        + "/"
+        + encode(installed.name())
+        + version(version.substring(colon + 1))
+        + architecture
+        + join
+        + epoch;
+  }
+
+  private static String ofOther(InstalledPackage installed) {
     return "pkg:"
         + installed.type()
         + "/"

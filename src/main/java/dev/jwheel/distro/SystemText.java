@@ -35,7 +35,7 @@ final class SystemText {
   }
 
   /** Without streams, which start slowly: a package database has a hundred thousand lines. */
-  private static List<String> lines(String text) {
+  static List<String> lines(String text) {
     List<String> lines = new ArrayList<>();
     for (int start = 0; start < text.length(); ) {
       int end = text.indexOf('\n', start);

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  *     grafted ones, but for static programs
  * @param clearExecutableStack whether to clear the flag of PT_GNU_STACK in the same files
  * @param allowPurelib whether ELF files may lie in purelib
+ * @param packageQuery whether {@code rpm} may be asked for the packages of grafted libraries
  * @param time the modification time of every member, as {@link dev.jwheel.wheel.zip.DosTime} has
  *     it; empty where members keep theirs and new ones have the earliest there is
  */
@@ -24,4 +25,5 @@ public record RepairOptions(
     boolean strip,
     boolean clearExecutableStack,
     boolean allowPurelib,
+    boolean packageQuery,
     OptionalInt time) {}

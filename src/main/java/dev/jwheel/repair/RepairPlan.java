@@ -4,6 +4,7 @@ package dev.jwheel.repair;
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.wheel.WheelFileName;
 import dev.jwheel.wheel.WheelMetadata;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,6 +50,27 @@ public record RepairPlan(
     dropped = List.copyOf(dropped);
     notes = List.copyOf(notes);
     betterExcluded = List.copyOf(betterExcluded);
+  }
+
+  /** Returns the same with more to know. */
+  public RepairPlan with(List<RepairNote> more) {
+    List<RepairNote> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new RepairPlan(
+        wheel,
+        target,
+        result,
+        metadata,
+        metadataChanged,
+        grafts,
+        edits,
+        renewed,
+        dropped,
+        all,
+        betterExcluded,
+        report,
+        record,
+        postRepairCheck);
   }
 
   /** Whether the content of the wheel stays what it is. */

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  */
 public final class RunPathRepair {
   private static final RepairOptions OPTIONS =
-      new RepairOptions(".libs", true, false, false, false, true, OptionalInt.empty());
+      new RepairOptions(".libs", true, false, false, false, true, false, OptionalInt.empty());
 
   private RunPathRepair() {}
 

@@ -47,7 +47,9 @@ class DpkgDatabaseTest {
   }
 
   private Map<String, InstalledPackage> packagesOf(String... paths) throws IOException {
-    return PackageDatabase.packagesOf(SystemTree.directory(root), List.of(paths));
+    return PackageDatabase.of(false)
+        .packagesOf(SystemTree.directory(root), List.of(paths))
+        .packages();
   }
 
   private static InstalledPackage debian(String name, String version) {

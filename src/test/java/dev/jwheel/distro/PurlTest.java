@@ -26,6 +26,8 @@ class PurlTest {
     "deb, debian, libz, 1:1.2.13.dfsg-1~bpo, amd64",
     "deb, ubuntu, a%b, 1 2/3@4?5#6, all",
     "apk, alpine, so:libx, 1.2.3-r4, x86_64",
+    "rpm, almalinux, libstdc++, 11.5.0-5.el9_5.alma.1, x86_64",
+    "rpm, fedora, R-core, 4.2^git~1-2.fc40, noarch",
   })
   void thePartsOfAPackageAreReadBack(
       String type, String distribution, String name, String version, String architecture)
@@ -37,6 +39,16 @@ class PurlTest {
     assertThat(purl.getName()).isEqualTo(name);
     assertThat(purl.getVersion()).isEqualTo(version);
     assertThat(purl.getQualifiers()).isEqualTo(Map.of("arch", architecture));
+  }
+
+  @Test
+  void theEpochOfAnRpmPackageIsAQualifier() throws MalformedPackageURLException {
+    PackageURL purl =
+        canonical(
+            new InstalledPackage("rpm", "almalinux", "openssl-libs", "1:3.2.2-6.el9", "x86_64")
+                .purl());
+    assertThat(purl.getVersion()).isEqualTo("3.2.2-6.el9");
+    assertThat(purl.getQualifiers()).isEqualTo(Map.of("arch", "x86_64", "epoch", "1"));
   }
 
   @Test

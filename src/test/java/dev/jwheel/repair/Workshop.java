@@ -329,7 +329,7 @@ final class Workshop {
 
   private RepairOptions options() {
     return new RepairOptions(
-        suffix, onlyPlatform, updateTags, strip, clearStack, allowPurelib, time);
+        suffix, onlyPlatform, updateTags, strip, clearStack, allowPurelib, true, time);
   }
 
   /** Writes the wheel. */

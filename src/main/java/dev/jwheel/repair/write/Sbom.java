@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,18 +37,28 @@ final class Sbom {
 
   private final JsonFactory factory = new JsonFactory();
   private final String toolVersion;
+  private final PackageDatabase database;
 
-  Sbom(String toolVersion) {
+  Sbom(String toolVersion, PackageDatabase database) {
     this.toolVersion = toolVersion;
+    this.database = database;
   }
 
   /**
-   * The document.
+   * A bill of materials.
+   *
+   * @param json the document
+   * @param problems why packages are unknown, each in one sentence
+   */
+  record Document(byte[] json, Set<String> problems) {}
+
+  /**
+   * Returns the document.
    *
    * @param earlier the document that an earlier repair left in the wheel
    * @throws WheelFormatException if that is no JSON
    */
-  byte[] of(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
+  Document of(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
     try {
       return document(plan, earlier);
     } catch (JsonProcessingException e) {
@@ -65,9 +76,10 @@ final class Sbom {
     }
   }
 
-  private byte[] document(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
+  private Document document(RepairPlan plan, Optional<byte[]> earlier) throws IOException {
     List<EarlierBill.Component> kept = kept(plan, earlier);
-    Map<String, InstalledPackage> packages = packages(plan.grafts());
+    Set<String> problems = new LinkedHashSet<>();
+    Map<String, InstalledPackage> packages = packages(plan.grafts(), problems);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = factory.createGenerator(bytes)) {
       json.setPrettyPrinter(prettyPrinter());
@@ -88,7 +100,7 @@ final class Sbom {
       json.writeEndObject();
     }
     bytes.write('\n');
-    return bytes.toByteArray();
+    return new Document(bytes.toByteArray(), problems);
   }
 
   /** Returns the components of the earlier document that this repair does not write itself. */
@@ -117,7 +129,8 @@ final class Sbom {
   }
 
   /** The packages that grafted files come from, by the members they become. */
-  private static Map<String, InstalledPackage> packages(List<Graft> grafts) throws IOException {
+  private Map<String, InstalledPackage> packages(List<Graft> grafts, Set<String> problems)
+      throws IOException {
     Map<SystemTree, List<Graft>> bySystem = new LinkedHashMap<>();
     for (Graft graft : grafts) {
       bySystem.computeIfAbsent(graft.source().system(), tree -> new ArrayList<>()).add(graft);
@@ -126,9 +139,10 @@ final class Sbom {
     for (Map.Entry<SystemTree, List<Graft>> entry : bySystem.entrySet()) {
       List<String> paths =
           entry.getValue().stream().map(graft -> graft.source().realPath()).toList();
-      Map<String, InstalledPackage> found = PackageDatabase.packagesOf(entry.getKey(), paths);
+      PackageDatabase.Answer answer = database.packagesOf(entry.getKey(), paths);
+      answer.problem().ifPresent(problems::add);
       for (Graft graft : entry.getValue()) {
-        InstalledPackage installed = found.get(graft.source().realPath());
+        InstalledPackage installed = answer.packages().get(graft.source().realPath());
         if (installed != null) {
           packages.put(graft.member(), installed);
         }

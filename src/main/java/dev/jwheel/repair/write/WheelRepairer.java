@@ -7,12 +7,14 @@ import dev.jwheel.audit.ElfMember;
 import dev.jwheel.audit.KnownFiles;
 import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.WheelAuditor;
+import dev.jwheel.distro.PackageDatabase;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.MemberEdit;
 import dev.jwheel.repair.RecordHashes;
 import dev.jwheel.repair.RefusalReason;
 import dev.jwheel.repair.RepairException;
+import dev.jwheel.repair.RepairNote;
 import dev.jwheel.repair.RepairOptions;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.repair.ScriptShim;
@@ -55,7 +57,7 @@ public final class WheelRepairer {
   public WheelRepairer(AuditOptions audit, RepairOptions options, String version) {
     this.audit = audit;
     this.time = options.time();
-    this.sbom = new Sbom(version);
+    this.sbom = new Sbom(version, PackageDatabase.of(options.packageQuery()));
   }
 
   /**
@@ -66,11 +68,13 @@ public final class WheelRepairer {
    * fails.
    *
    * @param writer where to
+   * @return what the user should know beside the notes of the plan
    * @throws RepairException if the result does not deserve the target
    */
-  public void repair(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
+  public List<RepairNote> repair(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
       throws IOException, RepairException {
-    List<String> contradictions = write(wheel, plan, writer);
+    List<RepairNote> notes = new ArrayList<>();
+    List<String> contradictions = write(wheel, plan, writer, notes);
     if (!contradictions.isEmpty()) {
       throw new RepairException(
           plan.wheel().toString(), plan.target(), RefusalReason.plain(contradictions));
@@ -87,6 +91,7 @@ public final class WheelRepairer {
       }
       writer.commit();
     }
+    return notes;
   }
 
   private List<String> reasons(WheelArchive result, RepairPlan plan, WheelArchive wheel)
@@ -116,14 +121,21 @@ public final class WheelRepairer {
   }
 
   /** Writes the members; tells which of the unchanged ones contradict the old RECORD. */
-  private List<String> write(WheelArchive wheel, RepairPlan plan, ZipWriter writer)
+  private List<String> write(
+      WheelArchive wheel, RepairPlan plan, ZipWriter writer, List<RepairNote> notes)
       throws IOException {
     Members members = new Members(wheel, plan);
-    Optional<Future<byte[]>> bill = members.bill();
+    Optional<Future<Sbom.Document>> bill = members.bill();
     List<MemberSource> sources = members.all();
     List<WrittenMember> written = new ArrayList<>(writer.write(sources));
     if (bill.isPresent()) {
-      Content content = Content.of(Futures.await(bill.get()));
+      Sbom.Document document = Futures.await(bill.get());
+      for (String problem : document.problems()) {
+        notes.add(
+            new RepairNote.Plain(
+                "the bill of materials names no RPM package of a grafted library: " + problem));
+      }
+      Content content = Content.of(document.json());
       written.addAll(
           writer.write(List.of(MemberSource.Fresh.file(members.billName(), newTime(), content))));
     }
@@ -196,7 +208,7 @@ public final class WheelRepairer {
     }
 
     /** The software bill of materials, made while the members are written. */
-    Optional<Future<byte[]>> bill() throws IOException {
+    Optional<Future<Sbom.Document>> bill() throws IOException {
       if (plan.grafts().isEmpty()) {
         return Optional.empty();
       }
@@ -206,7 +218,7 @@ public final class WheelRepairer {
         earlier = Optional.of(wheel.zip().read(member.get()));
       }
       Optional<byte[]> old = earlier;
-      FutureTask<byte[]> bill = new FutureTask<>(() -> sbom.of(plan, old));
+      FutureTask<Sbom.Document> bill = new FutureTask<>(() -> sbom.of(plan, old));
       ForkJoinPool.commonPool().execute(bill);
       return Optional.of(bill);
     }
