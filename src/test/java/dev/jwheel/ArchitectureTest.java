@@ -74,8 +74,9 @@ final class ArchitectureTest {
           room("remote", "io"),
           room("upload", "metadata", "wheel", "remote"),
           room("cli.terminal", "check"),
-          room("cli.text", "cli.terminal", "repair.write", "report", "upload"),
-          room("cli.json", "cli.terminal", "repair.write", "report", "upload"),
+          room("cli.config", "cli.terminal"),
+          room("cli.text", "cli.config", "repair.write", "report", "upload"),
+          room("cli.json", "cli.config", "repair.write", "report", "upload"),
           room("cli.auditwheel", "cli.json"),
           room("cli.input", "upload", "elf.format"),
           room("cli", "cli.text", "cli.auditwheel", "cli.input"));
@@ -293,6 +294,7 @@ final class ArchitectureTest {
               "dev.jwheel.repair.write",
               "dev.jwheel.remote",
               "dev.jwheel.upload",
+              "dev.jwheel.cli.config",
               "dev.jwheel.cli.json")
           .should()
           .dependOnClassesThat()

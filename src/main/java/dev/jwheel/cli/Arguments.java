@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.config.Environment;
+import dev.jwheel.cli.config.Fallback;
 import dev.jwheel.io.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -86,22 +88,48 @@ final class Arguments {
         OptionSpec.builder(names).type(String.class).paramLabel(label), description, absent);
   }
 
+  /**
+   * An option with a value that has a default.
+   *
+   * @param variable the environment variable that stands in for it, as {@link Environment} names it
+   */
+  Argument<String> textOrVariable(
+      String absent, String variable, String label, String description, String... names) {
+    return option(
+        OptionSpec.builder(names).type(String.class).paramLabel(label),
+        description,
+        absent,
+        new Fallback(variable, absent));
+  }
+
   /** An option with a value that can be given several times. */
   Argument<List<String>> texts(String label, String description, String... names) {
+    return textsOrVariable("", label, description, names);
+  }
+
+  /**
+   * An option with a value that can be given several times.
+   *
+   * @param variable the environment variable that stands in for it; empty if there is none
+   */
+  Argument<List<String>> textsOrVariable(
+      String variable, String label, String description, String... names) {
     return option(
         OptionSpec.builder(names).type(List.class).auxiliaryTypes(String.class).paramLabel(label),
         description,
-        List.of());
+        List.of(),
+        new Fallback(variable, ""));
   }
 
   /** An option that can be given several times; its values are passed on in their order. */
-  void recorded(String label, String description, Consumer<String> recorder, String... names) {
+  Argument<List<String>> recorded(
+      String label, String description, Consumer<String> recorder, String... names) {
     ITypeConverter<String> converter =
         value -> {
           recorder.accept(value);
           return value;
         };
-    option(
+    return option(
         OptionSpec.builder(names)
             .type(List.class)
             .auxiliaryTypes(String.class)
@@ -146,7 +174,13 @@ final class Arguments {
   }
 
   private <T> Argument<T> option(OptionSpec.Builder builder, String description, T absent) {
-    OptionSpec option = builder.description(description).build();
+    boolean usual = absent instanceof String || absent instanceof Boolean;
+    return option(builder, description, absent, new Fallback("", usual ? absent.toString() : ""));
+  }
+
+  private <T> Argument<T> option(
+      OptionSpec.Builder builder, String description, T absent, Fallback fallback) {
+    OptionSpec option = builder.description(description).userObject(fallback).build();
     spec.addOption(option);
     return new Argument<>(option, absent);
   }

@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.audit.AuditOptions;
+import dev.jwheel.cli.config.Environment;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.policy.PolicyCatalog;
 import java.io.IOException;

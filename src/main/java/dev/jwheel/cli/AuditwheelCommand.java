@@ -46,7 +46,7 @@ final class AuditwheelCommand implements Command {
 
   AuditwheelCommand(Console console) {
     this.console = console;
-    new CommonArguments(arguments);
+    new CommonArguments(arguments, false);
     arguments.version(
         "auditwheel " + VERSION + " (the command line, as jwheel " + Version.text() + " has it)",
         "Show whose command line this is and exit.",

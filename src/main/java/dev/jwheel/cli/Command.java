@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
  *       {@link Arguments}; those that other commands have too are groups: {@link CommonArguments}
  *       (every command has it), {@link Arguments#json}, {@link PolicyArguments}, {@link
  *       PlatformArgument}, {@link SearchArguments}, {@link AuditArguments}. Environment variables
- *       are read by {@link Environment}.
+ *       are read by {@link dev.jwheel.cli.config.Environment}.
  *   <li>Write a {@link dev.jwheel.cli.terminal.Renderer} of the result for each format: one in
  *       {@code cli.text}, one in {@code cli.json}. Where a command has several kinds of results,
  *       they share a sealed interface.

@@ -18,7 +18,24 @@ final class CommonArguments {
 
   /** Adds them to the arguments of a command. */
   CommonArguments(Arguments arguments) {
+    this(arguments, true);
+  }
+
+  /**
+   * Adds them to the arguments of a command.
+   *
+   * @param configuration whether the command reads a configuration file
+   */
+  CommonArguments(Arguments arguments, boolean configuration) {
     command = arguments.spec();
+    if (configuration) {
+      arguments.text(
+          "FILE",
+          "Take options that are not given from this file instead of pyproject.toml or"
+              + " jwheel.toml.",
+          ConfiguredExecution.FILE);
+      arguments.flag("Take options from no file.", ConfiguredExecution.NO_FILE);
+    }
     arguments.repeatableFlag("Tell more; twice is not more than once.", "-v", VERBOSE);
     arguments.repeatableFlag("Tell nothing but results and errors.", "-q", QUIET);
     arguments.flag("Show the stack trace of an error.", DEBUG);
@@ -48,8 +65,17 @@ final class CommonArguments {
     return isGiven(QUIET);
   }
 
-  /** Whether an option was given, to this command or before its name. */
+  /** Whether a command is to tell nothing but results and errors. */
+  static boolean isQuiet(CommandSpec command) {
+    return isGiven(command, QUIET);
+  }
+
   private boolean isGiven(String option) {
+    return isGiven(command, option);
+  }
+
+  /** Whether an option was given, to a command or before its name. */
+  private static boolean isGiven(CommandSpec command, String option) {
     for (@Nullable CommandSpec at = command; at != null; at = at.parent()) {
       OptionSpec declared = at.findOption(option);
       @Nullable Object value = declared == null ? null : declared.getValue();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.config.Environment;
+import dev.jwheel.cli.config.Setting;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.PolicyCatalog;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ final class PlatformArgument {
    */
   PlatformArgument(Arguments arguments, boolean variable, String description) {
     this.arguments = arguments;
-    this.platform = arguments.texts("TAG", description, "--plat");
+    this.platform =
+        arguments.textsOrVariable(variable ? VARIABLE : "", "TAG", description, "--plat");
     this.variable = variable;
   }
 

@@ -111,6 +111,7 @@ final class Program {
         .setUsageHelpWidth(Math.min(100, console.width()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
+        .setExecutionStrategy(new ConfiguredExecution(console))
         .setParameterExceptionHandler((problem, arguments) -> wrongUsage(console, problem))
         .setExecutionExceptionHandler(
             (problem, command, result) -> failed(console, problem, command, result));

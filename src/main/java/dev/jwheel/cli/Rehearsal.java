@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,15 +33,16 @@ public final class Rehearsal {
     String kind = arguments[0];
     String[] wheels = Arrays.copyOfRange(arguments, 1, arguments.length);
     Path directory = Files.createTempDirectory("jwheel-");
+    Console console = apart(directory);
     try {
       for (String wheel : wheels) {
         unpackLibrary(Path.of(wheel), directory);
       }
       if (!kind.equals("repair")) {
-        look(directory, wheels);
+        look(console, directory, wheels);
       }
       if (!kind.equals("short")) {
-        edit(directory, wheels);
+        edit(console, directory, wheels);
       }
       Main.isEnding();
     } finally {
@@ -53,35 +55,35 @@ public final class Rehearsal {
     }
   }
 
-  private static void look(Path directory, String... wheels) {
-    run("--version");
-    run("--help");
-    run("policies");
-    run("policies", "manylinux2010", "manylinux2014");
+  private static void look(Console console, Path directory, String... wheels) {
+    run(console, "--version");
+    run(console, "--help");
+    run(console, "policies");
+    run(console, "policies", "manylinux2010", "manylinux2014");
     for (String wheel : wheels) {
-      run("show", wheel);
-      run("show", "-v", wheel);
-      run("show", "--json", wheel);
-      run("show", "--plat", "manylinux2010_x86_64", wheel);
-      run("lddtree", wheel);
-      run("metadata", wheel);
-      run("metadata", "--json", wheel);
-      run("metadata", "--validate", wheel);
-      run("check", wheel);
-      run("auditwheel", "show", wheel);
+      run(console, "show", wheel);
+      run(console, "show", "-v", wheel);
+      run(console, "show", "--json", wheel);
+      run(console, "show", "--plat", "manylinux2010_x86_64", wheel);
+      run(console, "lddtree", wheel);
+      run(console, "metadata", wheel);
+      run(console, "metadata", "--json", wheel);
+      run(console, "metadata", "--validate", wheel);
+      run(console, "check", wheel);
+      run(console, "auditwheel", "show", wheel);
     }
-    run("lddtree", directory.resolve(LIBRARY).toString());
+    run(console, "lddtree", directory.resolve(LIBRARY).toString());
   }
 
   /** Repairs with a library to graft, so that the classes that write are there too. */
-  private static void edit(Path directory, String... wheels) {
+  private static void edit(Console console, Path directory, String... wheels) {
     for (String wheel : wheels) {
-      run("repair", "--dry-run", wheel);
-      run("repair", "-w", directory.toString(), "--ldpaths", directory.toString(), wheel);
+      run(console, "repair", "--dry-run", wheel);
+      run(console, "repair", "-w", directory.toString(), "--ldpaths", directory.toString(), wheel);
     }
     String library = directory.resolve(LIBRARY).toString();
-    run("patchelf", "--print-needed", library);
-    run("patchelf", "--set-rpath", "$ORIGIN", library);
+    run(console, "patchelf", "--print-needed", library);
+    run(console, "patchelf", "--set-rpath", "$ORIGIN", library);
   }
 
   private static void unpackLibrary(Path wheel, Path directory) throws IOException {
@@ -93,7 +95,14 @@ public final class Rehearsal {
     }
   }
 
-  private static void run(String... command) {
-    Program.run(Console.ofProcess(), command);
+  private static void run(Console console, String... command) {
+    Program.run(console, command);
+  }
+
+  /** The console of the process in a directory and an environment that set no options. */
+  private static Console apart(Path directory) {
+    Console console = Console.ofProcess();
+    return new Console(
+        console.out(), console.err(), Map.of(), directory, false, false, console.charset());
   }
 }

@@ -2,6 +2,8 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.audit.AuditOptions;
+import dev.jwheel.cli.config.Environment;
+import dev.jwheel.cli.config.Setting;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.repair.RepairOptions;
 import dev.jwheel.wheel.zip.DosTime;
@@ -16,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 /** The arguments of {@code jwheel repair}. */
 final class RepairArguments {
   private static final String RUN_PATHS = "run-paths";
-  private static final int DEFAULT_LEVEL = 6;
+  private static final String LEVEL_VARIABLE = "ZIP_COMPRESSION_LEVEL";
   private static final List<String> PATCHERS = List.of("patchelf", "lief-patchelf", "none");
 
   private final Arguments arguments;
@@ -90,7 +92,13 @@ final class RepairArguments {
                 + " an RPM database.",
             "--no-package-query");
     level =
-        arguments.text("0..9", "How well to compress; default 6.", "-z", "--zip-compression-level");
+        arguments.textOrVariable(
+            "6",
+            LEVEL_VARIABLE,
+            "0..9",
+            "How well to compress; default 6.",
+            "-z",
+            "--zip-compression-level");
     allowPure = arguments.flag("Copy a pure Python wheel as it is.", "--allow-pure-python-wheel");
     dryRun = arguments.flag("Print the plan and write nothing.", "--dry-run");
     json = arguments.json("Print the plan, or what was done, as JSON.");
@@ -167,11 +175,10 @@ final class RepairArguments {
 
   /** Returns the level of compression, 0 to 9. */
   int compression(Console console) {
-    Setting setting = new Environment(console).or(level, "ZIP_COMPRESSION_LEVEL");
+    Setting variable = new Environment(console).variable(LEVEL_VARIABLE);
+    boolean typed = level.given().isPresent() || variable.isEmpty();
+    Setting setting = typed ? new Setting(level.name(), level.value()) : variable;
     String text = setting.value();
-    if (text.isEmpty()) {
-      return DEFAULT_LEVEL;
-    }
     if (text.length() != 1 || text.charAt(0) < '0' || text.charAt(0) > '9') {
       throw arguments.wrongUsage(setting.name() + " is " + text + ", expected 0 to 9");
     }

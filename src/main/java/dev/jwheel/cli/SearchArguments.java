@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.config.Environment;
+import dev.jwheel.cli.config.Setting;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.link.LoaderOptions;
 import dev.jwheel.link.SearchDirectory;

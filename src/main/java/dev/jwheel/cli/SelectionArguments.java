@@ -6,13 +6,16 @@ import dev.jwheel.check.Selection;
 import dev.jwheel.check.UnknownRuleException;
 import dev.jwheel.metadata.FindingLevel;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The options that say which rules count, and at which level; later ones win. */
 final class SelectionArguments {
   private final Arguments arguments;
   private final List<Choice> choices = new ArrayList<>();
+  private final Map<Kind, Argument<List<String>>> options = new EnumMap<>(Kind.class);
   private final Argument<String> index;
   private final Argument<List<String>> perFile;
 
@@ -48,11 +51,13 @@ final class SelectionArguments {
   }
 
   private void add(Kind kind, String description) {
-    arguments.recorded(
-        "RULES",
-        description,
-        rules -> choices.add(new Choice(kind, rules)),
-        "--" + kind.name().toLowerCase(Locale.ROOT));
+    options.put(
+        kind,
+        arguments.recorded(
+            "RULES",
+            description,
+            rules -> choices.add(new Choice(kind, rules)),
+            "--" + kind.name().toLowerCase(Locale.ROOT)));
   }
 
   /** Returns what was chosen. */
@@ -63,6 +68,9 @@ final class SelectionArguments {
     }
     Selection selection = new Selection(catalog, target.equals("pypi"));
     try {
+      for (Choice choice : configured()) {
+        apply(choice, selection);
+      }
       for (Choice choice : choices) {
         apply(choice, selection);
       }
@@ -80,6 +88,18 @@ final class SelectionArguments {
       throw arguments.wrongUsage(String.valueOf(e.getMessage()));
     }
     return selection;
+  }
+
+  /** The values of options that were not typed, whose order in a file means nothing. */
+  private List<Choice> configured() {
+    List<Choice> configured = new ArrayList<>();
+    options.forEach(
+        (kind, option) -> {
+          if (choices.stream().noneMatch(choice -> choice.kind == kind)) {
+            option.value().forEach(rules -> configured.add(new Choice(kind, rules)));
+          }
+        });
+    return configured;
   }
 
   private static void apply(Choice choice, Selection selection) throws UnknownRuleException {

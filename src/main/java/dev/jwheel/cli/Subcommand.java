@@ -14,10 +14,19 @@ enum Subcommand {
   CHECK,
   PATCHELF,
   AUDITWHEEL,
-  UPLOAD;
+  UPLOAD,
+  CONFIG;
 
   String commandName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether options that are not given can come from a configuration file. */
+  boolean isConfigured() {
+    return switch (this) {
+      case SHOW, REPAIR, LDDTREE, POLICIES, METADATA, CHECK, UPLOAD -> true;
+      case PATCHELF, AUDITWHEEL, CONFIG -> false; // others' command lines, and the look at the file
+    };
   }
 
   Command create(Console console) {
@@ -31,6 +40,7 @@ enum Subcommand {
       case PATCHELF -> new PatchelfCommand(console);
       case AUDITWHEEL -> new AuditwheelCommand(console);
       case UPLOAD -> new UploadCommand(console, System.in);
+      case CONFIG -> new ConfigCommand(console);
     };
   }
 }

@@ -41,7 +41,7 @@ class DistributionIT {
       case SHOW -> new String[] {name, WHEEL.toString()};
       case REPAIR -> new String[] {name, "--dry-run", "--plat", "linux", WHEEL.toString()};
       case LDDTREE -> new String[] {name, LIBRARY.toString()};
-      case POLICIES -> new String[] {name};
+      case POLICIES, CONFIG -> new String[] {name};
       case METADATA -> new String[] {name, WHEEL.toString()};
       case CHECK -> new String[] {name, "--fail-on", "never", WHEEL.toString()};
       case PATCHELF -> new String[] {name, "--print-needed", LIBRARY.toString()};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.cli;
+package dev.jwheel.cli.config;
 
 /**
  * A value that the user set.
@@ -7,9 +7,9 @@ package dev.jwheel.cli;
  * @param name the option or environment variable that has it, for messages
  * @param value the value; empty where nothing was set
  */
-record Setting(String name, String value) {
+public record Setting(String name, String value) {
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return value.isEmpty();
   }
 }

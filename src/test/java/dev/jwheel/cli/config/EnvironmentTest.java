@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.cli;
+package dev.jwheel.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.cli;
+package dev.jwheel.cli.config;
 
 import dev.jwheel.cli.terminal.Console;
 import java.util.ArrayList;
@@ -9,25 +9,18 @@ import java.util.List;
  * The environment variables that stand in for options. Each is the program's own, {@code JWHEEL_X},
  * or else its namesake of auditwheel, {@code AUDITWHEEL_X}; an empty one counts as unset.
  */
-final class Environment {
+public final class Environment {
   private static final String OWN = "JWHEEL_";
   private static final String OF_AUDITWHEEL = "AUDITWHEEL_";
 
   private final Console console;
 
-  Environment(Console console) {
+  public Environment(Console console) {
     this.console = console;
   }
 
-  /** Returns an option's value, or else that of its variable. */
-  Setting or(Argument<String> option, String variable) {
-    return option.value().isEmpty()
-        ? variable(variable)
-        : new Setting(option.name(), option.value());
-  }
-
   /** Returns the value of a variable, which is given without its prefix. */
-  Setting variable(String name) {
+  public Setting variable(String name) {
     return console.variable(OWN + name).isEmpty() ? plain(OF_AUDITWHEEL + name) : plain(OWN + name);
   }
 
@@ -36,7 +29,7 @@ final class Environment {
    *
    * @param loaders whether the loader's own counts too
    */
-  List<Setting> libraryPaths(boolean loaders) {
+  public List<Setting> libraryPaths(boolean loaders) {
     String name = "LD_LIBRARY_PATH";
     List<Setting> paths = new ArrayList<>(List.of(plain(OWN + name), plain(OF_AUDITWHEEL + name)));
     if (loaders) {
@@ -46,7 +39,7 @@ final class Environment {
   }
 
   /** Returns the time to write into results, in seconds since 1970. */
-  Setting sourceDateEpoch() {
+  public Setting sourceDateEpoch() {
     return plain("SOURCE_DATE_EPOCH");
   }
 
