@@ -313,9 +313,7 @@ class ConfigurationTest {
   @CsvSource({"[,100000", "{a=,100000", "[tool.jwheel.show.,1000", "a.,100000"})
   void depthIsBounded(String piece, int times) throws IOException {
     String opening = piece.startsWith("[tool") ? piece + "a.".repeat(times) + "b]" : "";
-    pyproject(
-        "[tool.jwheel.show]",
-        opening.isEmpty() ? "a = " + piece.repeat(times) : opening);
+    pyproject("[tool.jwheel.show]", opening.isEmpty() ? "a = " + piece.repeat(times) : opening);
     CommandRun run = run("show", WHEEL);
     assertThat(run.err()).doesNotContain("internal error");
     assertThat(run.err().length()).isLessThan(30_000);
