@@ -8,18 +8,10 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What {@code jwheel patchelf} takes: the options of patchelf 0.18, each by its own name. */
+/** What {@code jwheel patchelf} takes: the options of patchelf 0.19, each by its own name. */
 final class PatchelfArguments {
   private static final List<String> REFUSED =
-      List.of(
-          "--print-os-abi",
-          "--set-os-abi",
-          "--no-sort",
-          "--clear-symbol-version",
-          "--add-debug-tag",
-          "--build-resolution-cache",
-          "--rename-dynamic-symbols",
-          "--no-clobber-old-sections");
+      List.of("--clear-symbol-version", "--build-resolution-cache", "--rename-dynamic-symbols");
 
   private final Arguments arguments;
   private final Map<String, Argument<Boolean>> refused = new LinkedHashMap<>();
@@ -27,6 +19,8 @@ final class PatchelfArguments {
   final Argument<List<Path>> files;
   final Argument<String> interpreter;
   final Argument<Boolean> printInterpreter;
+  final Argument<Boolean> printOsAbi;
+  final Argument<String> osAbi;
   final Argument<String> soname;
   final Argument<Boolean> printSoname;
   final Argument<String> setRpath;
@@ -44,6 +38,7 @@ final class PatchelfArguments {
 
   final Argument<Boolean> printNeeded;
   final Argument<Boolean> noDefaultLib;
+  final Argument<Boolean> debugTag;
   final Argument<Boolean> printExecstack;
   final Argument<Boolean> clearExecstack;
   final Argument<Boolean> setExecstack;
@@ -57,13 +52,20 @@ final class PatchelfArguments {
             command,
             "patchelf",
             "Edit ELF files, in place unless --output is given. The options are those of patchelf"
-                + " 0.18; a text that starts with @ names a file that holds it.");
+                + " 0.19; a text that starts with @ names a file that holds it.");
     arguments.lastOneCounts();
     arguments.wholeNames();
     files = arguments.files("FILE", "The ELF files.");
     interpreter =
-        arguments.text("PATH", "Set the dynamic loader (PT_INTERP).", "--set-interpreter");
+        arguments.text(
+            "PATH", "Set the dynamic loader (PT_INTERP).", "--set-interpreter", "--interpreter");
     printInterpreter = arguments.flag("Print the dynamic loader.", "--print-interpreter");
+    printOsAbi = arguments.flag("Print the OS ABI (EI_OSABI).", "--print-os-abi");
+    osAbi =
+        arguments.text(
+            "ABI",
+            "Set the OS ABI (EI_OSABI) to one of the names that are printed.",
+            "--set-os-abi");
     soname = arguments.text("NAME", "Set DT_SONAME of a library.", "--set-soname");
     printSoname = arguments.flag("Print DT_SONAME.", "--print-soname");
     setRpath = arguments.text("PATH", "Set DT_RUNPATH.", "--set-rpath");
@@ -90,6 +92,7 @@ final class PatchelfArguments {
             "LIBRARY", "Replace a DT_NEEDED by another; repeatable.", "--replace-needed");
     printNeeded = arguments.flag("Print every DT_NEEDED.", "--print-needed");
     noDefaultLib = arguments.flag("Have no default directory searched.", "--no-default-lib");
+    debugTag = arguments.flag("Add a DT_DEBUG where there is none.", "--add-debug-tag");
     printExecstack =
         arguments.flag("Print whether the stack must be executable.", "--print-execstack");
     clearExecstack = arguments.flag("The stack need not be executable.", "--clear-execstack");
@@ -99,10 +102,18 @@ final class PatchelfArguments {
             "SIZE",
             "Accepted for compatibility: pages follow from the file and its machine.",
             "--page-size");
+    arguments.flag(
+        "Accepted for compatibility: nothing is sorted, nothing overwritten that may be in use.",
+        "--no-sort",
+        "--no-clobber-old-sections");
     output = arguments.text("FILE", "Write here, not in place.", "--output");
-    debug = arguments.flag("Tell what is done, and show the trace of an error.", "--debug");
+    debug =
+        arguments.flag(
+            "Report what is done, and show the trace of an error; so does PATCHELF_DEBUG in the"
+                + " environment.",
+            "--debug");
     arguments.version(
-        "patchelf 0.18.0 (jwheel " + Version.text() + ")",
+        "patchelf 0.19.3 (jwheel " + Version.text() + ")",
         "Show the version and exit.",
         "--version");
     arguments.help("Show this help and exit.", "-h", "--help");

@@ -8,6 +8,9 @@ import dev.jwheel.elf.edit.ElfEditor;
 import dev.jwheel.elf.edit.SideEffects;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
+import dev.jwheel.elf.format.ElfImage;
+import dev.jwheel.elf.format.FileHeader;
+import dev.jwheel.elf.format.OsAbi;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
@@ -48,9 +51,14 @@ final class PatchelfCommand implements Command {
     try {
       ByteSource source = ByteSource.of(located(file));
       ElfBytes bytes = ElfBytes.of(file.toString(), source);
+      requireLoadable(bytes);
       ElfBinary facts = ElfReader.read(bytes);
-      print(file, facts);
-      edit(file, bytes, PatchelfEdits.of(arguments, facts));
+      print(bytes, facts);
+      ElfEdits edits = PatchelfEdits.of(arguments, facts);
+      edit(file, bytes, edits);
+      if (!facts.dynamic() && (!edits.isHeaderOnly() || arguments.shrinkRpath.value())) {
+        console.message(file + ": the file has no dynamic section, where nothing had to change");
+      }
       return ExitCode.OK;
     } catch (UnsupportedLayoutException e) {
       return failed(ExitCode.REFUSED, e);
@@ -60,29 +68,41 @@ final class PatchelfCommand implements Command {
   }
 
   private ExitCode failed(ExitCode code, Exception problem) {
-    new ErrorMessages(console, spec().qualifiedName(), arguments.debug.value()).print(problem);
+    new ErrorMessages(console, spec().qualifiedName(), debug()).print(problem);
     return code;
   }
 
+  /** A file of another kind has none of what can be printed and edited. */
+  private static void requireLoadable(ElfBytes file)
+      throws ElfFormatException, UnsupportedLayoutException {
+    int type = file.u16(FileHeader.E_TYPE);
+    if (type != FileHeader.ET_EXEC && type != FileHeader.ET_DYN) {
+      String kind =
+          switch (type) {
+            case FileHeader.ET_REL -> "an object file";
+            case FileHeader.ET_CORE -> "a core file";
+            default -> "a file of e_type " + type;
+          };
+      throw lacks(file, "it is " + kind + ", expected a program or a library");
+    }
+  }
+
   /** Prints what the file holds before it is edited, in patchelf's order. */
-  private void print(Path file, ElfBinary facts) throws UnsupportedLayoutException {
+  private void print(ElfBytes file, ElfBinary facts)
+      throws ElfFormatException, UnsupportedLayoutException {
     if (arguments.printInterpreter.value()) {
       printLine(
           facts
               .interpreter()
               .orElseThrow(() -> lacks(file, "the file has no interpreter (PT_INTERP)")));
     }
-    if ((arguments.printSoname.value()
-            || arguments.printRpath.value()
-            || arguments.printNeeded.value())
-        && !facts.dynamic()) {
-      throw lacks(file, "the file has no dynamic section");
+    if (arguments.printOsAbi.value()) {
+      printLine(OsAbi.nameOf(facts.identity().osAbi()));
     }
-    if (arguments.printSoname.value()) {
-      facts.soname().ifPresent(this::printLine);
-    }
-    if (arguments.printRpath.value()) {
-      printLine(PatchelfEdits.searchPath(facts).orElse(""));
+    if (facts.dynamic()) {
+      printDynamic(facts);
+    } else if (arguments.printRpath.value() || arguments.printNeeded.value()) {
+      requireDynamicElsewhere(file);
     }
     if (arguments.printExecstack.value()) {
       printLine("execstack: " + executableStack(facts));
@@ -92,8 +112,29 @@ final class PatchelfCommand implements Command {
     }
   }
 
-  private static UnsupportedLayoutException lacks(Path file, String problem) {
-    return new UnsupportedLayoutException(file.toString(), problem);
+  private void printDynamic(ElfBinary facts) {
+    if (arguments.printSoname.value()) {
+      facts.soname().ifPresent(this::printLine);
+    }
+    if (arguments.printRpath.value()) {
+      printLine(PatchelfEdits.searchPath(facts).orElse(""));
+    }
+  }
+
+  /** In a file of debug information the section has a header, its content is in another file. */
+  private static void requireDynamicElsewhere(ElfBytes file)
+      throws ElfFormatException, UnsupportedLayoutException {
+    ElfImage image = ElfImage.read(file);
+    for (int i = 0; i < image.sections().size(); i++) {
+      if (!image.sections().get(i).hasContent() && image.sectionName(i).equals(".dynamic")) {
+        return;
+      }
+    }
+    throw lacks(file, "the file has no dynamic section");
+  }
+
+  private static UnsupportedLayoutException lacks(ElfBytes file, String problem) {
+    return new UnsupportedLayoutException(file.name(), problem);
   }
 
   private void printLine(String text) {
@@ -112,7 +153,7 @@ final class PatchelfCommand implements Command {
   private void edit(Path file, ElfBytes bytes, ElfEdits edits)
       throws IOException, ElfFormatException, UnsupportedLayoutException {
     ElfPatch patch = ElfEditor.edit(bytes, edits);
-    if (arguments.debug.value()) {
+    if (debug()) {
       console.message(file + ": " + summary(patch));
     }
     for (String effect : SideEffects.of(bytes, patch)) {
@@ -123,6 +164,10 @@ final class PatchelfCommand implements Command {
       EditedFile.write(
           located(file), located(target), channel -> patch.applyTo(bytes.source(), channel));
     }
+  }
+
+  private boolean debug() {
+    return arguments.debug.value() || console.variables().containsKey("PATCHELF_DEBUG");
   }
 
   private Path located(Path file) {

@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.elf.format.OsAbi;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
@@ -57,10 +58,28 @@ final class PatchelfEdits {
       if (arguments.noDefaultLib.value()) {
         edits.noDefaultLibraries();
       }
+      if (arguments.debugTag.value()) {
+        edits.debugTag();
+      }
+      if (arguments.osAbi.given().isPresent()) {
+        edits.osAbi(osAbi(ElfArgument.decode(arguments.osAbi.value())));
+      }
       return edits.build();
     } catch (IllegalArgumentException e) {
       throw arguments.wrongUsage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static int osAbi(String name) {
+    return OsAbi.named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--set-os-abi: '"
+                        + name
+                        + "' is not an OS ABI, expected one that --print-os-abi prints, such as"
+                        + " 'System V' or Linux"))
+        .number();
   }
 
   private StackEdit stackEdit() {

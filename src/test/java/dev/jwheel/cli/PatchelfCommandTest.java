@@ -35,13 +35,17 @@ class PatchelfCommandTest {
   private record Result(int status, String out, String err) {}
 
   private static Result run(Object... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private static Result run(Map<String, String> environment, Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            Map.of(),
+            environment,
             Path.of(""),
             false,
             false,
@@ -84,7 +88,7 @@ class PatchelfCommandTest {
     void theVersionIsPatchelfs() {
       Result result = run("--version");
 
-      assertThat(result.out()).startsWith("patchelf 0.18.0 (jwheel ").endsWith(")\n");
+      assertThat(result.out()).startsWith("patchelf 0.19.3 (jwheel ").endsWith(")\n");
       assertThat(result.status()).isZero();
     }
 
@@ -137,6 +141,46 @@ class PatchelfCommandTest {
     void theStackIsALetter(String name, String letter) {
       assertThat(run("--print-execstack", fixture(name)).out())
           .isEqualTo("execstack: " + letter + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"normal.so, System V", "static, Linux"})
+    void theOsAbiIsALine(String name, String abi) {
+      assertThat(run("--print-os-abi", fixture(name))).isEqualTo(new Result(0, abi + "\n", ""));
+    }
+
+    @Test
+    void anOsAbiWithoutANameIsANumber() throws IOException {
+      Path file = copy("normal.so");
+      byte[] content = Files.readAllBytes(file);
+      content[7] = 0x53;
+      Files.write(file, content);
+
+      assertThat(run("--print-os-abi", file).out()).isEqualTo("0x53\n");
+    }
+
+    @Test
+    void aFileOfDebugInformationHasNothingToPrint() {
+      assertThat(run("--print-rpath", fixture("debug.so.debug"))).isEqualTo(new Result(0, "", ""));
+    }
+
+    @Test
+    void aStaticProgramHasNoSonameAndNoNeeds() {
+      assertThat(run("--print-soname", fixture("static"))).isEqualTo(new Result(0, "", ""));
+      assertThat(run("--print-needed", fixture("static")).status()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, an object file", "4, a core file"})
+    void aFileOfAnotherKindIsCalledWhatItIs(int type, String kind) throws IOException {
+      Path file = copy("normal.so");
+      byte[] content = Files.readAllBytes(file);
+      content[16] = (byte) type;
+      Files.write(file, content);
+
+      Result result = run("--print-needed", file);
+      assertThat(result.status()).isEqualTo(1);
+      assertThat(result.err()).contains("it is " + kind + ", expected a program or a library");
     }
 
     @Test
@@ -268,6 +312,41 @@ class PatchelfCommandTest {
     }
 
     @Test
+    void theInterpreterHasASecondOption() throws IOException {
+      Path file = copy("program");
+      succeed("--set-interpreter", "/a", "--interpreter", "/b", file);
+
+      assertThat(facts(file).interpreter()).contains("/b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FreeBSD", " freebsd "})
+    void theOsAbiIsSetByItsName(String name) throws IOException {
+      Path file = copy("normal.so");
+      succeed("--set-os-abi", name, file);
+
+      assertThat(run("--print-os-abi", file).out()).isEqualTo("FreeBSD\n");
+    }
+
+    @Test
+    void aDebugTagIsAdded() throws IOException {
+      Path file = copy("normal.so");
+      long size = Files.size(file);
+      succeed("--add-debug-tag", file);
+
+      assertThat(file).hasSize(size);
+      assertThat(Files.mismatch(file, fixture("normal.so"))).isNotNegative();
+    }
+
+    @Test
+    void optionsAboutPatchelfsOwnLayoutAreAccepted() throws IOException {
+      Path file = copy("normal.so");
+      succeed("--no-sort", "--no-clobber-old-sections", "--set-rpath", "$ORIGIN/x", file);
+
+      assertThat(facts(file).runpath()).contains("$ORIGIN/x");
+    }
+
+    @Test
     void theDefaultLibrariesAreSwitchedOff() throws IOException {
       Path file = copy("normal.so");
       succeed("--no-default-lib", file);
@@ -300,6 +379,14 @@ class PatchelfCommandTest {
           .isEqualTo(file + ": edited slide into padding, 0 bytes grown\n");
       assertThat(run("--debug", "--set-rpath", "$ORIGIN/" + "x".repeat(90), file).err())
           .isEqualTo(file + ": nothing to change\n");
+    }
+
+    @Test
+    void theEnvironmentCanAskForDebugToo() throws IOException {
+      Path file = copy("normal.so");
+
+      assertThat(run(Map.of("PATCHELF_DEBUG", ""), "--set-soname", "libx.so", file).err())
+          .isEqualTo(file + ": edited in place, 0 bytes grown\n");
     }
   }
 
@@ -440,16 +527,9 @@ class PatchelfCommandTest {
   @Nested
   class WrongUsage {
 
-    @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "--print-os-abi",
-          "--no-sort",
-          "--add-debug-tag",
-          "--build-resolution-cache",
-          "--no-clobber-old-sections"
-        })
-    void optionsThatAreNotSupportedAreRefusedByName(String option) {
+    @Test
+    void theCacheOfNixIsRefusedByName() {
+      String option = "--build-resolution-cache";
       Result result = run(option, fixture("normal.so"));
 
       assertThat(result.status()).isEqualTo(2);
@@ -457,12 +537,20 @@ class PatchelfCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--set-os-abi", "--clear-symbol-version", "--rename-dynamic-symbols"})
+    @ValueSource(strings = {"--clear-symbol-version", "--rename-dynamic-symbols"})
     void optionsWithAnArgumentAreRefusedTheSame(String option) {
       Result result = run(option, "x", fixture("normal.so"));
 
       assertThat(result.status()).isEqualTo(2);
       assertThat(result.err()).contains("patchelf's option " + option + " is not supported");
+    }
+
+    @Test
+    void anOsAbiWithoutANumberIsRefused() {
+      Result result = run("--set-os-abi", "Plan 9", fixture("normal.so"));
+
+      assertThat(result.status()).isEqualTo(2);
+      assertThat(result.err()).contains("'Plan 9' is not an OS ABI");
     }
 
     @Test

@@ -55,12 +55,14 @@ final class DynamicEdit {
   private final ElfImage image;
   private final DynamicSection before;
   private final DynamicEntries entries;
+  private final boolean debugTag;
   private final Set<Long> dropped = new TreeSet<>();
 
-  private DynamicEdit(ElfImage image, DynamicSection before, StringTable strings)
+  private DynamicEdit(ElfImage image, DynamicSection before, StringTable strings, boolean debugTag)
       throws ElfFormatException {
     this.image = image;
     this.before = before;
+    this.debugTag = debugTag;
     this.entries = new DynamicEntries(before, strings);
   }
 
@@ -71,7 +73,7 @@ final class DynamicEdit {
       ElfEdits edits,
       VersionNeedEdit versions)
       throws ElfFormatException {
-    DynamicEdit edit = new DynamicEdit(image, before, strings);
+    DynamicEdit edit = new DynamicEdit(image, before, strings, edits.debugTag());
     edit.removeNeeded(edits.removedNeeded());
     edit.replace(Set.of(DT_NEEDED), edits.replacedNeeded());
     edit.replace(Set.of(DT_FILTER, DT_AUXILIARY), edits.replacedFilters());
@@ -83,6 +85,7 @@ final class DynamicEdit {
     if (edits.noDefaultLibraries()) {
       edit.setNoDefaultLibraries();
     }
+    edit.setDebugTag();
     edit.followVersions(versions);
     if (edit.entries.isChanged()) {
       edit.dropAll(PRELINK);
@@ -209,6 +212,13 @@ final class DynamicEdit {
     }
   }
 
+  /** A debugger finds the list of loaded files where the loader has put its address. */
+  private void setDebugTag() {
+    if (debugTag && !entries.has(DT_DEBUG)) {
+      entries.add(PlannedEntry.of(DT_DEBUG, 0));
+    }
+  }
+
   // ---- the version need table
 
   private void followVersions(VersionNeedEdit versions) {
@@ -250,7 +260,7 @@ final class DynamicEdit {
     addIfPresent(tags, DT_BIND_NOW, (flags & DF_BIND_NOW) != 0);
     addIfPresent(tags, DT_SYMBOLIC, (flags & DF_SYMBOLIC) != 0);
     addIfPresent(tags, DT_TEXTREL, (flags & DF_TEXTREL) != 0);
-    addIfPresent(tags, DT_DEBUG, !image.isRunnable());
+    addIfPresent(tags, DT_DEBUG, !image.isRunnable() && !debugTag);
     addIfPresent(tags, DT_RELACOUNT, true);
     addIfPresent(tags, DT_RELCOUNT, true);
     return tags;

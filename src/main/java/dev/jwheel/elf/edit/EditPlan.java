@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param versions the new version need table
  * @param texts where the new strings go
  * @param interpreter the new content of PT_INTERP, with its NUL
+ * @param osAbi the new EI_OSABI
  * @param space what needs room
  */
 record EditPlan(
@@ -38,6 +40,7 @@ record EditPlan(
     VersionNeedEdit versions,
     StringPlan texts,
     Optional<byte[]> interpreter,
+    OptionalInt osAbi,
     SpaceRequirements space) {
 
   static EditPlan of(ElfImage image, DynamicSection dynamic, ElfEdits edits, StackPlan stack)
@@ -68,7 +71,8 @@ record EditPlan(
             texts.tail().length,
             entries.mustGrow() ? entries.planned().size() + 1 : 0,
             interpreter.map(bytes -> overflow(image, bytes)).orElse(0));
-    return new EditPlan(entries, versions, texts, interpreter, space.withHeadersInPlace());
+    return new EditPlan(
+        entries, versions, texts, interpreter, edits.osAbi(), space.withHeadersInPlace());
   }
 
   private static Set<String> wanted(List<PlannedEntry> entries, VersionNeedEdit versions) {

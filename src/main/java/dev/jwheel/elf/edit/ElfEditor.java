@@ -89,12 +89,12 @@ public final class ElfEditor {
       return ElfPatch.unchanged(file.size());
     }
     ElfImage image = ElfImage.read(file);
+    checkType(image);
     Optional<DynamicSection> dynamic = DynamicSection.read(image);
     boolean fixed = dynamic.isEmpty() || isStaticPie(image, dynamic.get());
-    if (fixed && (edits.isStackOnly() || namesNothing(dynamic, edits))) {
-      return edits.stack() == StackEdit.KEEP
-          ? ElfPatch.unchanged(file.size())
-          : verified(file, StackPatch.of(image, edits.stack()), edits);
+    if (fixed && (edits.isHeaderOnly() || namesNothing(image, dynamic, edits))
+        || edits.isHeaderOnly() && edits.stack() == StackEdit.KEEP) {
+      return verified(file, HeaderPatch.of(image, edits), edits);
     }
     if (dynamic.isEmpty()) {
       throw new UnsupportedLayoutException(file.name(), "the file has no dynamic section");
@@ -108,7 +108,8 @@ public final class ElfEditor {
    * Whether edits of names and paths find nothing to change in a file without DT_NEEDED, so that
    * whoever edits a whole tree is not stopped by it.
    */
-  private static boolean namesNothing(Optional<DynamicSection> dynamic, ElfEdits edits) {
+  private static boolean namesNothing(
+      ElfImage image, Optional<DynamicSection> dynamic, ElfEdits edits) {
     boolean path =
         dynamic.isPresent()
             && (dynamic.get().has(DynamicTags.DT_RPATH)
@@ -119,8 +120,9 @@ public final class ElfEditor {
         edits.rpath() instanceof RpathEdit.Keep || edits.rpath() instanceof RpathEdit.Remove;
     return !path
         && keepsPath
-        && edits.soname().isEmpty()
-        && edits.interpreter().isEmpty()
+        && (edits.soname().isEmpty() || dynamic.isEmpty() && image.header().isExecutable())
+        && (!edits.debugTag() || dynamic.isPresent() && dynamic.get().has(DynamicTags.DT_DEBUG))
+        && (edits.interpreter().isEmpty() || dynamic.isEmpty())
         && edits.addedNeeded().isEmpty()
         && !edits.noDefaultLibraries();
   }
@@ -172,13 +174,16 @@ public final class ElfEditor {
     }
   }
 
-  private static void check(ElfImage image, DynamicSection dynamic, ElfEdits edits)
-      throws UnsupportedLayoutException {
+  private static void checkType(ElfImage image) throws UnsupportedLayoutException {
     FileHeader header = image.header();
     if (!header.isSharedObject() && !header.isExecutable()) {
       throw new UnsupportedLayoutException(
           image.name(), "e_type is " + header.type() + ", expected a library or an executable");
     }
+  }
+
+  private static void check(ElfImage image, DynamicSection dynamic, ElfEdits edits)
+      throws UnsupportedLayoutException {
     boolean interpreted = image.find(ProgramHeader.PT_INTERP).isPresent();
     if (edits.interpreter().isPresent() && !interpreted) {
       throw new UnsupportedLayoutException(

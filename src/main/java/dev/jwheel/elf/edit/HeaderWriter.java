@@ -14,6 +14,7 @@ import dev.jwheel.elf.patch.OutputImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Writes the ELF header and both header tables, so that they say where everything is now. */
 final class HeaderWriter {
@@ -45,6 +46,12 @@ final class HeaderWriter {
     }
     ByteBuffer count = encoding.allocate(2).putShort((short) layout.headers().size()).flip();
     output.write(FileHeader.programHeaderCountField(encoding), count);
+    writeOsAbi(plan.osAbi(), output);
+  }
+
+  static void writeOsAbi(OptionalInt osAbi, OutputImage output) {
+    osAbi.ifPresent(
+        number -> output.write(FileHeader.EI_OSABI, ByteBuffer.wrap(new byte[] {(byte) number})));
   }
 
   private void writeWord(int field, long value) {

@@ -29,6 +29,12 @@ public record FileHeader(
     int sectionCount,
     int sectionNames) {
 
+  /** The offset of e_type. */
+  public static final int E_TYPE = 16;
+
+  /** The offset of EI_OSABI. */
+  public static final int EI_OSABI = 7;
+
   public static final int ET_REL = 1;
   public static final int ET_EXEC = 2;
   public static final int ET_DYN = 3;

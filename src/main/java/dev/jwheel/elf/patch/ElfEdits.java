@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -27,6 +28,8 @@ import java.util.Set;
  * @param stack what becomes of the executable-stack flag
  * @param interpreter the new content of PT_INTERP
  * @param noDefaultLibraries whether to set DF_1_NODEFLIB
+ * @param debugTag whether to add a DT_DEBUG where there is none
+ * @param osAbi the new EI_OSABI
  * @param strip whether to drop symbol table and debug sections first
  */
 public record ElfEdits(
@@ -39,13 +42,16 @@ public record ElfEdits(
     StackEdit stack,
     Optional<String> interpreter,
     boolean noDefaultLibraries,
+    boolean debugTag,
+    OptionalInt osAbi,
     boolean strip) {
 
   /** Nothing wanted. */
   public static final ElfEdits NONE = builder().build();
 
   /**
-   * @throws IllegalArgumentException if a name is empty or holds a character that is no byte or NUL
+   * @throws IllegalArgumentException if a name is empty or holds a character that is no byte or
+   *     NUL, or if EI_OSABI is no byte
    */
   public ElfEdits {
     replacedNeeded = Collections.unmodifiableMap(new LinkedHashMap<>(replacedNeeded));
@@ -57,15 +63,18 @@ public record ElfEdits(
     replacedNeeded.values().forEach(name -> ElfStrings.checkName("a needed library", name));
     replacedFilters.values().forEach(name -> ElfStrings.checkName("a filtered library", name));
     addedNeeded.forEach(name -> ElfStrings.checkName("a needed library", name));
+    if (osAbi.isPresent() && (osAbi.getAsInt() & ~0xff) != 0) {
+      throw new IllegalArgumentException("EI_OSABI must be a byte: " + osAbi.getAsInt());
+    }
   }
 
   /** Whether nothing is wanted; a record's own comparison would take 20 ms the first time. */
   public boolean isEmpty() {
-    return isStackOnly() && stack == StackEdit.KEEP && !strip;
+    return isHeaderOnly() && stack == StackEdit.KEEP && osAbi.isEmpty() && !strip;
   }
 
-  /** Whether nothing is wanted but a flag of the stack and a strip, which need no room. */
-  public boolean isStackOnly() {
+  /** Whether nothing is wanted but numbers of headers and a strip, which need no room. */
+  public boolean isHeaderOnly() {
     boolean names =
         soname.isPresent()
             || !replacedNeeded.isEmpty()
@@ -74,7 +83,7 @@ public record ElfEdits(
             || !addedNeeded.isEmpty()
             || interpreter.isPresent();
     boolean paths = !(rpath instanceof RpathEdit.Keep) || noDefaultLibraries;
-    return !names && !paths;
+    return !names && !paths && !debugTag;
   }
 
   /** The same edits without stripping. */
@@ -89,6 +98,8 @@ public record ElfEdits(
         stack,
         interpreter,
         noDefaultLibraries,
+        debugTag,
+        osAbi,
         false);
   }
 
@@ -108,6 +119,8 @@ public record ElfEdits(
     private StackEdit stack = StackEdit.KEEP;
     private Optional<String> interpreter = Optional.empty();
     private boolean noDefaultLibraries;
+    private boolean debugTag;
+    private OptionalInt osAbi = OptionalInt.empty();
     private boolean strip;
 
     private Builder() {}
@@ -166,6 +179,18 @@ public record ElfEdits(
       return this;
     }
 
+    /** Adds a DT_DEBUG where there is none. */
+    public Builder debugTag() {
+      debugTag = true;
+      return this;
+    }
+
+    /** Sets EI_OSABI. */
+    public Builder osAbi(int number) {
+      osAbi = OptionalInt.of(number);
+      return this;
+    }
+
     /** Drops symbol table and debug sections first. */
     public Builder strip() {
       strip = true;
@@ -184,6 +209,8 @@ public record ElfEdits(
           stack,
           interpreter,
           noDefaultLibraries,
+          debugTag,
+          osAbi,
           strip);
     }
   }

@@ -46,6 +46,11 @@ final class DynamicCheck {
     checkSearchPath();
     checkFlags();
     checkOtherEntries();
+    pair.require(
+        now.has(DynamicArray.DT_DEBUG) || !wanted.debugTag(),
+        INVARIANT,
+        "DT_DEBUG",
+        "it is missing");
     checkRest();
   }
 
@@ -165,10 +170,21 @@ final class DynamicCheck {
             "it is gone");
       }
     }
+    if (next < entries.size() && isAddedDebugTag(entries.get(next))) {
+      next++;
+    }
     if (next < entries.size()) {
       throw pair.broken(
           INVARIANT, name(entries.get(next).tag()).toString(), "nobody asked for this entry");
     }
+  }
+
+  /** A DT_DEBUG that was asked for is the last entry, and the loader sets its value. */
+  private boolean isAddedDebugTag(DynamicArray.Entry entry) {
+    return wanted.debugTag()
+        && !old.has(DynamicArray.DT_DEBUG)
+        && entry.tag() == DynamicArray.DT_DEBUG
+        && entry.value() == 0;
   }
 
   private static List<DynamicArray.Entry> others(DynamicObject object) {
@@ -228,7 +244,7 @@ final class DynamicCheck {
   private boolean mayDrop(long tag) {
     long flags = old.dynamic().value(DynamicArray.DT_FLAGS);
     boolean isHint = tag == DynamicArray.DT_RELACOUNT || tag == DynamicArray.DT_RELCOUNT;
-    boolean isForProgramsOnly = tag == DynamicArray.DT_DEBUG && !isProgram();
+    boolean isForProgramsOnly = tag == DynamicArray.DT_DEBUG && !isProgram() && !wanted.debugTag();
     boolean isRepeated =
         tag == DynamicArray.DT_BIND_NOW && (flags & DF_BIND_NOW) != 0
             || tag == DynamicArray.DT_SYMBOLIC && (flags & DF_SYMBOLIC) != 0

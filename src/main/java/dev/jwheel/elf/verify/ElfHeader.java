@@ -29,6 +29,9 @@ record ElfHeader(
     long sectionHeaderCount,
     long sectionNames) {
 
+  /** The offset of EI_OSABI. */
+  static final int EI_OSABI = 7;
+
   static final int ET_EXEC = 2;
   static final int ET_DYN = 3;
 

@@ -30,8 +30,10 @@ final class HeaderCheck {
 
   private void checkElfHeader() throws VerificationException {
     Bytes file = after.file();
+    int osAbi = pair.wanted().osAbi().orElse(before.file().u8(ElfHeader.EI_OSABI));
+    pair.requireEqual(INVARIANT, "EI_OSABI", "it", osAbi, file.u8(ElfHeader.EI_OSABI));
     for (long offset = 0; offset < before.header().size(); offset++) {
-      if (!ElfHeader.mayChange(offset, file.wordSize())) {
+      if (offset != ElfHeader.EI_OSABI && !ElfHeader.mayChange(offset, file.wordSize())) {
         pair.require(
             file.u8(offset) == before.file().u8(offset),
             INVARIANT,

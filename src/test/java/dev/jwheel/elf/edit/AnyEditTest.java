@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -77,6 +78,8 @@ class AnyEditTest {
                     stack,
                     Optional.empty(),
                     noDefault,
+                    false,
+                    OptionalInt.empty(),
                     false))
         .list()
         .ofMinSize(1)

@@ -607,14 +607,68 @@ final class ElfEditorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x86_64/debug.so.debug", "x86_64/static", "x86_64/relocatable.o"})
+  @ValueSource(strings = {"x86_64/debug.so.debug", "x86_64/static"})
   void aFileWithoutADynamicSectionIsRefused(String fixture) {
     assertRefused(fixture, edits().rpath(rpath("$ORIGIN")), "no dynamic section");
   }
 
   @Test
-  void aStaticFileWithoutAStackHeaderGetsNone() {
-    assertRefused("x86_64/relocatable.o", edits().stack(StackEdit.SET), "no PT_GNU_STACK");
+  void aStaticFileWithoutAStackHeaderGetsNone() throws Exception {
+    byte[] content = ElfFixtures.content("x86_64/static");
+    ElfImage image = ElfImage.read(ElfBytes.of("static", ByteSource.of(content)));
+    for (int i = 0; i < image.programHeaders().size(); i++) {
+      if (image.programHeaders().get(i).type() == ProgramHeader.PT_GNU_STACK) {
+        ByteBuffer.wrap(content).putInt((int) image.header().programHeaderOffset() + i * 56, 0);
+      }
+    }
+    ElfBytes file = ElfBytes.of("static", ByteSource.of(content));
+
+    assertThatThrownBy(() -> ElfEditor.edit(file, edits().stack(StackEdit.SET).build()))
+        .isInstanceOf(UnsupportedLayoutException.class)
+        .hasMessageContaining("no PT_GNU_STACK");
+  }
+
+  @Test
+  void theOsAbiIsSetWhereItIs() {
+    EditedElf edited = EditedElf.of(NORMAL, edits().osAbi(9));
+
+    byte[] expected = edited.before().clone();
+    expected[7] = 9;
+    assertThat(edited.after()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x86_64/static", "x86_64/static-pie"})
+  void theOsAbiOfAStaticFileIsSetToo(String fixture) {
+    assertThat(EditedElf.of(fixture, edits().osAbi(9)).after()[7]).isEqualTo((byte) 9);
+  }
+
+  @Test
+  void theOsAbiIsSetBesideOtherEdits() {
+    EditedElf edited = EditedElf.of(NORMAL, edits().osAbi(9).rpath(rpath("$ORIGIN/" + "x".repeat(99))));
+
+    assertThat(edited.after()[7]).isEqualTo((byte) 9);
+    assertThat(edited.facts().rpath()).contains("$ORIGIN/" + "x".repeat(99));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NORMAL, "aarch64/normal.so", "mips/normal.so", "x86_64/no-spare.so"})
+  void aDebugTagIsAddedOnce(String fixture) {
+    EditedElf edited = EditedElf.of(fixture, edits().debugTag());
+
+    assertThat(edited.dynamicBefore().has(DynamicTags.DT_DEBUG)).isFalse();
+    assertThat(edited.dynamic().value(DynamicTags.DT_DEBUG)).hasValue(0);
+    assertThat(edited.then(edits().debugTag()).patch().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aSonameIsNothingToAProgramThatIsLinkedStatically() {
+    assertThat(EditedElf.of("x86_64/static", edits().soname("libx.so")).patch().isEmpty()).isTrue();
+  }
+
+  @Test
+  void anObjectFileIsRefusedEvenIfNothingHasToChange() {
+    assertRefused("x86_64/relocatable.o", edits().rpath(new RpathEdit.Remove()), "e_type is 1");
   }
 
   @Test
