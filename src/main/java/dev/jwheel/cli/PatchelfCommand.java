@@ -56,8 +56,10 @@ final class PatchelfCommand implements Command {
       print(bytes, facts);
       ElfEdits edits = PatchelfEdits.of(arguments, facts);
       edit(file, bytes, edits);
-      if (!facts.dynamic() && (!edits.isHeaderOnly() || arguments.shrinkRpath.value())) {
-        console.message(file + ": the file has no dynamic section, where nothing had to change");
+      if (!facts.dynamic()
+          && edits.interpreter().isEmpty()
+          && (!edits.isHeaderOnly() || arguments.shrinkRpath.value())) {
+        console.message(file + ": the file has no dynamic section, so there was nothing to change");
       }
       return ExitCode.OK;
     } catch (UnsupportedLayoutException e) {

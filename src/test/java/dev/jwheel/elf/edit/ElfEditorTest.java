@@ -14,6 +14,7 @@ import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.Location;
+import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.SectionHeader;
 import dev.jwheel.elf.format.StringTable;
 import dev.jwheel.elf.format.SymbolTable;
@@ -615,17 +616,47 @@ final class ElfEditorTest {
   @Test
   void aStaticFileWithoutAStackHeaderGetsNone() throws Exception {
     byte[] content = ElfFixtures.content("x86_64/static");
-    ElfImage image = ElfImage.read(ElfBytes.of("static", ByteSource.of(content)));
-    for (int i = 0; i < image.programHeaders().size(); i++) {
-      if (image.programHeaders().get(i).type() == ProgramHeader.PT_GNU_STACK) {
-        ByteBuffer.wrap(content).putInt((int) image.header().programHeaderOffset() + i * 56, 0);
-      }
-    }
+    setNull(content, ProgramHeader.PT_GNU_STACK);
     ElfBytes file = ElfBytes.of("static", ByteSource.of(content));
 
     assertThatThrownBy(() -> ElfEditor.edit(file, edits().stack(StackEdit.SET).build()))
         .isInstanceOf(UnsupportedLayoutException.class)
         .hasMessageContaining("no PT_GNU_STACK");
+  }
+
+  @Test
+  void anInterpreterThatFitsNeedsNoDynamicSection() throws Exception {
+    byte[] content = withoutDynamicSection("x86_64/program");
+    EditedElf edited = EditedElf.of("program", content, edits().interpreter("/lib/ld.so").build());
+
+    assertThat(edited.facts().interpreter()).contains("/lib/ld.so");
+    assertThat(edited.after()).hasSameSizeAs(content);
+  }
+
+  @Test
+  void anInterpreterThatDoesNotFitNeedsADynamicSection() throws Exception {
+    byte[] content = withoutDynamicSection("x86_64/program");
+    ElfBytes file = ElfBytes.of("program", ByteSource.of(content));
+    ElfEdits longer = edits().interpreter("/lib/" + "x".repeat(99)).build();
+
+    assertThatThrownBy(() -> ElfEditor.edit(file, longer))
+        .isInstanceOf(UnsupportedLayoutException.class)
+        .hasMessageContaining("no dynamic section, so that nothing can move");
+  }
+
+  private static byte[] withoutDynamicSection(String fixture) throws Exception {
+    byte[] content = ElfFixtures.content(fixture);
+    setNull(content, ProgramHeader.PT_DYNAMIC);
+    return content;
+  }
+
+  private static void setNull(byte[] content, int type) throws Exception {
+    ElfImage image = ElfImage.read(ElfBytes.of("any", ByteSource.of(content)));
+    for (int i = 0; i < image.programHeaders().size(); i++) {
+      if (image.programHeaders().get(i).type() == type) {
+        ByteBuffer.wrap(content).putInt((int) image.header().programHeaderOffset() + i * 56, 0);
+      }
+    }
   }
 
   @Test
@@ -645,14 +676,15 @@ final class ElfEditorTest {
 
   @Test
   void theOsAbiIsSetBesideOtherEdits() {
-    EditedElf edited = EditedElf.of(NORMAL, edits().osAbi(9).rpath(rpath("$ORIGIN/" + "x".repeat(99))));
+    EditedElf edited =
+        EditedElf.of(NORMAL, edits().osAbi(9).rpath(rpath("$ORIGIN/" + "x".repeat(99))));
 
     assertThat(edited.after()[7]).isEqualTo((byte) 9);
     assertThat(edited.facts().rpath()).contains("$ORIGIN/" + "x".repeat(99));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {NORMAL, "aarch64/normal.so", "mips/normal.so", "x86_64/no-spare.so"})
+  @ValueSource(strings = {"x86_64/rpath.so", "aarch64/normal.so", "mips/normal.so", "x86_64/no-spare.so"})
   void aDebugTagIsAddedOnce(String fixture) {
     EditedElf edited = EditedElf.of(fixture, edits().debugTag());
 
