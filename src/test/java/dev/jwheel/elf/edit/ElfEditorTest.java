@@ -684,7 +684,8 @@ final class ElfEditorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x86_64/rpath.so", "aarch64/normal.so", "mips/normal.so", "x86_64/no-spare.so"})
+  @ValueSource(
+      strings = {"x86_64/rpath.so", "aarch64/normal.so", "mips/normal.so", "x86_64/no-spare.so"})
   void aDebugTagIsAddedOnce(String fixture) {
     EditedElf edited = EditedElf.of(fixture, edits().debugTag());
 
