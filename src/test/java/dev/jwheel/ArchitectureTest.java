@@ -64,7 +64,8 @@ final class ArchitectureTest {
           room("wheel", "platform", "wheel.zip"),
           room("metadata", "wheel"),
           room("policy", "platform", "io"),
-          room("link", "elf", "zstd"),
+          room("link.tree", "elf", "zstd"),
+          room("link", "link.tree"),
           room("distro", "link"),
           room("audit", "elf", "wheel", "policy", "link"),
           room("repair", "audit", "elf.edit", "distro"),
@@ -277,7 +278,10 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "dev.jwheel.link", "dev.jwheel.wheel.zip", "dev.jwheel.metadata", "dev.jwheel.zstd")
+              "dev.jwheel.link.tree",
+              "dev.jwheel.wheel.zip",
+              "dev.jwheel.metadata",
+              "dev.jwheel.zstd")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(COMPRESS, "org.tukaani.xz..", "dev.jwheel.zstd");

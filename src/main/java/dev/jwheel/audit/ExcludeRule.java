@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.audit;
 
-import dev.jwheel.link.ShellPattern;
+import dev.jwheel.link.tree.ShellPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@
 package dev.jwheel.audit;
 
 import dev.jwheel.elf.ElfBinary;
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 
 /** Where a needed library was found. */
 public sealed interface LibraryLocation {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.check;
 
-import dev.jwheel.link.ShellPattern;
+import dev.jwheel.link.tree.ShellPattern;
 import dev.jwheel.metadata.FindingLevel;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.check.ExpectedLayout;
-import dev.jwheel.link.ShellPattern;
+import dev.jwheel.link.tree.ShellPattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;

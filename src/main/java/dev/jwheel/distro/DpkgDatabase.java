@@ -4,7 +4,7 @@ package dev.jwheel.distro;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.jwheel.io.Parallel;
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

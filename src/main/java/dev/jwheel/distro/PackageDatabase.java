@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.distro;
 
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,7 +2,7 @@
 package dev.jwheel.distro;
 
 import dev.jwheel.io.ByteSource;
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

@@ -2,7 +2,7 @@
 package dev.jwheel.distro;
 
 import dev.jwheel.io.ByteSource;
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

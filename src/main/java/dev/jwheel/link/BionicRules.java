@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.link;
 
+import dev.jwheel.link.tree.SystemTree;
+import dev.jwheel.link.tree.TreePath;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfIdentity;
+import dev.jwheel.link.tree.LibraryFile;
+import dev.jwheel.link.tree.LibraryTree;
 import dev.jwheel.platform.Libc;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

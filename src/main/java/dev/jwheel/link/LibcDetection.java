@@ -3,6 +3,7 @@ package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.VersionNeed;
+import dev.jwheel.link.tree.TreePath;
 import dev.jwheel.platform.Libc;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -3,6 +3,10 @@ package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.link.tree.LibraryFile;
+import dev.jwheel.link.tree.LibraryTree;
+import dev.jwheel.link.tree.ShellPattern;
+import dev.jwheel.link.tree.TreePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

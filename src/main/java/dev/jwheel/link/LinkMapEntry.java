@@ -2,6 +2,9 @@
 package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.link.tree.LibraryFile;
+import dev.jwheel.link.tree.LibraryTree;
+import dev.jwheel.link.tree.WheelTree;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@
 package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.link.tree.LibraryTree;
 import java.util.List;
 
 /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.link;
 
+import dev.jwheel.link.tree.ShellPattern;
+import dev.jwheel.link.tree.SystemTree;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ package dev.jwheel.link;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.VersionNeed;
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.link.tree.TreePath;
+import dev.jwheel.link.tree.WheelTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

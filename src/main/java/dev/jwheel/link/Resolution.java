@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.link;
 
+import dev.jwheel.link.tree.ShellPattern;
 import java.util.List;
 import java.util.Optional;
 

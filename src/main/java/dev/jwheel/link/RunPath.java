@@ -2,6 +2,10 @@
 package dev.jwheel.link;
 
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.link.tree.LibraryTree;
+import dev.jwheel.link.tree.SystemTree;
+import dev.jwheel.link.tree.TreePath;
+import dev.jwheel.link.tree.WheelTree;
 import dev.jwheel.platform.Libc;
 import java.util.ArrayList;
 import java.util.HashSet;

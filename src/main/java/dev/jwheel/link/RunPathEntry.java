@@ -3,6 +3,8 @@ package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.io.ElfStrings;
+import dev.jwheel.link.tree.TreePath;
+import dev.jwheel.link.tree.WheelTree;
 import dev.jwheel.platform.Libc;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

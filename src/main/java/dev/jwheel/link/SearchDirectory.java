@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.link;
 
+import dev.jwheel.link.tree.LibraryTree;
+import dev.jwheel.link.tree.TreePath;
+
 /**
  * A directory to search, and the tree it is in.
  *

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.link;
 
+import dev.jwheel.link.tree.LibraryTree;
+
 /**
  * A directory that a loader searches.
  *

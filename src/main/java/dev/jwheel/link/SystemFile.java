@@ -2,6 +2,8 @@
 package dev.jwheel.link;
 
 import dev.jwheel.elf.ElfType;
+import dev.jwheel.link.tree.LibraryFile;
+import dev.jwheel.link.tree.SystemTree;
 import dev.jwheel.platform.Libc;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -4,7 +4,7 @@ package dev.jwheel.check;
 import dev.jwheel.audit.AuditOptions;
 import dev.jwheel.audit.ScanProgress;
 import dev.jwheel.link.LoaderOptions;
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 import dev.jwheel.policy.PolicyCatalog;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.jwheel.distro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

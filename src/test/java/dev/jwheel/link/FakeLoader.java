@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.link;
 
+import dev.jwheel.link.tree.FakeFiles;
+import dev.jwheel.link.tree.LibraryFile;
+import dev.jwheel.link.tree.ShellPattern;
+import dev.jwheel.link.tree.SystemTree;
+import dev.jwheel.link.tree.WheelTree;
 import dev.jwheel.platform.Libc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Runs the model on a fake system, and says what it made of each name. */
-final class FakeLoader {
+public final class FakeLoader {
   private final FakeFiles files;
   private final SystemTree system;
   private Libc libc = Libc.GLIBC;
@@ -16,7 +21,7 @@ final class FakeLoader {
   private List<ShellPattern> excludes = List.of();
   private int isaLevel = 1;
 
-  FakeLoader(FakeFiles files) {
+  public FakeLoader(FakeFiles files) {
     this.files = files;
     this.system = files.tree();
   }
@@ -31,7 +36,7 @@ final class FakeLoader {
     return this;
   }
 
-  FakeLoader ldpaths(String... directories) {
+  public FakeLoader ldpaths(String... directories) {
     ldpaths = Optional.of(directories(SearchSource.LDPATHS, "", directories));
     return this;
   }
@@ -63,24 +68,24 @@ final class FakeLoader {
     return new LoaderOptions(system, environment, ldpaths, excludes, isaLevel);
   }
 
-  DependencyTree load(String path) {
+  public DependencyTree load(String path) {
     if (!(system.find(path) instanceof LibraryFile.Library root)) {
       throw new AssertionError(path + ": " + system.find(path));
     }
     return new DependencyResolver(options()).resolve(system, root, libc);
   }
 
-  DependencyTree load(WheelTree wheel, String member) {
+  public DependencyTree load(WheelTree wheel, String member) {
     return new DependencyResolver(options())
         .resolve(wheel, wheel.member(member).orElseThrow(), libc);
   }
 
-  FakeFiles files() {
+  public FakeFiles files() {
     return files;
   }
 
   /** What became of a name needed by an object. */
-  static Resolution resolution(DependencyTree tree, String object, String needed) {
+  public static Resolution resolution(DependencyTree tree, String object, String needed) {
     return tree.objects().stream()
         .filter(candidate -> candidate.path().equals(object))
         .flatMap(candidate -> candidate.dependencies().stream())
@@ -91,7 +96,7 @@ final class FakeLoader {
   }
 
   /** The paths of everything that is loaded, in order. */
-  static List<String> paths(DependencyTree tree) {
+  public static List<String> paths(DependencyTree tree) {
     return tree.objects().stream().map(LoadedObject::path).toList();
   }
 }

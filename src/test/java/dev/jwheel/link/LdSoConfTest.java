@@ -3,6 +3,7 @@ package dev.jwheel.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jwheel.link.tree.FakeFiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

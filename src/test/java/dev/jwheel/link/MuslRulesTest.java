@@ -6,6 +6,7 @@ import static dev.jwheel.link.FakeLoader.resolution;
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jwheel.link.tree.FakeFiles;
 import dev.jwheel.platform.Libc;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

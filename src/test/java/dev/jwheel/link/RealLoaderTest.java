@@ -4,6 +4,8 @@ package dev.jwheel.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jwheel.link.tree.LibraryFile;
+import dev.jwheel.link.tree.SystemTree;
 import dev.jwheel.platform.Libc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,8 @@ import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jwheel.elf.ElfBinary;
+import dev.jwheel.link.tree.SystemTree;
+import dev.jwheel.link.tree.WheelTree;
 import dev.jwheel.platform.Libc;
 import java.util.List;
 import java.util.Map;

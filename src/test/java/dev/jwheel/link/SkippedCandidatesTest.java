@@ -5,6 +5,7 @@ import static dev.jwheel.link.FakeLoader.resolution;
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jwheel.link.tree.FakeFiles;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes ELF files that hold a dynamic section and nothing else; real loaders load them. */
-final class TinyElf {
+public final class TinyElf {
   private static final int DT_NEEDED = 1;
   private static final int DT_HASH = 4;
   private static final int DT_STRTAB = 5;
@@ -47,23 +47,23 @@ final class TinyElf {
   }
 
   /** An x86_64 shared library without a SONAME. */
-  static TinyElf library() {
+  public static TinyElf library() {
     return new TinyElf();
   }
 
   /** An x86_64 shared library. */
-  static TinyElf library(String soname) {
+  public static TinyElf library(String soname) {
     return new TinyElf().string(DT_SONAME, soname);
   }
 
   /** An x86_64 position-independent program. */
-  static TinyElf program(String interpreter) {
+  public static TinyElf program(String interpreter) {
     TinyElf elf = new TinyElf();
     elf.interpreter = interpreter;
     return elf;
   }
 
-  TinyElf needs(String... names) {
+  public TinyElf needs(String... names) {
     for (String name : names) {
       string(DT_NEEDED, name);
     }
@@ -82,7 +82,7 @@ final class TinyElf {
     return string(DT_RPATH, path);
   }
 
-  TinyElf runpath(String path) {
+  public TinyElf runpath(String path) {
     return string(DT_RUNPATH, path);
   }
 
@@ -123,7 +123,7 @@ final class TinyElf {
     return this;
   }
 
-  ElfBinary facts() {
+  public ElfBinary facts() {
     try {
       return ElfReader.read(ElfBytes.of("tiny", ByteSource.of(bytes())));
     } catch (ElfFormatException e) {
@@ -131,7 +131,7 @@ final class TinyElf {
     }
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     int segments = interpreter.isEmpty() ? 2 : 3;
     int header = wide ? 64 : 52;
     int dynamic = header + segments * (wide ? 56 : 32);

@@ -10,7 +10,7 @@ import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.link.LoaderOptions;
 import dev.jwheel.link.SearchDirectory;
 import dev.jwheel.link.SearchSource;
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;

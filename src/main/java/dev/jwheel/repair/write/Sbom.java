@@ -11,7 +11,7 @@ import dev.jwheel.distro.InstalledPackage;
 import dev.jwheel.distro.PackageDatabase;
 import dev.jwheel.distro.Purl;
 import dev.jwheel.io.ElfStrings;
-import dev.jwheel.link.SystemTree;
+import dev.jwheel.link.tree.SystemTree;
 import dev.jwheel.repair.Graft;
 import dev.jwheel.repair.RepairPlan;
 import dev.jwheel.wheel.WheelFileName;

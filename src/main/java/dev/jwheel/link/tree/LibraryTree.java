@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.link;
+package dev.jwheel.link.tree;
 
 /**
  * A tree of files in which libraries are looked for.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.link;
+package dev.jwheel.link.tree;
 
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;

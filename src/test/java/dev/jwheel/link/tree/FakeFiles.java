@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.link;
+package dev.jwheel.link.tree;
 
 import dev.jwheel.io.ByteSource;
+import dev.jwheel.link.TinyElf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,33 +11,33 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A system made of a few files. */
-final class FakeFiles implements FileTree {
+public final class FakeFiles implements FileTree {
   private final Map<String, Entry> entries = new TreeMap<>();
   private final Map<String, byte[]> contents = new TreeMap<>();
 
-  FakeFiles file(String path, byte[] content) {
+  public FakeFiles file(String path, byte[] content) {
     contents.put(path, content);
     return put(path, new Regular(path));
   }
 
-  FakeFiles file(String path, TinyElf elf) {
+  public FakeFiles file(String path, TinyElf elf) {
     return file(path, elf.bytes());
   }
 
-  FakeFiles text(String path, String text) {
+  public FakeFiles text(String path, String text) {
     return file(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  FakeFiles link(String path, String target) {
+  public FakeFiles link(String path, String target) {
     return put(path, new Link(target));
   }
 
-  FakeFiles hardLink(String path, String target) {
+  public FakeFiles hardLink(String path, String target) {
     contents.put(path, contents.get(target));
     return put(path, entries.get(target));
   }
 
-  FakeFiles directory(String path) {
+  public FakeFiles directory(String path) {
     return put(path, new Directory());
   }
 
@@ -49,7 +50,7 @@ final class FakeFiles implements FileTree {
     return this;
   }
 
-  SystemTree tree() {
+  public SystemTree tree() {
     return new SystemTree(this);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.link;
+package dev.jwheel.link.tree;
 
 import dev.jwheel.elf.ElfBinary;
 import java.util.ArrayList;
@@ -77,14 +77,14 @@ public final class WheelTree implements LibraryTree {
    * The number of directories above a member, up to what its part of the wheel is installed into:
    * site-packages, or the prefix.
    */
-  static int depthOf(String member) {
+  public static int depthOf(String member) {
     String path = pathOf(member);
     String root = isInSitePackages(member) ? SITE_PACKAGES : PREFIX;
     return TreePath.names(path.substring(root.length())).size() - 1;
   }
 
   /** Whether a member goes to site-packages. */
-  static boolean isInSitePackages(String member) {
+  public static boolean isInSitePackages(String member) {
     return pathOf(member).startsWith(SITE_PACKAGES + "/");
   }
 

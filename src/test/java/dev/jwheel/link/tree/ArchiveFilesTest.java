@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.link;
+package dev.jwheel.link.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.jwheel.link.DependencyResolver;
+import dev.jwheel.link.DependencyTree;
+import dev.jwheel.link.LoaderOptions;
+import dev.jwheel.link.TinyElf;
 import dev.jwheel.platform.Libc;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -164,11 +168,10 @@ final class ArchiveFilesTest {
 
   @Test
   void theConfigurationIsThatOfTheArchive() throws IOException {
-    LoaderNames target = new LoaderNames(TinyElf.library().facts().identity());
+    SystemTree system = system();
 
-    assertThat(LdSoConf.path(system(), target, Hwcaps.NONE).all().places())
-        .extracting(SearchPlace::directory)
-        .startsWith("/opt/lib");
+    assertThat(system.glob("/etc/ld.so.conf.d/*.conf")).containsExactly("/etc/ld.so.conf.d/x.conf");
+    assertThat(system.text("/etc/ld.so.conf.d/x.conf")).contains("/opt/lib\n");
   }
 
   @Test

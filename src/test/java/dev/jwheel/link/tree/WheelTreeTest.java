@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.link;
+package dev.jwheel.link.tree;
 
 import static dev.jwheel.link.FakeLoader.paths;
 import static dev.jwheel.link.FakeLoader.resolution;
 import static dev.jwheel.link.TinyElf.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jwheel.link.DependencyTree;
+import dev.jwheel.link.FakeLoader;
+import dev.jwheel.link.LoadedObject;
+import dev.jwheel.link.Resolution;
+import dev.jwheel.link.SearchPlace;
+import dev.jwheel.link.SearchSource;
+import dev.jwheel.link.SkippedCandidate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

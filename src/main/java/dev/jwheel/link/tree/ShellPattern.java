@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.link;
+package dev.jwheel.link.tree;
 
 /**
  * A pattern of shell wildcards: {@code *}, {@code ?}, {@code [abc]}, {@code [a-z]}, {@code [!abc]}.

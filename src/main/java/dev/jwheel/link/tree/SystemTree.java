@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.link;
+package dev.jwheel.link.tree;
 
 import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.io.ByteSource;
-import dev.jwheel.link.PathWalk.Dead;
-import dev.jwheel.link.PathWalk.Destination;
-import dev.jwheel.link.PathWalk.File;
-import dev.jwheel.link.PathWalk.Folder;
-import dev.jwheel.link.PathWalk.Nothing;
+import dev.jwheel.link.tree.PathWalk.Dead;
+import dev.jwheel.link.tree.PathWalk.Destination;
+import dev.jwheel.link.tree.PathWalk.File;
+import dev.jwheel.link.tree.PathWalk.Folder;
+import dev.jwheel.link.tree.PathWalk.Nothing;
 import dev.jwheel.platform.Libc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -144,7 +144,7 @@ public final class SystemTree implements LibraryTree {
   }
 
   /** The text of a small file, such as a configuration file; empty if there is none. */
-  Optional<String> text(String path) {
+  public Optional<String> text(String path) {
     if (!(walk.to(path) instanceof File file)) {
       return Optional.empty();
     }
@@ -159,7 +159,7 @@ public final class SystemTree implements LibraryTree {
   }
 
   /** The paths that match a pattern of shell wildcards, sorted (glob(3)). */
-  List<String> glob(String pattern) {
+  public List<String> glob(String pattern) {
     List<String> matches = List.of("/");
     for (String name : TreePath.names(pattern)) {
       List<String> next = new ArrayList<>();
