@@ -15,7 +15,8 @@ enum Subcommand {
   PATCHELF,
   AUDITWHEEL,
   UPLOAD,
-  CONFIG;
+  CONFIG,
+  TAGS;
 
   String commandName() {
     return name().toLowerCase(Locale.ROOT);
@@ -25,7 +26,8 @@ enum Subcommand {
   boolean isConfigured() {
     return switch (this) {
       case SHOW, REPAIR, LDDTREE, POLICIES, METADATA, CHECK, UPLOAD -> true;
-      case PATCHELF, AUDITWHEEL, CONFIG -> false; // others' command lines, and the look at the file
+      case PATCHELF, AUDITWHEEL -> false; // others' command lines
+      case CONFIG, TAGS -> false; // the look at the file, and that at a system, not at a project
     };
   }
 
@@ -41,6 +43,7 @@ enum Subcommand {
       case AUDITWHEEL -> new AuditwheelCommand(console);
       case UPLOAD -> new UploadCommand(console, System.in);
       case CONFIG -> new ConfigCommand(console);
+      case TAGS -> new TagsCommand(console);
     };
   }
 }

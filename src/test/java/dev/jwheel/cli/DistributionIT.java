@@ -55,6 +55,7 @@ class DistributionIT {
             "http://127.0.0.1/",
             WHEEL.toString()
           };
+      case TAGS -> new String[] {name, "--python", "3.11"};
     };
   }
 

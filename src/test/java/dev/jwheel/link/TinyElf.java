@@ -96,7 +96,7 @@ public final class TinyElf {
     return this;
   }
 
-  TinyElf machine(int value, boolean is64, ByteOrder byteOrder, int machineFlags) {
+  public TinyElf machine(int value, boolean is64, ByteOrder byteOrder, int machineFlags) {
     machine = value;
     wide = is64;
     order = byteOrder;
