@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Checks wheels and source distributions against all rules. */
 public final class Check {
-  static final String UNREADABLE = "unreadable";
+  private static final String UNREADABLE = WheelFormatException.UNREADABLE;
 
   private static final List<RuleGroup> GROUPS =
       List.of(
@@ -62,15 +62,18 @@ public final class Check {
     String name = String.valueOf(path.getFileName());
     ResultList results = new ResultList(catalog, name);
     Optional<ReleaseFile> release = Optional.empty();
+    boolean unreadable = false;
     try {
       release =
           name.toLowerCase(Locale.ROOT).endsWith(".tar.gz")
               ? Optional.of(sdist(path, name, results))
               : wheel(path, name, results, progress);
     } catch (WheelFormatException e) {
-      results.add(broken(path, name), e.place(), "", e.problem());
+      String rule = broken(path, name, e, catalog);
+      results.add(rule, e.place(), "", e.problem());
+      unreadable = rule.equals(UNREADABLE) || rule.equals(e.code());
     }
-    return new CheckedFile(path, name, counting(results.toList()), release);
+    return new CheckedFile(path, name, counting(results.toList()), release, unreadable);
   }
 
   /** The results that count, the gravest first. */
@@ -84,7 +87,12 @@ public final class Check {
   }
 
   /** The rule that a file breaks which is no readable wheel. */
-  private static String broken(Path path, String name) throws IOException {
+  private static String broken(
+      Path path, String name, WheelFormatException problem, RuleCatalog catalog)
+      throws IOException {
+    if (!problem.code().equals(UNREADABLE) && catalog.find(problem.code()).isPresent()) {
+      return problem.code();
+    }
     try {
       if (FileNameRules.hasTooManyTags(WheelFileName.parse(name))) {
         return "tag-explosion";
@@ -105,6 +113,7 @@ public final class Check {
     try (MetadataFile file = MetadataFile.open(path)) {
       CoreMetadata metadata = file.metadata();
       MetadataRules.add(file.findings(), "PKG-INFO", results);
+      MetadataRules.checkReadme(metadata, "PKG-INFO", results);
       String project = metadata.first("Name").map(ProjectName::normalize).orElse("");
       FileNameRules.checkSdist(name, project, metadata.first("Version").orElse(""), results);
       UploadRules.checkSize(path, options, results);

@@ -13,9 +13,14 @@ import java.util.Optional;
  * @param name its name
  * @param results the places where it breaks rules that count, the gravest first
  * @param release what the rules about a release ask of it; empty where it could not be read
+ * @param isUnreadable whether the file cannot be read, so that nothing else about it is known
  */
 public record CheckedFile(
-    Path path, String name, List<CheckResult> results, Optional<ReleaseFile> release) {
+    Path path,
+    String name,
+    List<CheckResult> results,
+    Optional<ReleaseFile> release,
+    boolean isUnreadable) {
 
   public CheckedFile {
     results = List.copyOf(results);
@@ -23,12 +28,7 @@ public record CheckedFile(
 
   /** The file with other results. */
   public CheckedFile with(List<CheckResult> others) {
-    return new CheckedFile(path, name, others, release);
-  }
-
-  /** Whether the file cannot be read, so that nothing else about it is known. */
-  public boolean isUnreadable() {
-    return results.stream().anyMatch(result -> result.rule().id().equals(Check.UNREADABLE));
+    return new CheckedFile(path, name, others, release, isUnreadable);
   }
 
   /** Whether there is a result of a level or a graver one. */

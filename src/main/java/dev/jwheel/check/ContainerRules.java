@@ -73,9 +73,10 @@ final class ContainerRules implements RuleGroup {
           "zip-extra-field",
           "zip-symlink",
           "zip-control-characters",
+          "zip-extra-repeated",
           "zip-record-framing" ->
           code;
-      case "zip-extra-repeated" -> "zip-extra-field";
+      case "zip-expansion" -> "index-compression-ratio";
       case "zip-name", "zip-directory" -> "zip-control-characters";
       case "zip-mode" -> "zip-symlink";
       case "dist-info-name",

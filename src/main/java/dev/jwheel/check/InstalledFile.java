@@ -40,11 +40,13 @@ record InstalledFile(String member, String path) {
     return slash < 0 ? path : path.substring(0, slash);
   }
 
-  /** Whether it is a module by its suffix. */
+  /** Whether it is a module by its suffix; stubs are not, and belong into packages (PEP 561). */
   boolean isModule() {
-    return path.endsWith(".py")
-        || path.endsWith(".pyi")
-        || path.endsWith(".so")
-        || path.endsWith(".pyd");
+    return path.endsWith(".py") || isNative();
+  }
+
+  /** Whether it is a native module by its suffix. */
+  boolean isNative() {
+    return path.endsWith(".so") || path.endsWith(".pyd");
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.check;
 
+import dev.jwheel.audit.ElfMember;
 import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.RecordRow;
 import dev.jwheel.wheel.zip.ZipMember;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +46,12 @@ final class LayoutRules implements RuleGroup {
   public void check(Subject subject, ResultList results) {
     List<InstalledFile> library = InstalledFile.library(subject);
     Set<String> toplevels = new LinkedHashSet<>();
+    Set<String> libraries = nativeLibraries(subject);
     for (InstalledFile file : library) {
       checkFile(file, results);
+      if (file.isModule() && !libraries.contains(file.member())) {
+        checkImportable(file, results);
+      }
       toplevels.add(file.top());
     }
     checkEmptiness(subject, library, results);
@@ -67,9 +73,28 @@ final class LayoutRules implements RuleGroup {
       results.add("init-at-root", member, "", "makes a package of site-packages");
     } else if (path.indexOf('/') < 0 && !path.endsWith(".pth") && !file.isModule()) {
       results.add("non-module-at-root", member, path, "is not a module");
-    } else if (path.endsWith(".py") && !PythonNames.isImportable(path)) {
-      results.add("not-importable-path", member, path, "cannot be named by an import statement");
     }
+  }
+
+  private static void checkImportable(InstalledFile file, ResultList results) {
+    if (!PythonNames.isImportable(file.path(), file.isNative())) {
+      results.add(
+          "not-importable-path",
+          file.member(),
+          file.path(),
+          "cannot be named by an import statement");
+    }
+  }
+
+  /** The files with a suffix of modules that no interpreter imports. */
+  private static Set<String> nativeLibraries(Subject subject) {
+    Set<String> libraries = new HashSet<>();
+    for (ElfMember member : subject.elfFiles()) {
+      if (member.role() != ElfMember.Role.EXTENSION) {
+        libraries.add(member.path());
+      }
+    }
+    return libraries;
   }
 
   private static void checkEmptiness(
@@ -130,10 +155,9 @@ final class LayoutRules implements RuleGroup {
       row.hash().ifPresent(hash -> hashes.put(row.path(), hash));
     }
     Map<String, List<String>> byContent = new LinkedHashMap<>();
-    String distInfo = subject.wheel().distInfo() + "/";
     for (ZipMember member : subject.files()) {
       String hash = hashes.get(member.name());
-      if (hash != null && member.size() > TRIVIAL && !member.name().startsWith(distInfo)) {
+      if (hash != null && member.size() > TRIVIAL) {
         byContent
             .computeIfAbsent(member.size() + " " + hash, key -> new ArrayList<>())
             .add(member.name());

@@ -23,6 +23,15 @@ final class MetadataRules implements RuleGroup {
                   file -> subject.wheel().zip().find(subject.inDistInfo(file)).isPresent()),
           path,
           results);
+      checkReadme(metadata.get(), path, results);
+    }
+  }
+
+  /** UNKNOWN is what setuptools once wrote for what a project did not state. */
+  static void checkReadme(CoreMetadata metadata, String path, ResultList results) {
+    String description = metadata.description().orElse("").strip();
+    if (description.isEmpty() || description.equals("UNKNOWN")) {
+      results.add("readme-missing", path, "Description", "there is no description");
     }
   }
 

@@ -18,9 +18,16 @@ final class PythonNames {
     return module && dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /** Whether every part of the path of a module is an identifier. */
-  static boolean isImportable(String path) {
+  /**
+   * Whether every part of the path of a module is an identifier. The suffix of a native one may say
+   * which interpreter it is for: {@code a.cpython-311.so}, {@code a.abi3.so}.
+   */
+  static boolean isImportable(String path, boolean nativeModule) {
     String module = path.substring(0, path.lastIndexOf('.'));
+    int dot = module.lastIndexOf('.');
+    if (nativeModule && dot > module.lastIndexOf('/') + 1) {
+      module = module.substring(0, dot);
+    }
     boolean first = true;
     for (String part : module.split("/", -1)) {
       String name = first && part.endsWith("-stubs") ? part.substring(0, part.length() - 6) : part;

@@ -2,7 +2,6 @@
 package dev.jwheel.check;
 
 import dev.jwheel.wheel.EntryPoints;
-import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,8 +14,6 @@ import java.util.Optional;
 /** Rules of the public index that are not about core metadata. */
 final class UploadRules implements RuleGroup {
   private static final String ENTRY_POINTS = "entry_points.txt";
-  private static final long BOMB_SIZE = 64L << 20;
-  private static final int BOMB_RATIO = 50;
 
   @Override
   public void check(Subject subject, ResultList results) {
@@ -25,25 +22,7 @@ final class UploadRules implements RuleGroup {
         results.add("index-platform", "", tag, "the public index does not accept the tag " + tag);
       }
     }
-    long size = subject.wheel().zip().size();
-    checkSize(size, subject.options(), results);
-    long unpacked = 0;
-    for (ZipMember member : subject.files()) {
-      unpacked += member.size();
-    }
-    if (unpacked > BOMB_SIZE && unpacked > BOMB_RATIO * size) {
-      results.add(
-          "index-compression-ratio",
-          "",
-          "",
-          "unpacks from "
-              + size
-              + " to "
-              + unpacked
-              + " bytes, more than "
-              + BOMB_RATIO
-              + " times");
-    }
+    checkSize(subject.wheel().zip().size(), subject.options(), results);
     String path = subject.inDistInfo(ENTRY_POINTS);
     subject.contents().kept(path).ifPresent(bytes -> checkEntryPoints(path, bytes, results));
   }

@@ -6,8 +6,13 @@ package dev.jwheel.check;
  *
  * @param rule the rule
  * @param wheel the wheel
+ * @param options the options with which it breaks the rule
  */
-record BrokenWheel(String rule, TestWheel wheel) {
+record BrokenWheel(String rule, TestWheel wheel, CheckOptions options) {
+
+  BrokenWheel(String rule, TestWheel wheel) {
+    this(rule, wheel, Checks.options(Checks.all(), ExpectedLayout.ANY));
+  }
 
   @Override
   public String toString() {

@@ -10,25 +10,9 @@ final class BrokenWheels {
   private static final String LINUX = "cp311-cp311-manylinux_2_17_x86_64";
   private static final String MODULE = "pack/normal.cpython-311-x86_64-linux-gnu.so";
 
-  /** Rules about archives and expectations, whose tests need more than other members. */
+  /** Rules about several files, which {@link ReleaseRulesTest} is about. */
   static final Set<String> TESTED_ELSEWHERE =
-      Set.of(
-          "unreadable",
-          "index-file-size",
-          "index-compression-ratio",
-          "zip-record-framing",
-          "zip-comment",
-          "zip-data-descriptor",
-          "zip-extra-field",
-          "zip-method",
-          "zip-mode",
-          "zip-symlink",
-          "release-consistent",
-          "release-coverage",
-          "release-duplicate",
-          "release-sdist",
-          "toplevel-expected",
-          "package-tree");
+      Set.of("release-consistent", "release-coverage", "release-duplicate", "release-sdist");
 
   private final List<BrokenWheel> all = new ArrayList<>();
 
@@ -46,6 +30,8 @@ final class BrokenWheels {
     wheels.loading();
     wheels.cxx();
     wheels.sizes();
+    wheels.expectations();
+    wheels.all.addAll(BrokenArchives.all());
     return wheels.all;
   }
 
@@ -114,11 +100,7 @@ final class BrokenWheels {
     add("metadata-field-version", TestWheel.pure().change("METADATA", "2.4", "2.1"));
     add("metadata-unknown-field", TestWheel.pure().metadata("Sumary: x\n"));
     add("metadata-repeated", TestWheel.pure().metadata("Summary: x\nSummary: y\n"));
-    add(
-        "metadata-description-twice",
-        TestWheel.pure()
-            .metadata("Description: x\n")
-            .change("METADATA", "LICENSE\n", "LICENSE\n\ny\n"));
+    add("metadata-description-twice", TestWheel.pure().metadata("Description: x\n"));
     add(
         "metadata-encoding",
         TestWheel.pure()
@@ -129,7 +111,9 @@ final class BrokenWheels {
     add("metadata-value", TestWheel.pure().metadata("Requires-Dist: a b c\n"));
     add("requires-python-tag", TestWheel.pure().change("METADATA", ">=3.8", "<3"));
     add("requires-dist-parentheses", TestWheel.pure().metadata("Requires-Dist: a (>=1)\n"));
-    add("readme-type", TestWheel.pure().change("METADATA", "LICENSE\n", "LICENSE\n\ntext\n"));
+    String type = "Description-Content-Type: text/plain\n";
+    add("readme-missing", TestWheel.pure().change("METADATA", "A package of one module.", ""));
+    add("readme-type", TestWheel.pure().change("METADATA", type, ""));
     add(
         "import-name",
         TestWheel.pure()
@@ -249,6 +233,19 @@ final class BrokenWheels {
     add("sources-shipped", TestWheel.pure().text("pack/a.c", "int x;\n".repeat(1000)));
     add("sbom-format", TestWheel.pure().distInfo("sboms/a.json", "{\"a\": 1}"));
     add("sbom-missing", TestWheel.tagged(LINUX).made("pack.libs/libz.so.1", "z.so"));
+  }
+
+  /** What only options let a wheel break. */
+  private void expectations() {
+    CheckOptions any = Checks.options(Checks.all(), ExpectedLayout.ANY);
+    CheckOptions small = new CheckOptions(any.audit(), any.selection(), any.layout(), 100, false);
+    all.add(new BrokenWheel("index-file-size", TestWheel.pure(), small));
+    ExpectedLayout toplevel = new ExpectedLayout(List.of("other"), Set.of());
+    CheckOptions expecting = Checks.options(Checks.all(), toplevel);
+    all.add(new BrokenWheel("toplevel-expected", TestWheel.pure(), expecting));
+    ExpectedLayout tree = new ExpectedLayout(List.of(), Set.of("pack/__init__.py", "pack/b.py"));
+    CheckOptions complete = Checks.options(Checks.all(), tree);
+    all.add(new BrokenWheel("package-tree", TestWheel.pure(), complete));
   }
 
   /** A wheel of {@code testdata/wheels} with its members as they are. */

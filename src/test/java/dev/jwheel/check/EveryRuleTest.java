@@ -3,6 +3,7 @@ package dev.jwheel.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jwheel.audit.ScanProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class EveryRuleTest {
   @MethodSource("broken")
   void aWheelThatBreaksARuleHasItsResult(BrokenWheel fixture) throws IOException {
     Path file = fixture.wheel().in(directory);
-    CheckedFile checked = Checks.check(file);
+    CheckedFile checked = new Check(fixture.options()).on(file, ScanProgress.SILENT);
     assertThat(Checks.rules(checked)).contains(fixture.rule());
     CheckResult result =
         checked.results().stream()
@@ -42,6 +43,22 @@ class EveryRuleTest {
   @Test
   void aSoundWheelBreaksNoRule() throws IOException {
     assertThat(Checks.check(TestWheel.pure().in(directory)).results()).isEmpty();
+  }
+
+  @Test
+  void aSoundArchiveWrittenByteByByteBreaksNoRule() throws IOException {
+    TestWheel wheel = TestWheel.pure().faultyArchive(archive -> {});
+    assertThat(Checks.check(wheel.in(directory)).results()).isEmpty();
+  }
+
+  @Test
+  void aNameThatOccursTwiceLeavesAWheelUnreadable() throws IOException {
+    TestWheel wheel = TestWheel.pure().faultyArchive(archive -> archive.member("a", ""));
+    assertThat(Checks.check(wheel.in(directory)).isUnreadable()).isFalse();
+    TestWheel twice =
+        TestWheel.pure().faultyArchive(archive -> archive.member("a", "").member("a", "b"));
+    Files.delete(directory.resolve("pack-1.0-py3-none-any.whl"));
+    assertThat(Checks.check(twice.in(directory)).isUnreadable()).isTrue();
   }
 
   @Test

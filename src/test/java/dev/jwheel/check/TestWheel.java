@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.check;
 
+import dev.jwheel.wheel.zip.ZipBytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -29,6 +31,10 @@ public final class TestWheel {
   private String fileName;
   private String record = "";
   private Optional<Path> source = Optional.empty();
+  private Optional<ArchiveFault> fault = Optional.empty();
+
+  /** A fault of the archive: of its first member, or of the whole. */
+  private record ArchiveFault(Consumer<ZipBytes.Member> first, Consumer<ZipBytes> whole) {}
 
   private TestWheel(String project, String version, String tags) {
     this.project = project;
@@ -42,7 +48,8 @@ public final class TestWheel {
             + project
             + "\nVersion: "
             + version
-            + "\nRequires-Python: >=3.8\nLicense-Expression: MIT\nLicense-File: LICENSE\n");
+            + "\nRequires-Python: >=3.8\nLicense-Expression: MIT\nLicense-File: LICENSE\n"
+            + "Description-Content-Type: text/plain\n\nA package of one module.\n");
     distInfo(
         "WHEEL",
         "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: "
@@ -156,6 +163,18 @@ public final class TestWheel {
     return this;
   }
 
+  /** Writes the archive byte by byte, its first member with a fault. */
+  public TestWheel faultyMember(Consumer<ZipBytes.Member> change) {
+    fault = Optional.of(new ArchiveFault(change, archive -> {}));
+    return this;
+  }
+
+  /** Writes the archive byte by byte, with a fault. */
+  public TestWheel faultyArchive(Consumer<ZipBytes> change) {
+    fault = Optional.of(new ArchiveFault(member -> {}, change));
+    return this;
+  }
+
   /** Writes the file, its RECORD last. */
   public Path in(Path directory) throws IOException {
     Path path = directory.resolve(fileName);
@@ -173,6 +192,9 @@ public final class TestWheel {
                 .append(content.length)
                 .append('\n'));
     rows.append(record).append(recordPath).append(",,\n");
+    if (fault.isPresent()) {
+      return write(fault.get(), recordPath, rows.toString()).writeTo(path);
+    }
     try (OutputStream file = Files.newOutputStream(path);
         ZipOutputStream zip = new ZipOutputStream(file)) {
       for (Map.Entry<String, byte[]> member : members.entrySet()) {
@@ -183,6 +205,18 @@ public final class TestWheel {
       }
     }
     return path;
+  }
+
+  private ZipBytes write(ArchiveFault change, String recordPath, String rows) {
+    ZipBytes archive = new ZipBytes();
+    Consumer<ZipBytes.Member> first = change.first();
+    for (Map.Entry<String, byte[]> member : members.entrySet()) {
+      archive.member(member.getKey(), member.getValue(), first);
+      first = unchanged -> {};
+    }
+    archive.member(recordPath, rows);
+    change.whole().accept(archive);
+    return archive;
   }
 
   /** Stored members have no data descriptor. */

@@ -44,7 +44,7 @@ class ReportsTest {
   }
 
   private static CheckReport report(List<CheckResult> results) {
-    CheckedFile file = new CheckedFile(Path.of(WHEEL), WHEEL, results, Optional.empty());
+    CheckedFile file = new CheckedFile(Path.of(WHEEL), WHEEL, results, Optional.empty(), false);
     return new CheckReport(List.of(file), List.of(), "pyproject.toml", "1.0");
   }
 

@@ -100,6 +100,11 @@ final class ArchiveFile implements AutoCloseable {
     return new WheelFormatException(place(), at, problem);
   }
 
+  /** An archive that breaks a rule with a name of its own. */
+  WheelFormatException breaking(String rule, String at, String problem) {
+    return new WheelFormatException(rule, place(), at, problem);
+  }
+
   @Override
   public void close() throws IOException {
     bytes.close();

@@ -137,7 +137,10 @@ final class CentralDirectory {
 
   private void requireOneZip64Field(String name, ExtraFields extra) throws WheelFormatException {
     if (extra.repeats(ExtraFields.ZIP64)) {
-      throw file.malformed(name, "has two zip64 extra fields; readers would disagree on its size");
+      throw file.breaking(
+          "zip-extra-repeated",
+          name,
+          "has two zip64 extra fields; readers would disagree on its size");
     }
   }
 

@@ -172,7 +172,7 @@ final class LocalHeaders {
   private void requireAgreement(ZipMember member, LocalHeader header) throws WheelFormatException {
     ByteBuffer central = member.centralHeader();
     if (!header.name().equals(central.slice(CENTRAL_NAME, u16(central, 28)))) {
-      throw file.malformed(member.name(), "has another name in its local header");
+      throw file.breaking("zip-duplicate", member.name(), "has another name in its local header");
     }
     requireSameExtra(member, header);
     requireSame(member, "compression method", header.method(), member.method());
@@ -187,7 +187,8 @@ final class LocalHeaders {
     ExtraFields extra = header.extra();
     MemberName.requireOneName(file, member.name(), extra);
     if (extra.repeats(ExtraFields.ZIP64) || header.isHalfWide()) {
-      throw file.malformed(
+      throw file.breaking(
+          "zip-extra-repeated",
           member.name(),
           "its local header states a size twice in zip64 extra fields, or in part; readers would"
               + " disagree");
@@ -238,7 +239,8 @@ final class LocalHeaders {
   private void requireSame(ZipMember member, String what, long local, long central)
       throws WheelFormatException {
     if (local != central) {
-      throw file.malformed(
+      throw file.breaking(
+          "zip-duplicate",
           member.name(),
           "its local header and the central directory disagree on the "
               + what

@@ -25,8 +25,10 @@ final class MemberName {
   static String decode(ArchiveFile file, byte[] bytes, int flags) throws WheelFormatException {
     String name = utf8(file, ByteBuffer.wrap(bytes));
     if ((flags & UTF_8_FLAG) == 0 && !isAscii(bytes)) {
-      throw file.malformed(
-          name, "its name is neither ASCII nor marked as UTF-8; readers would disagree on it");
+      throw file.breaking(
+          "zip-duplicate",
+          name,
+          "its name is neither ASCII nor marked as UTF-8; readers would disagree on it");
     }
     return name;
   }
@@ -41,17 +43,21 @@ final class MemberName {
       return;
     }
     if (extra.repeats(ExtraFields.UNICODE_PATH)) {
-      throw file.malformed(
-          name, "has two Unicode path fields (0x7075) in one header; readers would disagree");
+      throw file.breaking(
+          "zip-extra-repeated",
+          name,
+          "has two Unicode path fields (0x7075) in one header; readers would disagree");
     }
     ByteBuffer path = extra.find(ExtraFields.UNICODE_PATH);
     if (path.limit() < UNICODE_PATH_HEADER) {
-      throw file.malformed(name, "its Unicode path field (0x7075) is cut short");
+      throw file.breaking(
+          "zip-extra-repeated", name, "its Unicode path field (0x7075) is cut short");
     }
     String unicode =
         utf8(file, path.slice(UNICODE_PATH_HEADER, path.limit() - UNICODE_PATH_HEADER));
     if (!unicode.equals(name)) {
-      throw file.malformed(name, "has a second name, " + unicode + "; readers would disagree");
+      throw file.breaking(
+          "zip-duplicate", name, "has a second name, " + unicode + "; readers would disagree");
     }
   }
 
@@ -68,8 +74,10 @@ final class MemberName {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
     } catch (CharacterCodingException e) {
-      throw file.malformed(
-          StandardCharsets.UTF_8.decode(bytes.duplicate()).toString(), "its name is not UTF-8");
+      throw file.breaking(
+          "zip-duplicate",
+          StandardCharsets.UTF_8.decode(bytes.duplicate()).toString(),
+          "its name is not UTF-8");
     }
   }
 

@@ -63,7 +63,7 @@ final class MemberNames {
     }
     String escape = MemberName.escape(name);
     if (!escape.isEmpty()) {
-      throw file.malformed(name, escape);
+      throw file.breaking("zip-name-escapes", name, escape);
     }
     String place = member.isDirectory() ? name.substring(0, name.length() - 1) : name;
     if (MemberName.isRoundabout(name)) {
@@ -72,7 +72,8 @@ final class MemberNames {
     }
     Boolean previous = places.put(place, member.isDirectory());
     if (previous != null) {
-      throw file.malformed(
+      throw file.breaking(
+          "zip-duplicate",
           name,
           previous == member.isDirectory()
               ? "occurs twice; readers would disagree on its content"

@@ -11,6 +11,10 @@ import java.io.IOException;
  * <p>An {@link IOException}, so that the streams of members can throw it.
  */
 public final class WheelFormatException extends IOException {
+  /** The code of a fault that has none of its own. */
+  public static final String UNREADABLE = "unreadable";
+
+  private final String code;
   private final String file;
   private final String place;
   private final String problem;
@@ -21,14 +25,30 @@ public final class WheelFormatException extends IOException {
    * @param problem what is wrong and what was expected
    */
   public WheelFormatException(String file, String place, String problem) {
+    this(UNREADABLE, file, place, problem);
+  }
+
+  /**
+   * @param code the stable name of the rule that is broken, as a {@link Defect} has it
+   * @param file the wheel's name as the user knows it
+   * @param place where in the file: a member's name or an offset; empty where the whole is at fault
+   * @param problem what is wrong and what was expected
+   */
+  WheelFormatException(String code, String file, String place, String problem) {
     super(
         Printable.cut(file)
             + (place.isEmpty() ? "" : ": " + Printable.cut(place))
             + ": "
             + Printable.cut(problem));
+    this.code = code;
     this.file = file;
     this.place = place;
     this.problem = problem;
+  }
+
+  /** The stable name of the rule that is broken; {@link #UNREADABLE} for most. */
+  public String code() {
+    return code;
   }
 
   /** The wheel's name as the user knows it. */
