@@ -32,7 +32,8 @@ final class DocumentsTest {
   /** The start of a path, as CONTRIBUTING.md abbreviates it. */
   private static final Pattern PATH = Pattern.compile("(MAIN|TEST|src|docs|policies|testdata)/.*");
 
-  private static final Pattern ROOM = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| [^|]+ \\|([^|]*)\\|");
+  private static final Pattern ROOM =
+      Pattern.compile("(?m)^\\| `([a-z.]+)` \\| [^|]+ \\|([^|]*)\\|");
 
   @Test
   void everyLinkLeadsToAFileAndASectionThatExist() throws IOException {
@@ -40,8 +41,7 @@ final class DocumentsTest {
     for (Path document : documents()) {
       for (String link : matches(LINK, withoutCode(Files.readString(document)))) {
         String[] parts = link.split("#", 2);
-        Path target =
-            parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
+        Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
         if (!Files.exists(target) || parts.length == 2 && !sections(target).contains(parts[1])) {
           broken.add(document + ": " + link);
         }
