@@ -11,6 +11,7 @@ import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.FileRange;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.StringTable;
+import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.elf.format.VersionDefinitions;
 import dev.jwheel.elf.format.VersionNeeds;
 import dev.jwheel.elf.format.VersionNeeds.Need;
@@ -48,6 +49,7 @@ record EditPlan(
     StringTable strings = StringTable.read(image, dynamic);
     VersionNeeds needs = VersionNeeds.read(image, dynamic);
     VersionDefinitions definitions = VersionDefinitions.read(image, dynamic);
+    SymbolTable symbols = SymbolTable.largest(image, dynamic);
     VersionNeedEdit versions = VersionNeedEdit.plan(needs, strings, edits);
     DynamicEdit entries = DynamicEdit.plan(image, dynamic, strings, edits, versions);
     Set<String> wanted = wanted(entries.planned(), versions);
@@ -56,15 +58,16 @@ record EditPlan(
             strings,
             wanted,
             StringReferences.collect(
-                image, dynamic, strings, definitions, versions, entries.planned()),
+                image, dynamic, strings, symbols, definitions, versions, entries.planned()),
             abandoned(dynamic, strings, needs));
     Optional<byte[]> interpreter = edits.interpreter().map(path -> ElfStrings.bytes(path + "\0"));
-    List<FileRange> tables = DynamicTables.read(image, dynamic, strings, needs, definitions);
+    List<FileRange> tables = DynamicTables.read(image, dynamic, strings, symbols, needs, definitions);
     SpaceRequirements space =
         new SpaceRequirements(
             image,
             dynamic,
             strings,
+            symbols,
             FileUsage.of(image, tables),
             stack.headers(),
             stack.missing(),

@@ -10,7 +10,6 @@ import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.Location;
 import dev.jwheel.elf.format.ProgramHeader;
-import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.elf.format.VersionNeeds;
 import dev.jwheel.elf.layout.Layout;
 import dev.jwheel.elf.layout.Layout.Move;
@@ -170,7 +169,7 @@ final class PatchBuilder {
     if (!dynamic.has(DynamicTags.DT_VERSYM)) {
       return;
     }
-    long size = SymbolTable.largest(image, dynamic).count() * 2L;
+    long size = space.symbols().count() * 2L;
     Location location = image.locate("DT_VERSYM", dynamic.number(DynamicTags.DT_VERSYM), size);
     ByteBuffer before = image.bytes().slice(location.offset(), size);
     ByteBuffer after = encoding.allocate((int) size);

@@ -75,8 +75,9 @@ record StringPlan(Map<String, Long> offsets, Map<Integer, byte[]> writes, byte[]
       }
       List<byte[]> texts = new ArrayList<>();
       wanted.forEach(text -> texts.add(ElfStrings.bytes(text)));
-      for (int end = 0; end < strings.size(); end++) {
-        if (strings.at(end) == 0) {
+      byte[] table = strings.content();
+      for (int end = 0; end < table.length; end++) {
+        if (table[end] == 0) {
           for (int i = 0; i < texts.size(); i++) {
             match(wanted.get(i), texts.get(i), end);
           }

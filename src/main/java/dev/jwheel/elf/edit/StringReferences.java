@@ -31,6 +31,7 @@ final class StringReferences {
   /**
    * Collects every reference that stays.
    *
+   * @param symbols the dynamic symbols that any source knows of
    * @param definitions the names of the version definition table
    * @param versions what the edit leaves of the version need table
    * @param entries the dynamic entries after the edit
@@ -39,6 +40,7 @@ final class StringReferences {
       ElfImage image,
       DynamicSection dynamic,
       StringTable strings,
+      SymbolTable symbols,
       VersionDefinitions definitions,
       VersionNeedEdit versions,
       List<PlannedEntry> entries)
@@ -50,8 +52,8 @@ final class StringReferences {
       return all;
     }
     checkSymbolSection(image, dynamic, strings);
-    references.addSymbols(SymbolTable.largest(image, dynamic));
-    references.addPossible(SymbolTable.possible(image, dynamic));
+    references.addSymbols(symbols);
+    references.addPossible(SymbolTable.possible(image, dynamic, symbols));
     for (SectionHeader section : image.sections()) {
       if (section.type() == SectionHeader.SHT_DYNSYM && section.hasContent()) {
         references.addPossible(SymbolTable.of(image, section));
@@ -96,11 +98,12 @@ final class StringReferences {
 
   /** Every byte from a reference to the end of its string, in one pass. */
   private BitSet used() {
-    BitSet used = new BitSet(strings.size());
+    byte[] table = strings.content();
+    BitSet used = new BitSet(table.length);
     used.set(0);
     for (int start = starts.nextSetBit(0); start >= 0; start = starts.nextSetBit(start)) {
       int end = start;
-      while (end < strings.size() - 1 && strings.at(end) != 0) {
+      while (end < table.length - 1 && table[end] != 0) {
         end++;
       }
       used.set(start, end + 1);

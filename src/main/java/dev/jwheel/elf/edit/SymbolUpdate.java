@@ -38,8 +38,7 @@ final class SymbolUpdate {
     if (!movesSections) {
       return;
     }
-    SymbolTable dynamic = SymbolTable.largest(image, space.dynamic());
-    write(dynamic, space.strings().location().offset(), space.strings().size());
+    write(space.symbols(), space.strings().location().offset(), space.strings().size());
     for (SectionHeader section : image.sections()) {
       if (section.type() == SectionHeader.SHT_SYMTAB && isLinked(section)) {
         SectionHeader names = image.sections().get(section.link());

@@ -21,11 +21,12 @@ public final class DynamicTables {
       ElfImage image,
       DynamicSection dynamic,
       StringTable strings,
+      SymbolTable dynamicSymbols,
       VersionNeeds needs,
       VersionDefinitions definitions)
       throws ElfFormatException {
     DynamicTables tables = new DynamicTables(image, dynamic);
-    long symbols = SymbolTable.largest(image, dynamic).count();
+    long symbols = dynamicSymbols.count();
     tables.add("DT_STRTAB", DynamicTags.DT_STRTAB, strings.size(), 1, Kind.STRINGS);
     tables.add(
         "DT_SYMTAB", DynamicTags.DT_SYMTAB, symbols * SymbolTable.entrySize(image.encoding()));

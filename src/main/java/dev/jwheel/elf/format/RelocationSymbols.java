@@ -12,10 +12,14 @@ final class RelocationSymbols {
 
   private final ElfImage image;
   private final DynamicSection dynamic;
+  private final boolean wide;
+  private final boolean hasSymbolFirst;
 
   RelocationSymbols(ElfImage image, DynamicSection dynamic) {
     this.image = image;
     this.dynamic = dynamic;
+    this.wide = image.encoding().wide();
+    this.hasSymbolFirst = image.header().machine().hasSymbolFirst();
   }
 
   /** The highest index of a symbol; empty if some relocations are packed as for Android. */
@@ -39,21 +43,23 @@ final class RelocationSymbols {
     if (address.isEmpty() || length == 0) {
       return 0;
     }
-    int entry = (hasAddends ? 3 : 2) * image.encoding().wordSize();
+    int word = image.encoding().wordSize();
+    int entry = (hasAddends ? 3 : 2) * word;
     ByteBuffer relocations = image.at("relocations", address.getAsLong(), length);
+    int last = relocations.limit() - entry + word;
     long highest = 0;
-    for (int at = 0; at <= relocations.limit() - entry; at += entry) {
-      highest = Math.max(highest, symbol(relocations, at + image.encoding().wordSize()));
+    for (int info = word; info <= last; info += entry) {
+      highest = Math.max(highest, symbol(relocations, info));
     }
     return highest;
   }
 
   /** ELF_R_SYM of r_info; 64-bit MIPS has the symbol in the first four bytes of it. */
   private long symbol(ByteBuffer relocations, int info) {
-    if (!image.encoding().wide()) {
+    if (!wide) {
       return (relocations.getInt(info) & 0xffffffffL) >>> 8;
     }
-    return image.header().machine().hasSymbolFirst()
+    return hasSymbolFirst
         ? relocations.getInt(info) & 0xffffffffL
         : relocations.getLong(info) >>> 32;
   }

@@ -151,6 +151,13 @@ public final class StringTable {
         location.offset() + start, "a string does not end inside the dynamic string table");
   }
 
+  /** A copy of the content, for those who look at every byte. */
+  public byte[] content() {
+    byte[] content = new byte[size()];
+    bytes.get(0, content);
+    return content;
+  }
+
   /** Whether the string at an index is this text, up to its NUL. */
   public boolean matches(int start, byte[] text) {
     if (start < 0 || text.length >= size() - start || bytes.get(start + text.length) != 0) {

@@ -61,11 +61,14 @@ final class SymbolCount {
   }
 
   /**
-   * Returns the most symbols that there can be: {@link #largest} or the space up to the next table.
-   * What is beyond the former may be anything, since an editor may have moved the next table away.
+   * Returns the most symbols that there can be: those that a source knows of, or the space up to
+   * the next table. What is beyond the former may be anything, since an editor may have moved the
+   * next table away.
+   *
+   * @param largest what {@link #largest} returned
    */
-  long possible() throws ElfFormatException {
-    return Math.max(largest(), fromSpace());
+  long possible(long largest) throws ElfFormatException {
+    return Math.max(largest, fromSpace());
   }
 
   /** Without a relocation that names a symbol the relocations say nothing. */

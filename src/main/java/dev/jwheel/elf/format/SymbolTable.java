@@ -80,11 +80,17 @@ public final class SymbolTable {
   /**
    * Reads the dynamic symbol table up to where it must end, with bytes that may be no symbols;
    * without entries where the file has none.
+   *
+   * @param largest the symbols that any source knows of
    */
-  public static SymbolTable possible(ElfImage image, DynamicSection dynamic)
+  public static SymbolTable possible(ElfImage image, DynamicSection dynamic, SymbolTable largest)
       throws ElfFormatException {
     return dynamic.has(DynamicTags.DT_SYMTAB)
-        ? read(image, dynamic, new SymbolCount(image, dynamic).possible(), Optional.empty())
+        ? read(
+            image,
+            dynamic,
+            new SymbolCount(image, dynamic).possible(largest.count()),
+            Optional.empty())
         : none(image);
   }
 

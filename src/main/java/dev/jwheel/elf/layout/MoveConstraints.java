@@ -19,10 +19,12 @@ import java.util.Optional;
 final class MoveConstraints {
   private final ElfImage image;
   private final DynamicSection dynamic;
+  private final SymbolTable symbols;
 
-  MoveConstraints(ElfImage image, DynamicSection dynamic) {
+  MoveConstraints(ElfImage image, DynamicSection dynamic, SymbolTable symbols) {
     this.image = image;
     this.dynamic = dynamic;
+    this.symbols = symbols;
   }
 
   /** What keeps a table where it is; empty if nothing does. */
@@ -54,7 +56,7 @@ final class MoveConstraints {
   }
 
   private boolean anySymbolWithin(long from, long to) throws ElfFormatException {
-    if (anyWithin(SymbolTable.largest(image, dynamic), from, to)) {
+    if (anyWithin(symbols, from, to)) {
       return true;
     }
     for (SectionHeader section : image.sections()) {

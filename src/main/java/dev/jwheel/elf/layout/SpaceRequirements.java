@@ -8,6 +8,7 @@ import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.FileRange;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.StringTable;
+import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.platform.Machine;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /**
  * What an edit needs room for, and the file in which to find it.
  *
+ * @param symbols the dynamic symbols that any source knows of
  * @param headers the program headers that the layout starts from
  * @param missingHeaders program headers to add, for which the table has no room where it is
  * @param stringGrowth the bytes to append to the string table
@@ -27,6 +29,7 @@ public record SpaceRequirements(
     ElfImage image,
     DynamicSection dynamic,
     StringTable strings,
+    SymbolTable symbols,
     FileUsage usage,
     List<ProgramHeader> headers,
     List<ProgramHeader> missingHeaders,
@@ -56,6 +59,7 @@ public record SpaceRequirements(
         image,
         dynamic,
         strings,
+        symbols,
         usage,
         all,
         List.of(),
@@ -65,7 +69,7 @@ public record SpaceRequirements(
   }
 
   MoveConstraints moveConstraints() {
-    return new MoveConstraints(image, dynamic);
+    return new MoveConstraints(image, dynamic, symbols);
   }
 
   boolean isNothing() {

@@ -61,7 +61,7 @@ class EverySymbolTest {
     ElfImage image = ElfImage.read(ElfBytes.of("file", file));
     DynamicSection dynamic = DynamicSection.read(image).orElseThrow();
     StringTable strings = StringTable.read(image, dynamic);
-    SymbolTable symbols = SymbolTable.possible(image, dynamic);
+    SymbolTable symbols = SymbolTable.possible(image, dynamic, SymbolTable.largest(image, dynamic));
     List<String> names = new ArrayList<>();
     for (int i = 0; i < symbols.count(); i++) {
       if (symbols.name(i) < strings.size()) {
