@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -143,20 +144,33 @@ public final class MemberScanner {
       if (elf.isPresent()) {
         return Optional.of(new Scanned.ReadableFile(member.name(), elf.get(), Optional.empty()));
       }
+      if (!visitor.wants(member) && !isElf(archive.prefix(member, MAGIC_SIZE))) {
+        return Optional.empty();
+      }
     }
-    if (!ElfBytes.isElf(ByteBuffer.wrap(archive.prefix(member, MAGIC_SIZE)))) {
+    try (InputStream content = archive.open(member)) {
+      byte[] magic = content.readNBytes(MAGIC_SIZE);
+      if (isElf(magic)) {
+        return Optional.of(
+            member.size() > LARGE ? scanLarge(member) : scanSmall(member, magic, content));
+      }
       if (visitor.wants(member)) {
         show(member, archive.open(member));
-      } else if (!copied) {
-        checkContent(member);
+      } else {
+        content.transferTo(OutputStream.nullOutputStream());
       }
       return Optional.empty();
     }
-    return Optional.of(member.size() > LARGE ? scanLarge(member) : scanSmall(member));
   }
 
-  private Scanned scanSmall(ZipMember member) throws IOException {
-    byte[] content = archive.read(member);
+  private static boolean isElf(byte[] prefix) {
+    return ElfBytes.isElf(ByteBuffer.wrap(prefix));
+  }
+
+  private Scanned scanSmall(ZipMember member, byte[] magic, InputStream rest) throws IOException {
+    byte[] content = Arrays.copyOf(magic, (int) member.size());
+    rest.readNBytes(content, magic.length, content.length - magic.length);
+    rest.transferTo(OutputStream.nullOutputStream());
     if (visitor.wants(member)) {
       show(member, new ByteArrayInputStream(content));
     }
@@ -164,17 +178,10 @@ public final class MemberScanner {
     return read(member, ByteSource.of(content), sha256);
   }
 
-  /** Shows a content, which is then read to its end as {@link #checkContent} does. */
+  /** Shows a content, which is then read to its end. */
   private void show(ZipMember member, InputStream content) throws IOException {
     try (content) {
       visitor.visit(member, content);
-      content.transferTo(OutputStream.nullOutputStream());
-    }
-  }
-
-  /** Reads a member to its end, where its size and CRC are checked. */
-  private void checkContent(ZipMember member) throws IOException {
-    try (InputStream content = archive.open(member)) {
       content.transferTo(OutputStream.nullOutputStream());
     }
   }
