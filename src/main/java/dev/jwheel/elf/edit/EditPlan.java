@@ -61,7 +61,8 @@ record EditPlan(
                 image, dynamic, strings, symbols, definitions, versions, entries.planned()),
             abandoned(dynamic, strings, needs));
     Optional<byte[]> interpreter = edits.interpreter().map(path -> ElfStrings.bytes(path + "\0"));
-    List<FileRange> tables = DynamicTables.read(image, dynamic, strings, symbols, needs, definitions);
+    List<FileRange> tables =
+        DynamicTables.read(image, dynamic, strings, symbols, needs, definitions);
     SpaceRequirements space =
         new SpaceRequirements(
             image,
