@@ -94,7 +94,7 @@ public final class DependencyClosure {
   private void noteInside(NeededLibrary need) {
     if (need.location() instanceof LibraryLocation.InWheel library
         && library.member().baseName().equals(need.name())
-        && InstalledPath.isInSitePackages(library.member().path())) {
+        && InstalledPath.of(library.member().path()).root() != InstalledPath.Root.UNKNOWN) {
       inside.putIfAbsent(new Entry(need.file(), need.name()), library.member());
     }
   }
@@ -132,7 +132,8 @@ public final class DependencyClosure {
         member != null
             ? Optional.of(member.elf())
             : Optional.ofNullable(library).map(LibraryLocation.Outside::elf);
-    return user.flatMap(elf -> own.of(elf, need.name())).map(members::get);
+    Optional<String> place = Optional.ofNullable(member).map(ElfMember::path);
+    return user.flatMap(elf -> own.of(place, elf, need.name())).map(members::get);
   }
 
   /** The loader finds a library by its file name, whatever its SONAME is. */

@@ -29,7 +29,7 @@ public final class OwnLibraries {
     this.libraries = Map.copyOf(libraries);
     libraries.forEach(
         (member, elf) -> {
-          if (WheelTree.isInSitePackages(member)) {
+          if (WheelTree.isReached(member)) {
             add(byFileName, ElfStrings.ofFileName(TreePath.baseName(member)), member);
             elf.soname().ifPresent(soname -> add(bySoname, soname, member));
           }
@@ -45,17 +45,23 @@ public final class OwnLibraries {
    * that is needed of it. Of an entry that is a path the last name counts, since the directories
    * are those of the machine that the file was linked on.
    *
-   * @param user the file that has the entry
+   * @param user the member that has the entry; empty for a file outside, which is copied to where
+   *     it is needed
+   * @param elf what that file is
    */
   @SuppressWarnings("ReferenceEquality") // a file does not provide its own needs; equal files may
-  public Optional<String> of(ElfBinary user, String needed) {
+  public Optional<String> of(Optional<String> user, ElfBinary elf, String needed) {
     String name = TreePath.baseName(needed);
     List<String> candidates = byFileName.getOrDefault(name, bySoname.getOrDefault(name, List.of()));
+    if (user.isPresent()) {
+      candidates =
+          candidates.stream().filter(member -> WheelTree.canReach(user.get(), member)).toList();
+    }
     if (candidates.size() != 1) {
       return Optional.empty();
     }
     ElfBinary library = Objects.requireNonNull(libraries.get(candidates.get(0)));
-    return library != user && hasVersions(user, needed, library)
+    return library != elf && hasVersions(elf, needed, library)
         ? Optional.of(candidates.get(0))
         : Optional.empty();
   }

@@ -25,31 +25,31 @@ import java.util.Set;
 final class GraftNames {
   private static final int HASH_DIGITS = 8;
 
-  private final LibraryDirectory directory;
+  private final GraftPlaces places;
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, String> digests = new HashMap<>();
   private final Map<String, String> digestOfName = new HashMap<>();
   private final Set<String> present = new HashSet<>();
   private final ReasonCollector reasons;
 
-  private GraftNames(LibraryDirectory directory, ReasonCollector reasons) {
-    this.directory = directory;
+  private GraftNames(GraftPlaces places, ReasonCollector reasons) {
+    this.places = places;
     this.reasons = reasons;
   }
 
   /**
-   * Names the libraries to graft into a directory of a wheel.
+   * Names the libraries to graft into a wheel.
    *
    * @param reasons takes why a name cannot be given
    */
   static GraftNames of(
       DependencyClosure closure,
-      LibraryDirectory directory,
+      GraftPlaces places,
       WheelArchive wheel,
       AuditReport report,
       ReasonCollector reasons)
       throws IOException {
-    GraftNames names = new GraftNames(directory, reasons);
+    GraftNames names = new GraftNames(places, reasons);
     List<LibraryLocation.Outside> libraries = List.copyOf(closure.libraries().values());
     List<String> digests = Parallel.map(libraries, GraftNames::digest);
     for (int i = 0; i < libraries.size(); i++) {
@@ -89,9 +89,11 @@ final class GraftNames {
     if (name.indexOf('\\') >= 0) {
       reasons.add(path + " has a backslash in its name, which no member of a wheel may have");
     }
-    String member = directory.member(name);
-    if (wheel.zip().find(member).isPresent()) {
-      lookAt(member, path, name, report);
+    for (LibraryDirectory directory : places.ofLibrary(path)) {
+      String member = directory.member(name);
+      if (wheel.zip().find(member).isPresent()) {
+        lookAt(member, path, name, report);
+      }
     }
   }
 
@@ -101,7 +103,7 @@ final class GraftNames {
         report.members().stream().filter(file -> file.path().equals(member)).findFirst();
     if (elf.isPresent()
         && elf.get().elf().soname().equals(Optional.of(ElfStrings.ofFileName(name)))) {
-      present.add(path);
+      present.add(member);
     } else {
       reasons.add(member + " is in the wheel and is not the copy of " + path + " of that name");
     }
@@ -117,8 +119,8 @@ final class GraftNames {
     return Objects.requireNonNull(digests.get(realPath));
   }
 
-  /** Whether the wheel has the copy already. */
-  boolean isPresent(String realPath) {
-    return present.contains(realPath);
+  /** Whether the wheel has a copy already, by the member that it is. */
+  boolean isPresent(String member) {
+    return present.contains(member);
   }
 }

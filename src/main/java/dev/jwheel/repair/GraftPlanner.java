@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class GraftPlanner {
   private final DependencyClosure closure;
   private final UnreachableLibraries unreachable;
-  private final LibraryDirectory directory;
+  private final GraftPlaces places;
   private final GraftNames names;
   private final FileEdits files;
   private final ReasonCollector reasons;
@@ -27,36 +27,44 @@ final class GraftPlanner {
   GraftPlanner(
       DependencyClosure closure,
       UnreachableLibraries unreachable,
-      LibraryDirectory directory,
+      GraftPlaces places,
       GraftNames names,
       FileEdits files,
       ReasonCollector reasons) {
     this.closure = closure;
     this.unreachable = unreachable;
-    this.directory = directory;
+    this.places = places;
     this.names = names;
     this.files = files;
     this.reasons = reasons;
   }
 
+  /** A library and the member that it becomes. */
+  private record Copy(LibraryLocation.Outside library, String member) {}
+
   /**
-   * The libraries to copy, sorted by their new names; two paths of one content and one name become
-   * one member.
+   * The libraries to copy, sorted by the members they become; two paths of one content and one name
+   * become one member.
    */
   List<Graft> grafts() throws IOException {
-    List<LibraryLocation.Outside> libraries =
-        closure.libraries().values().stream()
-            .filter(library -> !names.isPresent(library.realPath()))
-            .toList();
-    Map<String, Graft> byName = new TreeMap<>();
-    for (Optional<Graft> planned : Parallel.map(libraries, this::graft)) {
-      planned.ifPresent(graft -> add(graft, byName));
+    List<Copy> copies = new ArrayList<>();
+    for (LibraryLocation.Outside library : closure.libraries().values()) {
+      for (LibraryDirectory directory : places.ofLibrary(library.realPath())) {
+        String member = directory.member(names.of(library.realPath()));
+        if (!names.isPresent(member)) {
+          copies.add(new Copy(library, member));
+        }
+      }
     }
-    return List.copyOf(byName.values());
+    Map<String, Graft> byMember = new TreeMap<>();
+    for (Optional<Graft> planned : Parallel.map(copies, this::graft)) {
+      planned.ifPresent(graft -> add(graft, byMember));
+    }
+    return List.copyOf(byMember.values());
   }
 
-  private void add(Graft graft, Map<String, Graft> byName) {
-    Graft first = byName.putIfAbsent(graft.fileName(), graft);
+  private void add(Graft graft, Map<String, Graft> byMember) {
+    Graft first = byMember.putIfAbsent(graft.member(), graft);
     if (first != null && !first.edits().equals(graft.edits())) {
       reasons.add(
           graft.source().realPath()
@@ -66,10 +74,10 @@ final class GraftPlanner {
     }
   }
 
-  private Optional<Graft> graft(LibraryLocation.Outside library) throws IOException {
+  private Optional<Graft> graft(Copy copy) throws IOException {
+    LibraryLocation.Outside library = copy.library;
     String path = library.realPath();
-    String name = names.of(path);
-    ElfEdits edits = edits(library, name);
+    ElfEdits edits = edits(library, copy.member);
     return files
         .layOut(library.path(), library.system().content(path), edits)
         .map(
@@ -77,29 +85,34 @@ final class GraftPlanner {
                 new Graft(
                     library,
                     closure.namesOf(path).stream().map(ElfStrings::toFileName).toList(),
-                    directory.member(name),
+                    copy.member,
                     names.digest(path),
                     done.edits(),
                     done.patch()));
   }
 
-  private ElfEdits edits(LibraryLocation.Outside library, String name) {
+  private ElfEdits edits(LibraryLocation.Outside library, String member) {
     String path = library.realPath();
     return files
         .of(path, library.elf())
-        .soname(ElfStrings.ofFileName(name))
-        .rpath(runPath(path, name))
+        .soname(ElfStrings.ofFileName(names.of(path)))
+        .rpath(runPath(path, member))
         .build();
   }
 
   /** The way to other grafts, and to libraries that the wheel had before. */
-  private RpathEdit runPath(String path, String name) {
-    InstalledPath place = InstalledPath.of(directory.member(name));
+  private RpathEdit runPath(String path, String member) {
+    InstalledPath place = InstalledPath.of(member);
     List<String> entries = new ArrayList<>();
     if (!closure.linksOf(path).isEmpty()) {
       entries.add("$ORIGIN");
     }
     for (InstalledPath reached : unreachable.of(path)) {
+      if (!place.canReach(reached)) {
+        reasons.add(
+            UnreachableLibraries.noWay(
+                member, "a library in " + String.join("/", reached.directories())));
+      }
       if (!reached.directories().stream().allMatch(RunPaths::canName)) {
         reasons.add(
             path

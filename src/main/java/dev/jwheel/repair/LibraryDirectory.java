@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directory of a wheel that the grafted libraries get.
+ * A directory of a wheel that grafted libraries get.
  *
- * @param name its name, which is a path from the root of the wheel
+ * @param above what it lies in, with a slash at the end; empty for the root of the wheel
+ * @param name its name, which is a path from there
  */
-record LibraryDirectory(String name) {
+record LibraryDirectory(String above, String name) {
 
   /** The member that a grafted library becomes. */
   String member(String fileName) {
-    return name + "/" + fileName;
+    return path() + "/" + fileName;
+  }
+
+  /** The directory's path in the wheel. */
+  String path() {
+    return above + name;
   }
 
   /** Where an installer puts it. */
@@ -40,8 +46,9 @@ record LibraryDirectory(String name) {
   }
 
   private Optional<String> taken(WheelArchive wheel) {
-    for (int end = name.indexOf('/'); ; end = name.indexOf('/', end + 1)) {
-      String directory = end < 0 ? name : name.substring(0, end);
+    String path = path();
+    for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+      String directory = end < 0 ? path : path.substring(0, end);
       if (wheel.zip().find(directory).isPresent()) {
         return Optional.of(
             directory + " is a file of the wheel, expected the library directory there");

@@ -20,19 +20,19 @@ final class Preconditions {
   private final AuditReport report;
   private final TargetChooser.Choice choice;
   private final UnreachableLibraries unreachable;
-  private final LibraryDirectory directory;
+  private final GraftPlaces places;
 
   Preconditions(
       WheelArchive wheel,
       AuditReport report,
       TargetChooser.Choice choice,
       UnreachableLibraries unreachable,
-      LibraryDirectory directory) {
+      GraftPlaces places) {
     this.wheel = wheel;
     this.report = report;
     this.choice = choice;
     this.unreachable = unreachable;
-    this.directory = directory;
+    this.places = places;
   }
 
   /** Adds a reason for everything that does not hold. */
@@ -41,7 +41,9 @@ final class Preconditions {
     reasons.addAll(unreachable.reasons());
     reasons.addAll(drivers());
     choice.closure().conflicts().forEach(reasons::add);
-    directory.violation(wheel).ifPresent(reasons::add);
+    for (LibraryDirectory directory : places.used()) {
+      directory.violation(wheel).ifPresent(reasons::add);
+    }
     ofArchive(wheel).forEach(reasons::add);
     if (choice.requested().isPresent()) {
       AbiTagCheck.violations(wheel.fileName(), report).forEach(reasons::add);

@@ -9,6 +9,7 @@ import dev.jwheel.audit.FindingCode;
 import dev.jwheel.audit.LibraryLocation;
 import dev.jwheel.elf.ExecutableStack;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,10 @@ final class RepairNotes {
       }
     }
     grafts.forEach(graft -> addIfAny(notes, besideGraft(graft), copiesOf(graft)));
+    addIfAny(
+        notes,
+        "these are grafted into site-packages and into the prefix, because files of both need them:",
+        inBoth(grafts));
     closure.excluded().forEach((library, files) -> notes.add(excluded(library, files)));
     unusedExcludes(report).forEach(unused -> notes.add(new RepairNote.Plain(unused)));
     notes.addAll(libpython());
@@ -87,6 +92,18 @@ final class RepairNotes {
       }
     }
     return copies;
+  }
+
+  /** The libraries of which there are two copies, by file name. */
+  private static List<String> inBoth(List<Graft> grafts) {
+    Set<String> names = new HashSet<>();
+    List<String> both = new ArrayList<>();
+    for (Graft graft : grafts) {
+      if (!names.add(graft.fileName())) {
+        both.add(graft.fileName());
+      }
+    }
+    return both;
   }
 
   private static void addIfAny(List<RepairNote> notes, String text, List<String> files) {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param result the file name it gets
  * @param metadata the WHEEL file it gets
  * @param metadataChanged whether that differs from the one it has
- * @param grafts the libraries that are copied in, sorted by their new names
+ * @param grafts the libraries that are copied in, sorted by the members they become
  * @param edits the changes to ELF files in the wheel, in archive order
  * @param renewed members of the dist-info directory that are written anew, RECORD last
  * @param dropped members that are left out: signatures that no longer hold

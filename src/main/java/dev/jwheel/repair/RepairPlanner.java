@@ -125,20 +125,25 @@ public final class RepairPlanner {
             .choose();
     DependencyClosure closure = choice.closure();
     UnreachableLibraries unreachable = new UnreachableLibraries(report, closure);
-    LibraryDirectory directory =
-        new LibraryDirectory(wheel.fileName().distribution() + options.libraryDirectorySuffix());
+    GraftPlaces places =
+        new GraftPlaces(
+            report,
+            closure,
+            unreachable,
+            wheel.fileName().distribution(),
+            options.libraryDirectorySuffix());
     ReasonCollector reasons = new ReasonCollector(wheel.fileName().toString(), choice.tag().text());
-    new Preconditions(wheel, report, choice, unreachable, directory).collect(reasons);
+    new Preconditions(wheel, report, choice, unreachable, places).collect(reasons);
     reasons.refuseIfAny();
 
-    GraftNames names = GraftNames.of(closure, directory, wheel, report, reasons);
+    GraftNames names = GraftNames.of(closure, places, wheel, report, reasons);
     reasons.refuseIfAny();
 
     FileEdits files = new FileEdits(report, options, closure, names, reasons);
     List<Graft> grafts =
-        new GraftPlanner(closure, unreachable, directory, names, files, reasons).grafts();
+        new GraftPlanner(closure, unreachable, places, names, files, reasons).grafts();
     RunPathPlanner runPaths =
-        new RunPathPlanner(wheel, report, closure, unreachable, directory, files, reasons);
+        new RunPathPlanner(wheel, report, closure, unreachable, places, files, reasons);
     List<MemberEdit> edits = new MemberPlanner(report, runPaths, files, record, reasons).edits();
     Retagging retagging = Retagging.of(wheel, report, choice, platforms, options, catalog);
     boolean metadataChanged =

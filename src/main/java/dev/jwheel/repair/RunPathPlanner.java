@@ -6,6 +6,7 @@ import dev.jwheel.audit.DependencyClosure;
 import dev.jwheel.audit.ElfMember;
 import dev.jwheel.link.RunPathEntry;
 import dev.jwheel.wheel.InstalledPath;
+import dev.jwheel.wheel.InstalledPath.Root;
 import dev.jwheel.wheel.PythonText;
 import dev.jwheel.wheel.WheelArchive;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class RunPathPlanner {
   private final AuditReport report;
   private final DependencyClosure closure;
   private final UnreachableLibraries unreachable;
-  private final LibraryDirectory directory;
+  private final GraftPlaces places;
   private final ReasonCollector reasons;
   private final Map<String, Planned> plans = new LinkedHashMap<>();
   private final Map<String, List<String>> notes = new LinkedHashMap<>();
@@ -38,16 +39,17 @@ final class RunPathPlanner {
       AuditReport report,
       DependencyClosure closure,
       UnreachableLibraries unreachable,
-      LibraryDirectory directory,
+      GraftPlaces places,
       FileEdits files,
       ReasonCollector reasons) {
     this.wheel = wheel;
     this.report = report;
     this.closure = closure;
     this.unreachable = unreachable;
-    this.directory = directory;
+    this.places = places;
     this.reasons = reasons;
-    RunPaths paths = new RunPaths(report, directory, files.runPathKind());
+    RunPaths paths =
+        new RunPaths(report, places.directory(Root.SITE_PACKAGES), files.runPathKind());
     for (ElfMember member : report.members()) {
       if (member.role() != ElfMember.Role.STATIC) {
         plan(member, paths);
@@ -58,7 +60,7 @@ final class RunPathPlanner {
   private void plan(ElfMember member, RunPaths paths) {
     List<InstalledPath> wanted = directories(member.path());
     String place = wanted.isEmpty() ? member.path() : place(member.path());
-    wanted.forEach(reached -> check(member.path(), reached));
+    wanted.forEach(reached -> check(member.path(), place, reached));
     RunPaths.Change change = paths.of(member, place, wanted);
     plans.put(member.path(), new Planned(place, change));
     for (String corrected : change.corrected()) {
@@ -70,6 +72,10 @@ final class RunPathPlanner {
     if (!change.kept().isEmpty()) {
       String kept = RunPathEntry.listed(change.kept());
       note("run paths keep " + kept + " for an excluded library in", member);
+    }
+    if (!change.crossing().isEmpty()) {
+      String crossing = RunPathEntry.listed(change.crossing());
+      note("run paths keep " + crossing + " for a library of the wheel elsewhere in", member);
     }
   }
 
@@ -89,19 +95,21 @@ final class RunPathPlanner {
     return all;
   }
 
-  /** The directories of site-packages that a file has to reach. */
+  /** The directories that a file has to reach. */
   private List<InstalledPath> directories(String member) {
     List<InstalledPath> directories = new ArrayList<>(unreachable.of(member));
     if (!closure.linksOf(member).isEmpty()) {
-      directories.add(directory.installed());
+      directories.add(places.of(member).installed());
     }
     return directories;
   }
 
-  /** Where a file goes that has to reach a directory of site-packages. */
+  /** Where a file goes that has to reach other directories. */
   private String place(String path) {
     InstalledPath.Scheme scheme = InstalledPath.schemeOf(path);
-    if (scheme == InstalledPath.Scheme.SITE_PACKAGES) {
+    if (scheme == InstalledPath.Scheme.SITE_PACKAGES
+        || scheme == InstalledPath.Scheme.DATA
+        || places.rootOf(path) == Root.PREFIX) {
       return path;
     }
     String moved = ScriptShim.programOf(wheel.fileName().distribution(), path);
@@ -119,7 +127,13 @@ final class RunPathPlanner {
     return moved;
   }
 
-  private void check(String member, InstalledPath reached) {
+  private void check(String member, String place, InstalledPath reached) {
+    InstalledPath from = InstalledPath.of(place);
+    if (from.root() != Root.UNKNOWN && !from.canReach(reached)) {
+      reasons.add(
+          UnreachableLibraries.noWay(
+              member, "a library in " + String.join("/", reached.directories())));
+    }
     if (!reached.directories().stream().allMatch(RunPaths::canName)) {
       reasons.add(
           member

@@ -36,13 +36,18 @@ public final class RunPathRepair {
     Preconditions.ofArchive(wheel).forEach(reasons::add);
     reasons.refuseIfAny();
     DependencyClosure nothing = report.policyCheck().closure(Optional.<Policy>empty());
-    LibraryDirectory directory =
-        new LibraryDirectory(wheel.fileName().distribution() + OPTIONS.libraryDirectorySuffix());
-    GraftNames names = GraftNames.of(nothing, directory, wheel, report, reasons);
-    FileEdits files = new FileEdits(report, OPTIONS, nothing, names, reasons);
     UnreachableLibraries unreachable = new UnreachableLibraries(report, nothing);
+    GraftPlaces places =
+        new GraftPlaces(
+            report,
+            nothing,
+            unreachable,
+            wheel.fileName().distribution(),
+            OPTIONS.libraryDirectorySuffix());
+    GraftNames names = GraftNames.of(nothing, places, wheel, report, reasons);
+    FileEdits files = new FileEdits(report, OPTIONS, nothing, names, reasons);
     RunPathPlanner runPaths =
-        new RunPathPlanner(wheel, report, nothing, unreachable, directory, files, reasons);
+        new RunPathPlanner(wheel, report, nothing, unreachable, places, files, reasons);
     List<MemberEdit> edits = new MemberPlanner(report, runPaths, files, record, reasons).edits();
     reasons.refuseIfAny();
     List<RepairNote> notes = new ArrayList<>(runPaths.notes());

@@ -3,6 +3,8 @@ package dev.jwheel.repair;
 
 import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.ElfMember;
+import dev.jwheel.audit.LibraryLocation;
+import dev.jwheel.audit.NeededLibrary;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
@@ -54,10 +56,16 @@ final class RunPaths {
    * @param corrected entries that became others, each as "old becomes new"
    * @param dropped entries that are gone
    * @param kept entries that only stay for an excluded library
+   * @param crossing entries that only stay for a library of the wheel that is installed elsewhere
    */
   record Change(
-      Optional<RpathEdit> edit, List<String> corrected, List<String> dropped, List<String> kept) {
+      Optional<RpathEdit> edit,
+      List<String> corrected,
+      List<String> dropped,
+      List<String> kept,
+      List<String> crossing) {
     Change {
+      crossing = List.copyOf(crossing);
       corrected = List.copyOf(corrected);
       dropped = List.copyOf(dropped);
       kept = List.copyOf(kept);
@@ -73,14 +81,16 @@ final class RunPaths {
    * Returns what becomes of the run path of a file.
    *
    * @param place the name in the wheel that it will have
-   * @param wanted directories in site-packages that it must reach, in order
+   * @param wanted directories that it must reach, in order
    */
   Change of(ElfMember file, String place, List<InstalledPath> wanted) {
     Set<String> entries = new LinkedHashSet<>();
     List<String> corrected = new ArrayList<>();
     List<String> dropped = new ArrayList<>();
     List<String> kept = new ArrayList<>();
+    List<String> crossing = new ArrayList<>();
     boolean needsExcluded = excluded.has(file.path(), isInherited(file.elf()));
+    boolean crosses = crosses(file);
     for (RunPathEntry entry : RunPathEntry.of(file.elf(), report.libc())) {
       RunPathEntry.Place leads = entry.place(place);
       Optional<String> own = ownDirectory(entry, place);
@@ -96,6 +106,9 @@ final class RunPaths {
             || leads == RunPathEntry.Place.OUTSIDE && needsExcluded) {
           kept.add(entry.text());
         }
+      } else if (leads == RunPathEntry.Place.OUTSIDE && crosses) {
+        entries.add(entry.text());
+        crossing.add(entry.text());
       } else {
         dropped.add(entry.text());
       }
@@ -110,7 +123,7 @@ final class RunPaths {
         changes
             ? Optional.of(edit(String.join(":", entries), kind(file.elf(), wanted)))
             : Optional.empty();
-    return new Change(edit, corrected, dropped, kept);
+    return new Change(edit, corrected, dropped, kept, crossing);
   }
 
   /** Nobody has a claim to the current directory, whatever the file needs. */
@@ -122,6 +135,21 @@ final class RunPaths {
       case ABSOLUTE -> needsExcluded;
       case RELATIVE -> false;
     };
+  }
+
+  /**
+   * Whether the file finds a library of the wheel that goes to another place than it does, to which
+   * only an entry that the wheel has can lead.
+   */
+  private boolean crosses(ElfMember file) {
+    InstalledPath place = InstalledPath.of(file.path());
+    for (NeededLibrary need : report.dependencies().of(file.path())) {
+      if (need.location() instanceof LibraryLocation.InWheel library
+          && !place.canReach(InstalledPath.of(library.member().path()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static RpathEdit edit(String path, RpathKind kind) {
@@ -157,7 +185,9 @@ final class RunPaths {
     }
     return libraryDirectories.contains(names) && names.stream().allMatch(RunPaths::canName)
         ? Optional.of(
-            ElfStrings.ofFileName(InstalledPath.of(place).originTo(new InstalledPath(names))))
+            ElfStrings.ofFileName(
+                InstalledPath.of(place)
+                    .originTo(new InstalledPath(InstalledPath.Root.SITE_PACKAGES, names))))
         : Optional.empty();
   }
 }

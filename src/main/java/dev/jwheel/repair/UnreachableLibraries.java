@@ -32,8 +32,26 @@ final class UnreachableLibraries {
 
   private void reach(DependencyClosure.Entry entry, ElfMember library) {
     InstalledPath directory = InstalledPath.of(library.path());
+    if (directory.root() == InstalledPath.Root.UNKNOWN) {
+      reasons.add(new RefusalReason.Plain(noWay(entry.file(), library.path())));
+      return;
+    }
     directories.computeIfAbsent(entry.file(), file -> new LinkedHashSet<>()).add(directory);
     filesByLibrary.computeIfAbsent(library.path(), path -> new LinkedHashSet<>()).add(entry.file());
+  }
+
+  /**
+   * Says that a library is not reached.
+   *
+   * @param file who needs it
+   * @param library what it needs, a member of the wheel
+   */
+  static String noWay(String file, String library) {
+    return file
+        + " needs "
+        + library
+        + ", to which no way is known from there before the wheel is installed; expected both in"
+        + " platlib, or both in data";
   }
 
   private RefusalReason missing(DependencyClosure.Entry entry) {
@@ -48,11 +66,12 @@ final class UnreachableLibraries {
     List<String> inside =
         (candidates.isEmpty() ? named(entry.needed()) : candidates)
             .stream().map(ElfMember::path).toList();
+    List<String> ways = runPaths(entry.file(), inside);
+    if (ways.isEmpty() && !inside.isEmpty()) {
+      return new RefusalReason.Plain(noWay(entry.file(), inside.get(0)));
+    }
     return new RefusalReason.MissingLibrary(
-        entry.file(),
-        ElfStrings.toFileName(entry.needed()),
-        inside,
-        runPaths(entry.file(), inside));
+        entry.file(), ElfStrings.toFileName(entry.needed()), inside, ways);
   }
 
   /** The libraries that have a name as SONAME, but not as file name. */
@@ -65,8 +84,9 @@ final class UnreachableLibraries {
   private static List<String> runPaths(String file, List<String> libraries) {
     InstalledPath place = InstalledPath.of(file);
     return libraries.stream()
-        .filter(InstalledPath::isInSitePackages)
-        .map(path -> place.originTo(InstalledPath.of(path)))
+        .map(InstalledPath::of)
+        .filter(place::canReach)
+        .map(place::originTo)
         .toList();
   }
 

@@ -5,12 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where an installer puts a member, seen from site-packages (binary distribution format, "The .data
+ * The directory that an installer puts a member into (binary distribution format, "The .data
  * directory").
  *
- * @param directories the directories above the file
+ * @param root where the way to it begins
+ * @param directories the names of the directories from there
  */
-public record InstalledPath(List<String> directories) {
+public record InstalledPath(Root root, List<String> directories) {
+
+  /** Directories between which no way is known when a wheel is built. */
+  public enum Root {
+    /** The directory of packages. */
+    SITE_PACKAGES,
+    /**
+     * The prefix: {@code data} goes there and {@code scripts} into its {@code bin}, in every scheme
+     * of sysconfig for POSIX and with {@code pip install --target}.
+     */
+    PREFIX,
+    /** A directory that depends on the installation. */
+    UNKNOWN
+  }
 
   /** The places that installers put members into. */
   public enum Scheme {
@@ -18,7 +32,9 @@ public record InstalledPath(List<String> directories) {
     SITE_PACKAGES,
     /** It goes to the directory of programs. */
     SCRIPTS,
-    /** It goes somewhere whose way to site-packages is unknown when the wheel is built. */
+    /** It goes to the prefix. */
+    DATA,
+    /** It goes somewhere whose way to other places is unknown when the wheel is built. */
     ELSEWHERE
   }
 
@@ -35,6 +51,7 @@ public record InstalledPath(List<String> directories) {
     return switch (parts[1]) {
       case "platlib", "purelib" -> Scheme.SITE_PACKAGES;
       case "scripts" -> Scheme.SCRIPTS;
+      case "data" -> Scheme.DATA;
       default -> Scheme.ELSEWHERE;
     };
   }
@@ -44,16 +61,37 @@ public record InstalledPath(List<String> directories) {
     return schemeOf(member) == Scheme.SITE_PACKAGES;
   }
 
-  /** The place of a member that an installer puts into site-packages. */
+  /** Returns the directory of a member. */
   public static InstalledPath of(String member) {
+    Scheme scheme = schemeOf(member);
     String[] parts = member.split("/", 3);
     boolean data = parts.length == 3 && parts[0].endsWith(".data");
     List<String> names = new ArrayList<>(List.of((data ? parts[2] : member).split("/")));
     names.remove(names.size() - 1);
-    return new InstalledPath(names);
+    if (scheme == Scheme.SCRIPTS) {
+      names.add(0, "bin");
+    }
+    return new InstalledPath(rootOf(scheme), names);
   }
 
-  /** The way from this directory to another of site-packages, with {@code $ORIGIN} in front. */
+  private static Root rootOf(Scheme scheme) {
+    return switch (scheme) {
+      case SITE_PACKAGES -> Root.SITE_PACKAGES;
+      case SCRIPTS, DATA -> Root.PREFIX;
+      case ELSEWHERE -> Root.UNKNOWN;
+    };
+  }
+
+  /** Returns whether the way from this directory to another is known. */
+  public boolean canReach(InstalledPath other) {
+    return root == other.root && root != Root.UNKNOWN;
+  }
+
+  /**
+   * Returns the way from this directory to another, with {@code $ORIGIN} in front.
+   *
+   * @param other one that can be reached
+   */
   public String originTo(InstalledPath other) {
     int shared = 0;
     while (shared < Math.min(directories.size(), other.directories.size())
@@ -66,21 +104,5 @@ public record InstalledPath(List<String> directories) {
     }
     way.addAll(other.directories.subList(shared, other.directories.size()));
     return String.join("/", way);
-  }
-
-  /** Whether a path relative to this directory stays in site-packages. */
-  public boolean contains(String relative) {
-    int depth = directories.size();
-    for (String name : relative.split("/")) {
-      if (name.equals("..")) {
-        depth--;
-      } else if (!name.isEmpty() && !name.equals(".")) {
-        depth++;
-      }
-      if (depth < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

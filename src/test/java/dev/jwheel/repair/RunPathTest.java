@@ -58,7 +58,7 @@ class RunPathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data/bin/p", "headers/p", "scripts/m.so"})
+  @ValueSource(strings = {"headers/p", "scripts/m.so"})
   void aFileInstalledWhereNoWayLeadsBackIsRefused(String place) throws Exception {
     String file = place.endsWith(".so") ? "m-ver.so" : "p-ver";
     assertThat(with("demo-1.0.data/" + place, file).refusal())

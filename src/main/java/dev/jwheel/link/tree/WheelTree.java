@@ -23,6 +23,8 @@ import java.util.Set;
 public final class WheelTree implements LibraryTree {
   private static final String PREFIX = "/{prefix}";
   private static final String SITE_PACKAGES = PREFIX + "/lib/python/site-packages";
+  private static final String SCRIPTS = PREFIX + "/bin";
+  private static final String HEADERS = PREFIX + "/include/python";
   private static final String DATA_SUFFIX = ".data";
 
   private final Map<String, LibraryFile> files = new HashMap<>();
@@ -66,8 +68,8 @@ public final class WheelTree implements LibraryTree {
     String rest = member.substring(schemeEnd + 1);
     return switch (scheme) {
       case "platlib", "purelib" -> TreePath.join(SITE_PACKAGES, rest);
-      case "scripts" -> TreePath.join(PREFIX + "/bin", rest);
-      case "headers" -> TreePath.join(PREFIX + "/include/python", rest);
+      case "scripts" -> TreePath.join(SCRIPTS, rest);
+      case "headers" -> TreePath.join(HEADERS, rest);
       case "data" -> TreePath.join(PREFIX, rest);
       default -> TreePath.join(SITE_PACKAGES, member);
     };
@@ -86,6 +88,27 @@ public final class WheelTree implements LibraryTree {
   /** Whether a member goes to site-packages. */
   public static boolean isInSitePackages(String member) {
     return pathOf(member).startsWith(SITE_PACKAGES + "/");
+  }
+
+  /**
+   * Whether run paths can lead to a member: it goes to site-packages, or to a place in the prefix.
+   */
+  static boolean isReached(String member) {
+    return isInSitePackages(member) || isInPrefix(member);
+  }
+
+  /**
+   * Whether a run path of a member can lead to another: both go to site-packages, or both into the
+   * prefix. A program among the scripts reaches either, for it can be moved.
+   */
+  static boolean canReach(String member, String other) {
+    return isInPrefix(member)
+        ? isInPrefix(other) || isInSitePackages(other) && pathOf(member).startsWith(SCRIPTS + "/")
+        : isInSitePackages(member) && isInSitePackages(other);
+  }
+
+  private static boolean isInPrefix(String member) {
+    return !isInSitePackages(member) && !pathOf(member).startsWith(HEADERS + "/");
   }
 
   /** The names of the ELF members, sorted. */
