@@ -86,14 +86,14 @@ public final class WheelTree implements LibraryTree {
   }
 
   /** Whether a member goes to site-packages. */
-  public static boolean isInSitePackages(String member) {
+  private static boolean isInSitePackages(String member) {
     return pathOf(member).startsWith(SITE_PACKAGES + "/");
   }
 
   /**
    * Whether run paths can lead to a member: it goes to site-packages, or to a place in the prefix.
    */
-  static boolean isReached(String member) {
+  public static boolean isReached(String member) {
     return isInSitePackages(member) || isInPrefix(member);
   }
 
@@ -101,7 +101,7 @@ public final class WheelTree implements LibraryTree {
    * Whether a run path of a member can lead to another: both go to site-packages, or both into the
    * prefix. A program among the scripts reaches either, for it can be moved.
    */
-  static boolean canReach(String member, String other) {
+  public static boolean canReach(String member, String other) {
     return isInPrefix(member)
         ? isInPrefix(other) || isInSitePackages(other) && pathOf(member).startsWith(SCRIPTS + "/")
         : isInSitePackages(member) && isInSitePackages(other);
