@@ -10,8 +10,7 @@ import picocli.CommandLine.ParameterException;
 
 /** What {@code jwheel patchelf} takes: the options of patchelf 0.19, each by its own name. */
 final class PatchelfArguments {
-  private static final List<String> REFUSED =
-      List.of("--clear-symbol-version", "--build-resolution-cache", "--rename-dynamic-symbols");
+  private static final List<String> REFUSED = List.of("--build-resolution-cache");
 
   private final Arguments arguments;
   private final Map<String, Argument<Boolean>> refused = new LinkedHashMap<>();
@@ -37,6 +36,8 @@ final class PatchelfArguments {
   final Argument<List<String>> replacedNeeded;
 
   final Argument<Boolean> printNeeded;
+  final Argument<List<String>> unversioned;
+  final Argument<String> symbolMap;
   final Argument<Boolean> noDefaultLib;
   final Argument<Boolean> debugTag;
   final Argument<Boolean> printExecstack;
@@ -91,6 +92,17 @@ final class PatchelfArguments {
         arguments.pairs(
             "LIBRARY", "Replace a DT_NEEDED by another; repeatable.", "--replace-needed");
     printNeeded = arguments.flag("Print every DT_NEEDED.", "--print-needed");
+    unversioned =
+        arguments.texts(
+            "SYMBOL",
+            "Bind a symbol to no version; a version that no symbol needs any more is not needed"
+                + " any more. Repeatable.",
+            "--clear-symbol-version");
+    symbolMap =
+        arguments.text(
+            "MAP",
+            "Rename dynamic symbols: each line of the file has an old and a new name.",
+            "--rename-dynamic-symbols");
     noDefaultLib = arguments.flag("Have no default directory searched.", "--no-default-lib");
     debugTag = arguments.flag("Add a DT_DEBUG where there is none.", "--add-debug-tag");
     printExecstack =

@@ -7,10 +7,14 @@ import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
 import dev.jwheel.elf.patch.StackEdit;
+import dev.jwheel.elf.patch.SymbolEdits;
 import dev.jwheel.link.RpathShrinker;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.ParameterException;
 
 /** The edits that {@code jwheel patchelf} is asked for. */
@@ -64,10 +68,25 @@ final class PatchelfEdits {
       if (arguments.osAbi.given().isPresent()) {
         edits.osAbi(osAbi(ElfArgument.decode(arguments.osAbi.value())));
       }
+      if (!arguments.unversioned.value().isEmpty() || arguments.symbolMap.given().isPresent()) {
+        edits.symbols(symbols());
+      }
       return edits.build();
     } catch (IllegalArgumentException e) {
       throw arguments.wrongUsage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private SymbolEdits symbols() throws IOException {
+    Set<String> unversioned = new LinkedHashSet<>();
+    for (String name : arguments.unversioned.value()) {
+      unversioned.add(ElfArgument.decode(name));
+    }
+    Map<String, String> renamed =
+        arguments.symbolMap.given().isPresent()
+            ? SymbolMap.read(arguments.symbolMap.value())
+            : Map.of();
+    return new SymbolEdits(renamed, unversioned);
   }
 
   private static int osAbi(String name) {

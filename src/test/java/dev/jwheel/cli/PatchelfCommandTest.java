@@ -8,6 +8,7 @@ import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.ExecutableStack;
+import dev.jwheel.elf.UndefinedSymbol;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.io.ByteSource;
@@ -351,6 +352,27 @@ class PatchelfCommandTest {
     }
 
     @Test
+    void symbolsAreRenamedByAMap() throws IOException {
+      Path file = copy("normal.so");
+      Path map = Files.writeString(directory.resolve("map"), "malloc other x\n\nnone nine");
+      succeed("--rename-dynamic-symbols", map, file);
+
+      assertThat(facts(file).undefinedSymbols())
+          .extracting(UndefinedSymbol::name)
+          .contains("other")
+          .doesNotContain("malloc");
+    }
+
+    @Test
+    void symbolsLoseTheirVersions() throws IOException {
+      Path file = copy("normal.so");
+      succeed("--clear-symbol-version", "explicit_bzero", file);
+
+      assertThat(run("--print-needed", file).out()).contains("libc.so.6");
+      assertThat(facts(file).versionNeeds().toString()).doesNotContain("GLIBC_2.25");
+    }
+
+    @Test
     void optionsAboutPatchelfsOwnLayoutAreAccepted() throws IOException {
       Path file = copy("normal.so");
       succeed("--no-sort", "--no-clobber-old-sections", "--set-rpath", "$ORIGIN/x", file);
@@ -549,12 +571,17 @@ class PatchelfCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--clear-symbol-version", "--rename-dynamic-symbols"})
-    void optionsWithAnArgumentAreRefusedTheSame(String option) {
-      Result result = run(option, "x", fixture("normal.so"));
+    @CsvSource({
+      "'a b\na c', 2: 'a' has a new name already",
+      "a, 1: expected an old and a new name",
+      "a b@V, 1: expected names without a version"
+    })
+    void aMapOfSymbolsThatIsNoneIsRefused(String content, String problem) throws IOException {
+      Path map = Files.writeString(directory.resolve("map"), content);
+      Result result = run("--rename-dynamic-symbols", map, fixture("normal.so"));
 
       assertThat(result.status()).isEqualTo(2);
-      assertThat(result.err()).contains("patchelf's option " + option + " is not supported");
+      assertThat(result.err()).contains(map + ":" + problem);
     }
 
     @Test

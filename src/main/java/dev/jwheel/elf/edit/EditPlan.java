@@ -15,9 +15,11 @@ import dev.jwheel.elf.format.SymbolTable;
 import dev.jwheel.elf.format.VersionDefinitions;
 import dev.jwheel.elf.format.VersionNeeds;
 import dev.jwheel.elf.format.VersionNeeds.Need;
+import dev.jwheel.elf.format.VersionNeeds.Version;
 import dev.jwheel.elf.layout.FileUsage;
 import dev.jwheel.elf.layout.SpaceRequirements;
 import dev.jwheel.elf.patch.ElfEdits;
+import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.io.ElfStrings;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.Set;
  *
  * @param entries the new dynamic section
  * @param versions the new version need table
+ * @param symbols what becomes of the dynamic symbols
  * @param texts where the new strings go
  * @param interpreter the new content of PT_INTERP, with its NUL
  * @param osAbi the new EI_OSABI
@@ -39,27 +42,38 @@ import java.util.Set;
 record EditPlan(
     DynamicEdit entries,
     VersionNeedEdit versions,
+    SymbolPlan symbols,
     StringPlan texts,
     Optional<byte[]> interpreter,
     OptionalInt osAbi,
     SpaceRequirements space) {
 
   static EditPlan of(ElfImage image, DynamicSection dynamic, ElfEdits edits, StackPlan stack)
-      throws ElfFormatException {
+      throws ElfFormatException, UnsupportedLayoutException {
     StringTable strings = StringTable.read(image, dynamic);
     VersionNeeds needs = VersionNeeds.read(image, dynamic);
     VersionDefinitions definitions = VersionDefinitions.read(image, dynamic);
     SymbolTable symbols = SymbolTable.largest(image, dynamic);
-    VersionNeedEdit versions = VersionNeedEdit.plan(needs, strings, edits);
+    SymbolPlan symbolPlan = SymbolPlan.of(image, dynamic, strings, symbols, edits.symbols());
+    VersionNeedEdit versions =
+        VersionNeedEdit.plan(needs, strings, edits, symbolPlan.unusedVersions());
     DynamicEdit entries = DynamicEdit.plan(image, dynamic, strings, edits, versions);
     Set<String> wanted = wanted(entries.planned(), versions);
     StringPlan texts =
         StringPlan.place(
             strings,
             wanted,
+            symbolPlan.renamed().values(),
             StringReferences.collect(
-                image, dynamic, strings, symbols, definitions, versions, entries.planned()),
-            abandoned(dynamic, strings, needs));
+                image,
+                dynamic,
+                strings,
+                symbols,
+                definitions,
+                versions,
+                entries.planned(),
+                symbolPlan),
+            abandoned(dynamic, strings, needs, symbols, symbolPlan));
     Optional<byte[]> interpreter = edits.interpreter().map(path -> ElfStrings.bytes(path + "\0"));
     List<FileRange> tables =
         DynamicTables.read(image, dynamic, strings, symbols, needs, definitions);
@@ -76,7 +90,7 @@ record EditPlan(
             entries.mustGrow() ? entries.planned().size() + 1 : 0,
             interpreter.map(bytes -> overflow(image, bytes)).orElse(0));
     return new EditPlan(
-        entries, versions, texts, interpreter, edits.osAbi(), space.withHeadersInPlace());
+        entries, versions, symbolPlan, texts, interpreter, edits.osAbi(), space.withHeadersInPlace());
   }
 
   private static Set<String> wanted(List<PlannedEntry> entries, VersionNeedEdit versions) {
@@ -96,7 +110,12 @@ record EditPlan(
 
   /** Every string that an edit may leave without a reference. */
   private static Set<Integer> abandoned(
-      DynamicSection dynamic, StringTable strings, VersionNeeds needs) throws ElfFormatException {
+      DynamicSection dynamic,
+      StringTable strings,
+      VersionNeeds needs,
+      SymbolTable symbols,
+      SymbolPlan symbolPlan)
+      throws ElfFormatException {
     Set<Integer> offsets = new LinkedHashSet<>();
     for (DynamicEntry entry : dynamic.entries()) {
       if (DynamicTags.isString(entry.tag())) {
@@ -105,6 +124,12 @@ record EditPlan(
     }
     for (Need record : needs.records()) {
       offsets.add(strings.index(record.file()));
+      for (Version version : record.versions()) {
+        offsets.add(strings.index(version.name()));
+      }
+    }
+    for (int symbol : symbolPlan.renamed().keySet()) {
+      offsets.add(strings.index(symbols.name(symbol)));
     }
     return offsets;
   }

@@ -124,6 +124,7 @@ public final class ElfEditor {
         && (!edits.debugTag() || dynamic.isPresent() && dynamic.get().has(DynamicTags.DT_DEBUG))
         && (edits.interpreter().isEmpty() || dynamic.isEmpty())
         && edits.addedNeeded().isEmpty()
+        && (edits.symbols().isEmpty() || dynamic.isEmpty())
         && !edits.noDefaultLibraries();
   }
 

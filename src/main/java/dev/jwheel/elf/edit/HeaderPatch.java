@@ -45,7 +45,8 @@ final class HeaderPatch {
       writeInterpreter(image, edits.interpreter().get(), output);
     }
     DeclaredChanges changes =
-        new DeclaredChanges(List.of(), Set.of(), Set.of(), edits.interpreter().isPresent(), true);
+        new DeclaredChanges(
+            List.of(), Set.of(), Set.of(), List.of(), edits.interpreter().isPresent(), true);
     return new ElfPatch(size, output.pieces(), LayoutKind.IN_PLACE, changes);
   }
 

@@ -11,6 +11,7 @@ import dev.jwheel.elf.format.ElfImage;
 import dev.jwheel.elf.format.Location;
 import dev.jwheel.elf.format.ProgramHeader;
 import dev.jwheel.elf.format.VersionNeeds;
+import dev.jwheel.elf.format.VersionNeeds.Version;
 import dev.jwheel.elf.layout.Layout;
 import dev.jwheel.elf.layout.Layout.Move;
 import dev.jwheel.elf.layout.SpaceRequirements;
@@ -52,6 +53,7 @@ final class PatchBuilder {
     writeVersionNeeds();
     writeInterpreter();
     new HeaderWriter(plan, layout, output).write();
+    new SymbolWriter(plan, layout, output).write();
     new SymbolUpdate(plan, layout, output).write();
     return new ElfPatch(image.bytes().size(), output.pieces(), layout.kind(), declaredChanges());
   }
@@ -157,28 +159,26 @@ final class PatchBuilder {
       long at = layout.offset(versions.before().offset() + record.start());
       output.write(at + VersionNeeds.FILE_FIELD, encoding.u32(plan.offset(record.file())));
       output.write(at + VersionNeeds.NEXT_FIELD, encoding.u32(record.next()));
-    }
-    if (!versions.globalVersions().isEmpty()) {
-      writeVersionSymbols();
+      if (record.shortened()) {
+        writeShortened(record);
+      }
     }
   }
 
-  /** DT_VERSYM: symbols of a removed library are bound to any version. */
-  private void writeVersionSymbols() throws ElfFormatException {
-    DynamicSection dynamic = space.dynamic();
-    if (!dynamic.has(DynamicTags.DT_VERSYM)) {
-      return;
+  /** A record that lost entries: their count, and the links to and between those that stay. */
+  private void writeShortened(KeptNeed record) {
+    long table = plan.versions().before().offset();
+    List<Version> versions = record.versions();
+    long at = layout.offset(table + record.start());
+    output.write(
+        at + VersionNeeds.COUNT_FIELD, encoding.allocate(2).putShort((short) versions.size()).flip());
+    output.write(
+        at + VersionNeeds.FIRST_FIELD, encoding.u32(versions.get(0).start() - record.start()));
+    for (int i = 0; i < versions.size(); i++) {
+      long start = versions.get(i).start();
+      long next = i + 1 == versions.size() ? 0 : versions.get(i + 1).start() - start;
+      output.write(layout.offset(table + start) + VersionNeeds.NEXT_FIELD, encoding.u32(next));
     }
-    long size = space.symbols().count() * 2L;
-    Location location = image.locate("DT_VERSYM", dynamic.number(DynamicTags.DT_VERSYM), size);
-    ByteBuffer before = image.bytes().slice(location.offset(), size);
-    ByteBuffer after = encoding.allocate((int) size);
-    while (before.hasRemaining()) {
-      short index = before.getShort();
-      boolean removed = plan.versions().globalVersions().contains(index & 0x7fff);
-      after.putShort(removed ? 1 : index);
-    }
-    output.write(layout.offset(location.offset()), after.flip());
   }
 
   // ---- the interpreter
@@ -206,6 +206,7 @@ final class PatchBuilder {
         moves,
         plan.entries().dropped(),
         plan.versions().globalVersions(),
+        plan.symbols().order(),
         plan.interpreter().isPresent(),
         !layout.headers().equals(image.programHeaders()) && hasStackChange());
   }

@@ -26,15 +26,21 @@ record StringPlan(Map<String, Long> offsets, Map<Integer, byte[]> writes, byte[]
    * Places strings.
    *
    * @param wanted the new strings
+   * @param names new names of symbols; there may be so many that only equal strings are looked for
    * @param used the bytes of the table that are in use
    * @param abandoned the offsets of strings that may have lost their last reference; what nothing
    *     uses of them becomes zero
    */
   static StringPlan place(
-      StringTable strings, Collection<String> wanted, BitSet used, Collection<Integer> abandoned)
+      StringTable strings,
+      Collection<String> wanted,
+      Collection<String> names,
+      BitSet used,
+      Collection<Integer> abandoned)
       throws ElfFormatException {
     Planner planner = new Planner(strings, used);
     planner.place(wanted);
+    planner.append(names);
     for (int start : abandoned) {
       planner.erase(start);
     }
@@ -60,6 +66,16 @@ record StringPlan(Map<String, Long> offsets, Map<Integer, byte[]> writes, byte[]
       reuse(missing);
       for (String text : missing) {
         offsets.computeIfAbsent(text, this::create);
+      }
+    }
+
+    /** Puts each text that is not there yet at the end. */
+    void append(Collection<String> texts) {
+      for (String text : texts) {
+        if (!offsets.containsKey(text)) {
+          offsets.put(text, (long) strings.size() + tail.size());
+          tail.writeBytes(ElfStrings.bytes(text + "\0"));
+        }
       }
     }
 

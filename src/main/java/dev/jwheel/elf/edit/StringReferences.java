@@ -35,6 +35,7 @@ final class StringReferences {
    * @param definitions the names of the version definition table
    * @param versions what the edit leaves of the version need table
    * @param entries the dynamic entries after the edit
+   * @param renamed which symbols get another name
    */
   static BitSet collect(
       ElfImage image,
@@ -43,7 +44,8 @@ final class StringReferences {
       SymbolTable symbols,
       VersionDefinitions definitions,
       VersionNeedEdit versions,
-      List<PlannedEntry> entries)
+      List<PlannedEntry> entries,
+      SymbolPlan renamed)
       throws ElfFormatException {
     StringReferences references = new StringReferences(strings);
     if (hasStrangers(image, strings)) {
@@ -52,11 +54,11 @@ final class StringReferences {
       return all;
     }
     checkSymbolSection(image, dynamic, strings);
-    references.addSymbols(symbols);
-    references.addPossible(SymbolTable.possible(image, dynamic, symbols));
+    references.addSymbols(symbols, renamed);
+    references.addPossible(SymbolTable.possible(image, dynamic, symbols), renamed);
     for (SectionHeader section : image.sections()) {
       if (section.type() == SectionHeader.SHT_DYNSYM && section.hasContent()) {
-        references.addPossible(SymbolTable.of(image, section));
+        references.addPossible(SymbolTable.of(image, section), renamed);
       }
     }
     for (long name : definitions.names()) {
@@ -136,9 +138,11 @@ final class StringReferences {
     return section.hasContent() && section.offset() == strings.location().offset();
   }
 
-  private void addSymbols(SymbolTable symbols) throws ElfFormatException {
+  private void addSymbols(SymbolTable symbols, SymbolPlan renamed) throws ElfFormatException {
     for (int i = 0; i < symbols.count(); i++) {
-      add(symbols.name(i));
+      if (!renamed.renamed().containsKey(i)) {
+        add(symbols.name(i));
+      }
     }
   }
 
@@ -146,10 +150,10 @@ final class StringReferences {
    * What may be symbols: no source but the space they are in, or a section header that agrees with
    * nothing else, knows of them. Names that are none are no error.
    */
-  private void addPossible(SymbolTable symbols) {
+  private void addPossible(SymbolTable symbols, SymbolPlan renamed) {
     for (int i = 0; i < symbols.count(); i++) {
       long name = symbols.name(i);
-      if (name > 0 && name < strings.size()) {
+      if (name > 0 && name < strings.size() && !renamed.renamed().containsKey(i)) {
         starts.set((int) name);
       }
     }

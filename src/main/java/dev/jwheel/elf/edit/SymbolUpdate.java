@@ -20,6 +20,7 @@ final class SymbolUpdate {
   private final SpaceRequirements space;
   private final OutputImage output;
   private final List<SectionHeader> sections;
+  private final SymbolPlan order;
   private final boolean movesSections;
 
   SymbolUpdate(EditPlan plan, Layout layout, OutputImage output) {
@@ -27,6 +28,7 @@ final class SymbolUpdate {
     this.space = plan.space();
     this.image = space.image();
     this.output = output;
+    this.order = plan.symbols();
     this.sections = HeaderWriter.sections(plan, layout);
     this.movesSections =
         !layout.allMoves().isEmpty()
@@ -38,11 +40,11 @@ final class SymbolUpdate {
     if (!movesSections) {
       return;
     }
-    write(space.symbols(), space.strings().location().offset(), space.strings().size());
+    write(space.symbols(), order, space.strings().location().offset(), space.strings().size());
     for (SectionHeader section : image.sections()) {
       if (section.type() == SectionHeader.SHT_SYMTAB && isLinked(section)) {
         SectionHeader names = image.sections().get(section.link());
-        write(SymbolTable.of(image, section), names.offset(), names.size());
+        write(SymbolTable.of(image, section), SymbolPlan.NONE, names.offset(), names.size());
       }
     }
   }
@@ -53,7 +55,8 @@ final class SymbolUpdate {
         && image.sections().get(section.link()).hasContent();
   }
 
-  private void write(SymbolTable symbols, long names, long namesSize) throws ElfFormatException {
+  private void write(SymbolTable symbols, SymbolPlan order, long names, long namesSize)
+      throws ElfFormatException {
     for (int i = 0; i < symbols.count(); i++) {
       long before = symbols.value(i);
       long after = before;
@@ -65,7 +68,7 @@ final class SymbolUpdate {
         after = layout.dynamicMove().to().address();
       }
       if (after != before) {
-        output.write(layout.offset(symbols.locationOfValue(i)), word(after));
+        output.write(layout.offset(symbols.locationOfValue(order.position(i))), word(after));
       }
     }
   }

@@ -31,23 +31,31 @@ record VersionNeedEdit(VersionNeeds before, List<KeptNeed> kept, Set<Integer> gl
    * @param start where it starts, in bytes from the start of the table before
    * @param next its vn_next
    * @param file its vn_file
-   * @param versions its entries, which never change
+   * @param versions its entries that stay
+   * @param shortened whether others do not
    */
-  record KeptNeed(long start, long next, StringValue file, List<Version> versions) {}
+  record KeptNeed(
+      long start, long next, StringValue file, List<Version> versions, boolean shortened) {}
 
   VersionNeedEdit {
     kept = List.copyOf(kept);
     globalVersions = Set.copyOf(globalVersions);
   }
 
-  static VersionNeedEdit plan(VersionNeeds before, StringTable strings, ElfEdits edits)
+  /**
+   * Plans the table.
+   *
+   * @param unused the version indexes that no symbol has any more
+   */
+  static VersionNeedEdit plan(
+      VersionNeeds before, StringTable strings, ElfEdits edits, Set<Integer> unused)
       throws ElfFormatException {
     List<Need> staying = new ArrayList<>();
     Set<Integer> removed = new HashSet<>();
     for (Need record : before.records()) {
       if (edits.removedNeeded().contains(strings.string(record.file()))) {
         record.versions().forEach(version -> removed.add(version.index()));
-      } else {
+      } else if (!isEmptied(record, unused)) {
         staying.add(record);
       }
     }
@@ -59,9 +67,20 @@ record VersionNeedEdit(VersionNeeds before, List<KeptNeed> kept, Set<Integer> gl
       Need record = staying.get(i);
       long next = i + 1 == staying.size() ? 0 : staying.get(i + 1).start() - record.start();
       StringValue file = renamed(record, strings, edits.replacedNeeded());
-      kept.add(new KeptNeed(record.start(), next, file, record.versions()));
+      List<Version> versions = new ArrayList<>(record.versions());
+      boolean shortened = versions.removeIf(version -> unused.contains(version.index()));
+      kept.add(new KeptNeed(record.start(), next, file, List.copyOf(versions), shortened));
     }
     return new VersionNeedEdit(before, kept, removed);
+  }
+
+  private static boolean isEmptied(Need record, Set<Integer> unused) {
+    for (Version version : record.versions()) {
+      if (!unused.contains(version.index())) {
+        return false;
+      }
+    }
+    return !record.versions().isEmpty();
   }
 
   private static StringValue renamed(Need record, StringTable strings, Map<String, String> names)

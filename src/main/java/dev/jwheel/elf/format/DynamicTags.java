@@ -11,13 +11,13 @@ import java.util.Set;
 public final class DynamicTags {
   public static final long DT_NULL = 0;
   public static final long DT_NEEDED = 1;
-  static final long DT_PLTRELSZ = 2;
+  public static final long DT_PLTRELSZ = 2;
   static final long DT_PLTGOT = 3;
-  static final long DT_HASH = 4;
+  public static final long DT_HASH = 4;
   public static final long DT_STRTAB = 5;
   public static final long DT_SYMTAB = 6;
-  static final long DT_RELA = 7;
-  static final long DT_RELASZ = 8;
+  public static final long DT_RELA = 7;
+  public static final long DT_RELASZ = 8;
   static final long DT_RELAENT = 9;
   public static final long DT_STRSZ = 10;
   static final long DT_SYMENT = 11;
@@ -26,10 +26,10 @@ public final class DynamicTags {
   public static final long DT_SONAME = 14;
   public static final long DT_RPATH = 15;
   public static final long DT_SYMBOLIC = 16;
-  static final long DT_REL = 17;
-  static final long DT_RELSZ = 18;
+  public static final long DT_REL = 17;
+  public static final long DT_RELSZ = 18;
   static final long DT_RELENT = 19;
-  static final long DT_PLTREL = 20;
+  public static final long DT_PLTREL = 20;
   public static final long DT_DEBUG = 21;
   public static final long DT_TEXTREL = 22;
   public static final long DT_JMPREL = 23;
@@ -75,9 +75,9 @@ public final class DynamicTags {
   static final long DT_VERDEFNUM = 0x6ffffffd;
   public static final long DT_VERNEED = 0x6ffffffe;
   public static final long DT_VERNEEDNUM = 0x6fffffff;
-  static final long DT_MIPS_SYMTABNO = 0x70000011;
+  public static final long DT_MIPS_SYMTABNO = 0x70000011;
   public static final long DT_MIPS_RLD_MAP_REL = 0x70000035;
-  static final long DT_MIPS_XHASH = 0x70000036;
+  public static final long DT_MIPS_XHASH = 0x70000036;
   public static final long DT_AUXILIARY = 0x7ffffffd;
   public static final long DT_FILTER = 0x7fffffff;
 

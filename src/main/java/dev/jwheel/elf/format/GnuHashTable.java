@@ -8,17 +8,18 @@ import java.util.OptionalLong;
 /**
  * DT_GNU_HASH, which holds only defined symbols (glibc {@code _dl_setup_hash}).
  *
+ * @param bytes the file
  * @param offset where it starts in the file
  * @param buckets the number of buckets
  * @param firstSymbol the index of the first symbol in it
  * @param bloomSize the size of the Bloom filter in bytes
  */
-record GnuHashTable(ElfBytes bytes, long offset, long buckets, long firstSymbol, long bloomSize) {
+public record GnuHashTable(ElfBytes bytes, long offset, long buckets, long firstSymbol, long bloomSize) {
   private static final int HEAD_SIZE = 16;
   private static final long CHUNK = 1 << 16;
 
   /** Reads the head of the table; empty where the file has none. */
-  static Optional<GnuHashTable> read(ElfImage image, DynamicSection dynamic)
+  public static Optional<GnuHashTable> read(ElfImage image, DynamicSection dynamic)
       throws ElfFormatException {
     OptionalLong address = dynamic.value(DynamicTags.DT_GNU_HASH);
     if (address.isEmpty()) {
@@ -39,7 +40,7 @@ record GnuHashTable(ElfBytes bytes, long offset, long buckets, long firstSymbol,
    * Returns the index behind that of the last symbol in the table; empty if it holds none. A bucket
    * of 0 is empty, whatever the first index: a table that was wiped out holds nothing.
    */
-  OptionalLong end() throws ElfFormatException {
+  public OptionalLong end() throws ElfFormatException {
     long bucketOffset = offset + HEAD_SIZE + bloomSize;
     long last = maximum(bytes.slice(bucketOffset, buckets * 4));
     return last == 0 || last < firstSymbol
@@ -72,7 +73,7 @@ record GnuHashTable(ElfBytes bytes, long offset, long buckets, long firstSymbol,
   }
 
   /** Returns the size of the table in bytes in a file with a number of dynamic symbols. */
-  long size(long symbols) {
+  public long size(long symbols) {
     return HEAD_SIZE + bloomSize + buckets * 4 + Math.max(0, symbols - firstSymbol) * 4;
   }
 }

@@ -17,7 +17,9 @@ public record VersionNeeds(long address, long offset, long length, List<Need> re
   /** Elf_Verneed and Elf_Vernaux have the same size in both classes. */
   public static final int RECORD_SIZE = 16;
 
+  public static final int COUNT_FIELD = 2;
   public static final int FILE_FIELD = 4;
+  public static final int FIRST_FIELD = 8;
   public static final int NEXT_FIELD = 12;
 
   private static final int VER_FLG_WEAK = 2;

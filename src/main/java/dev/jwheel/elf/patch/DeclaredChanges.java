@@ -13,6 +13,7 @@ import java.util.Set;
  *     edit makes their content wrong
  * @param globalVersions the version indexes whose library is no longer needed: every DT_VERSYM
  *     entry of these is VER_NDX_GLOBAL now
+ * @param symbolOrder the new index of each dynamic symbol by its old one; empty if all keep theirs
  * @param interpreter whether content or place of PT_INTERP changed
  * @param stack whether PT_GNU_STACK changed or was added
  */
@@ -20,17 +21,24 @@ public record DeclaredChanges(
     List<Move> moves,
     Set<Long> droppedTags,
     Set<Integer> globalVersions,
+    List<Integer> symbolOrder,
     boolean interpreter,
     boolean stack) {
 
   /** No change beyond what was asked for. */
   public static final DeclaredChanges NONE =
-      new DeclaredChanges(List.of(), Set.of(), Set.of(), false, false);
+      new DeclaredChanges(List.of(), Set.of(), Set.of(), List.of(), false, false);
 
   public DeclaredChanges {
     moves = List.copyOf(moves);
     droppedTags = Set.copyOf(droppedTags);
     globalVersions = Set.copyOf(globalVersions);
+    symbolOrder = List.copyOf(symbolOrder);
+  }
+
+  /** The index, after the edit, of a dynamic symbol. */
+  public long symbolIndex(long index) {
+    return index < symbolOrder.size() ? symbolOrder.get((int) index) : index;
   }
 
   /** The address, after the edit, of what was at an address of the memory image before. */

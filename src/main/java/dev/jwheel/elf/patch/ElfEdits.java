@@ -30,6 +30,7 @@ import java.util.Set;
  * @param noDefaultLibraries whether to set DF_1_NODEFLIB
  * @param debugTag whether to add a DT_DEBUG where there is none
  * @param osAbi the new EI_OSABI
+ * @param symbols what becomes of the dynamic symbols
  * @param strip whether to drop symbol table and debug sections first
  */
 public record ElfEdits(
@@ -44,6 +45,7 @@ public record ElfEdits(
     boolean noDefaultLibraries,
     boolean debugTag,
     OptionalInt osAbi,
+    SymbolEdits symbols,
     boolean strip) {
 
   /** Nothing wanted. */
@@ -83,7 +85,7 @@ public record ElfEdits(
             || !addedNeeded.isEmpty()
             || interpreter.isPresent();
     boolean paths = !(rpath instanceof RpathEdit.Keep) || noDefaultLibraries;
-    return !names && !paths && !debugTag;
+    return !names && !paths && !debugTag && symbols.isEmpty();
   }
 
   /** The same edits without stripping. */
@@ -100,6 +102,7 @@ public record ElfEdits(
         noDefaultLibraries,
         debugTag,
         osAbi,
+        symbols,
         false);
   }
 
@@ -121,6 +124,7 @@ public record ElfEdits(
     private boolean noDefaultLibraries;
     private boolean debugTag;
     private OptionalInt osAbi = OptionalInt.empty();
+    private SymbolEdits symbols = SymbolEdits.NONE;
     private boolean strip;
 
     private Builder() {}
@@ -191,6 +195,12 @@ public record ElfEdits(
       return this;
     }
 
+    /** Says what becomes of the dynamic symbols. */
+    public Builder symbols(SymbolEdits edits) {
+      symbols = edits;
+      return this;
+    }
+
     /** Drops symbol table and debug sections first. */
     public Builder strip() {
       strip = true;
@@ -211,6 +221,7 @@ public record ElfEdits(
           noDefaultLibraries,
           debugTag,
           osAbi,
+          symbols,
           strip);
     }
   }

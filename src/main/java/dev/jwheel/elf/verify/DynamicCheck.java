@@ -27,12 +27,15 @@ final class DynamicCheck {
   private final DynamicObject old;
   private final DynamicObject now;
   private final ElfEdits wanted;
+  private final ClearedVersions cleared;
 
-  DynamicCheck(BeforeAfter pair, DynamicObject old, DynamicObject now) {
+  DynamicCheck(
+      BeforeAfter pair, DynamicObject old, DynamicObject now, ClearedVersions cleared) {
     this.pair = pair;
     this.old = old;
     this.now = now;
     this.wanted = pair.wanted();
+    this.cleared = cleared;
   }
 
   void check() throws VerificationException {
@@ -233,7 +236,7 @@ final class DynamicCheck {
 
   private Optional<Long> firstNeedLeft() {
     for (SymbolVersions.Need need : old.versions().needs()) {
-      if (!wanted.removedNeeded().contains(need.file())) {
+      if (!wanted.removedNeeded().contains(need.file()) && !cleared.empties(need)) {
         return Optional.of(need.address());
       }
     }

@@ -4,6 +4,7 @@ package dev.jwheel.elf.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that a loader reads of one dynamically linked file.
@@ -36,6 +37,12 @@ record DynamicObject(
             strings,
             DynamicSymbols.read(elf, dynamic),
             SymbolVersions.read(elf, dynamic, strings)));
+  }
+
+  /** The name of a symbol, if it is one of some names. */
+  Optional<String> nameAmong(long symbol, Set<String> names) throws VerificationException {
+    long reference = file().u32(symbols.offset() + symbol * symbols.entrySize());
+    return strings.among(reference, names);
   }
 
   Bytes file() {

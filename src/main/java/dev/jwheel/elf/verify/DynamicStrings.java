@@ -3,6 +3,8 @@ package dev.jwheel.elf.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The dynamic string table.
@@ -35,6 +37,27 @@ record DynamicStrings(Headers elf, long address, long offset, long size) {
                   + " bytes");
     }
     return elf.file().string(offset + reference, offset + size);
+  }
+
+  /** The string that a reference leads to, if it is one of some; longer ones are not read. */
+  Optional<String> among(long reference, Set<String> wanted) throws VerificationException {
+    int longest = 0;
+    for (String text : wanted) {
+      longest = Math.max(longest, text.length());
+    }
+    if (reference < 0 || reference >= size) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder();
+    for (long at = reference; at < size && text.length() <= longest; at++) {
+      int letter = elf.file().u8(offset + at);
+      if (letter == 0) {
+        String found = text.toString();
+        return wanted.contains(found) ? Optional.of(found) : Optional.empty();
+      }
+      text.append((char) letter);
+    }
+    return Optional.empty();
   }
 
   /** The strings of the entries of one tag, in table order. */

@@ -132,6 +132,8 @@ final class EditedTables {
     return tag == DynamicArray.DT_STRTAB
         || tag == DynamicArray.DT_SYMTAB
         || tag == DynamicArray.DT_VERNEED
-        || tag == DynamicArray.DT_VERSYM && !pair.declared().globalVersions().isEmpty();
+        || tag == DynamicArray.DT_VERSYM
+            && (!pair.declared().globalVersions().isEmpty() || !pair.wanted().symbols().isEmpty())
+        || RenameCheck.judges(tag) && !pair.wanted().symbols().renamed().isEmpty();
   }
 }

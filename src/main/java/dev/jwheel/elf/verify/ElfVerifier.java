@@ -67,10 +67,12 @@ public final class ElfVerifier {
     if (old.isPresent() && now.isPresent()) {
       StringCheck strings = new StringCheck(pair, old.get(), now.get());
       new DynamicTableCheck(pair, old.get(), now.get()).check();
-      new DynamicCheck(pair, old.get(), now.get()).check();
+      ClearedVersions cleared =
+          ClearedVersions.of(old.get(), pair.wanted().symbols().unversioned());
+      new DynamicCheck(pair, old.get(), now.get(), cleared).check();
       strings.check();
       new SymbolCheck(pair, old.get(), now.get(), strings).check();
-      new VersionCheck(pair, old.get(), now.get()).check();
+      new VersionCheck(pair, old.get(), now.get(), cleared).check();
     }
   }
 }

@@ -2,7 +2,9 @@
 package dev.jwheel.elf.verify;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@link Invariant#NAMES} of the dynamic string table: it is well formed, and a byte of it differs
@@ -71,7 +73,7 @@ final class StringCheck {
     }
   }
 
-  /** The strings that dynamic entries and version needs refer to now. */
+  /** The strings that dynamic entries, version needs and renamed symbols refer to now. */
   private RangeSet usedStrings() throws VerificationException {
     List<Range> used = new ArrayList<>();
     for (DynamicArray.Entry entry : now.dynamic().entries()) {
@@ -81,6 +83,13 @@ final class StringCheck {
     }
     for (SymbolVersions.Need need : now.versions().needs()) {
       used.add(extent(need.fileReference()));
+    }
+    Set<String> renamed = new HashSet<>(pair.wanted().symbols().renamed().values());
+    for (long i = 0; i < now.symbols().count() && !renamed.isEmpty(); i++) {
+      if (now.nameAmong(i, renamed).isPresent()) {
+        long at = now.symbols().offset() + i * now.symbols().entrySize();
+        used.add(extent(now.file().u32(at)));
+      }
     }
     return RangeSet.of(used);
   }

@@ -32,9 +32,13 @@ final class SymbolCheck {
         "the number of symbols",
         old.symbols().count(),
         now.symbols().count());
-    checkNames();
+    if (pair.wanted().symbols().renamed().isEmpty()) {
+      checkNames();
+      checkSymbols();
+    } else {
+      new RenameCheck(pair, old, now, strings).check();
+    }
     checkPossibleNames();
-    checkSymbols();
     for (LoaderTable table : old.tables()) {
       checkMoved(table);
     }
@@ -97,7 +101,11 @@ final class SymbolCheck {
         List.of(DynamicArray.DT_STRTAB, DynamicArray.DT_SYMTAB, DynamicArray.DT_VERNEED)
                 .contains(table.tag())
             || table.tag() == DynamicArray.DT_VERSYM
-                && (!now.has(table.tag()) || !pair.declared().globalVersions().isEmpty());
+                && (!now.has(table.tag())
+                    || !pair.declared().globalVersions().isEmpty()
+                    || !pair.wanted().symbols().isEmpty())
+            || RenameCheck.judges(table.tag())
+                && !pair.wanted().symbols().renamed().isEmpty();
     long address = now.dynamic().value(table.tag());
     Range range = table.addresses();
     if (isJudged) {

@@ -48,13 +48,18 @@ final class SymbolComparison {
       long found = was.mismatch(oldAt, is, newAt, from, size);
       long symbol = found / entrySize * entrySize;
       if (symbol + entrySize <= size) {
-        checkSymbol(oldAt + symbol, newAt + symbol, symbol / entrySize, names);
+        checkSymbol(oldAt + symbol, newAt + symbol, symbol / entrySize, names, 0);
       }
       from = symbol + entrySize;
     }
   }
 
-  private void checkSymbol(long oldAt, long newAt, long index, Names names)
+  /**
+   * Compares two symbols.
+   *
+   * @param from the first byte that is compared
+   */
+  void checkSymbol(long oldAt, long newAt, long index, Names names, int from)
       throws VerificationException {
     int section = was.u16(oldAt + sectionAt);
     long value = was.word(oldAt + valueAt);
@@ -67,7 +72,7 @@ final class SymbolComparison {
     int expectedSection = section >= SHN_LORESERVE ? section : pair.sections().newIndex(section);
     require(is.word(newAt + valueAt) == expectedValue, index, "its value differs");
     require(is.u16(newAt + sectionAt) == expectedSection, index, "its section differs");
-    for (int i = 0; i < entrySize; i++) {
+    for (int i = from; i < entrySize; i++) {
       boolean isJudged =
           i >= valueAt && i < valueAt + was.wordSize() || i >= sectionAt && i < sectionAt + 2;
       require(isJudged || was.u8(oldAt + i) == is.u8(newAt + i), index, "it differs");

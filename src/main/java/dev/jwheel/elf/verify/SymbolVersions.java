@@ -31,6 +31,7 @@ record SymbolVersions(
    * @param fileReference vn_file
    * @param count vn_cnt
    * @param versions the versions
+   * @param places the addresses of their records
    */
   record Need(
       long address,
@@ -38,7 +39,8 @@ record SymbolVersions(
       String file,
       long fileReference,
       int count,
-      List<NeededVersion> versions) {}
+      List<NeededVersion> versions,
+      List<Long> places) {}
 
   /**
    * A version that is needed.
@@ -82,6 +84,7 @@ record SymbolVersions(
     private final long budget;
     private long end;
     private long steps;
+    private List<Long> places = List.of();
 
     Walk(Headers elf, DynamicStrings strings, String table, long start) {
       this.elf = elf;
@@ -108,14 +111,16 @@ record SymbolVersions(
                 strings.get(file.u32(at + 4)),
                 file.u32(at + 4),
                 file.u16(at + 2),
-                readNeededVersions(address + file.u32(at + 8))));
+                readNeededVersions(address + file.u32(at + 8)),
+                List.copyOf(places)));
       }
       return List.copyOf(needs);
     }
 
     private List<NeededVersion> readNeededVersions(long first) throws VerificationException {
       List<NeededVersion> versions = new ArrayList<>();
-      for (long address : chain(first, NEED_SIZE, 12)) {
+      places = chain(first, NEED_SIZE, 12);
+      for (long address : places) {
         long at = offset(address, NEED_SIZE);
         versions.add(
             new NeededVersion(

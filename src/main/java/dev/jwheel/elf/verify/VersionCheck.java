@@ -22,16 +22,19 @@ final class VersionCheck {
   private final BeforeAfter pair;
   private final DynamicObject old;
   private final DynamicObject now;
+  private final ClearedVersions cleared;
   private final List<SymbolVersions.Need> kept = new ArrayList<>();
   private final List<SymbolVersions.Need> removed = new ArrayList<>();
 
-  VersionCheck(BeforeAfter pair, DynamicObject old, DynamicObject now) {
+  VersionCheck(
+      BeforeAfter pair, DynamicObject old, DynamicObject now, ClearedVersions cleared) {
     this.pair = pair;
     this.old = old;
     this.now = now;
+    this.cleared = cleared;
     for (SymbolVersions.Need need : old.versions().needs()) {
       boolean isRemoved = pair.wanted().removedNeeded().contains(need.file());
-      (isRemoved ? removed : kept).add(need);
+      (isRemoved || cleared.empties(need) ? removed : kept).add(need);
     }
   }
 
@@ -62,8 +65,11 @@ final class VersionCheck {
       throws VerificationException {
     String expected = pair.wanted().replacedNeeded().getOrDefault(was.file(), was.file());
     pair.requireEqual(INVARIANT, "vn_file", expected, is.file());
-    pair.requireEqual(INVARIANT, "DT_VERNEED", was.versions(), is.versions());
-    pair.requireEqual(INVARIANT, "DT_VERNEED", "vn_cnt", was.count(), is.count());
+    List<SymbolVersions.NeededVersion> left = cleared.left(was);
+    boolean isShortened = left.size() != was.versions().size();
+    pair.requireEqual(INVARIANT, "DT_VERNEED", left, is.versions());
+    pair.requireEqual(
+        INVARIANT, "DT_VERNEED", "vn_cnt", isShortened ? left.size() : was.count(), is.count());
     pair.requireEqual(INVARIANT, "DT_VERNEED", "vn_version", was.revision(), is.revision());
   }
 
@@ -82,7 +88,8 @@ final class VersionCheck {
       pair.require(
           from == range.size()
               || isEdited(range.start() + from)
-              || !removed.isEmpty() && now.file().u8(newAt + from) == 0,
+              || hasGaps() && now.file().u8(newAt + from) == 0
+              || !cleared.unused().isEmpty() && isLink(range.start() + from),
           INVARIANT,
           new Position("DT_VERNEED, byte", from),
           "it differs");
@@ -95,6 +102,28 @@ final class VersionCheck {
       long at = address - need.address();
       if (at >= 4 && at < 8 || at >= 12 && at < 16) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasGaps() {
+    return !removed.isEmpty() || !cleared.unused().isEmpty();
+  }
+
+  /** Whether a byte is of vn_cnt, vn_aux or vna_next, where entries between others may go. */
+  private boolean isLink(long address) {
+    for (SymbolVersions.Need need : kept) {
+      long at = address - need.address();
+      if (at >= 2 && at < 4 || at >= 8 && at < 12) {
+        return true;
+      }
+      for (int i = 0; i < need.versions().size(); i++) {
+        long inEntry = address - need.places().get(i);
+        boolean isLeft = !cleared.unused().contains(need.versions().get(i).index() & INDEX_MASK);
+        if (isLeft && inEntry >= 12 && inEntry < 16) {
+          return true;
+        }
       }
     }
     return false;
@@ -120,6 +149,10 @@ final class VersionCheck {
     long address = old.dynamic().value(DynamicArray.DT_VERSYM);
     long oldAt = pair.before().offsetOf("DT_VERSYM", address, 2 * count);
     long newAt = pair.after().offsetOf("DT_VERSYM", pair.declared().moved(address), 2 * count);
+    if (!cleared.symbols().isEmpty() || !pair.declared().symbolOrder().isEmpty()) {
+      checkEach(oldAt, newAt, gone);
+      return;
+    }
     for (long first = 0; first < count; first += CHUNK) {
       int part = (int) Math.min(CHUNK, count - first);
       ByteBuffer was = old.file().slice(oldAt + 2 * first, 2 * part);
@@ -127,6 +160,20 @@ final class VersionCheck {
       if (!gone.isEmpty() || was.mismatch(is) >= 0) {
         checkSymbolVersions(first, was, is, gone);
       }
+    }
+  }
+
+  /** Symbols that changed places or lost their version. */
+  private void checkEach(long oldAt, long newAt, Set<Integer> gone) throws VerificationException {
+    for (int i = 0; i < old.symbols().count(); i++) {
+      int index = old.file().u16(oldAt + 2L * i);
+      boolean isGlobal = gone.contains(index & INDEX_MASK) || cleared.symbols().get(i);
+      pair.requireEqual(
+          INVARIANT,
+          new Position("dynamic symbol", i),
+          "its version",
+          isGlobal ? VER_NDX_GLOBAL : index,
+          now.file().u16(newAt + 2 * pair.declared().symbolIndex(i)));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.jwheel.elf.patch.ElfPatch;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
 import dev.jwheel.elf.patch.StackEdit;
+import dev.jwheel.elf.patch.SymbolEdits;
 import dev.jwheel.elf.patch.UnsupportedLayoutException;
 import dev.jwheel.io.ByteSource;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ class AnyEditTest {
                     noDefault,
                     false,
                     OptionalInt.empty(),
+                    SymbolEdits.NONE,
                     false))
         .list()
         .ofMinSize(1)

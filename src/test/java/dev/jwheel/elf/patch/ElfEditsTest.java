@@ -56,6 +56,7 @@ final class ElfEditsTest {
             List.of(new DeclaredChanges.Move(0x400, 0x3000, 0x100)),
             Set.of(),
             Set.of(),
+            List.of(),
             false,
             false);
 

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
+import dev.jwheel.elf.patch.SymbolEdits;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +39,17 @@ class VerifierMutationTest {
         "riscv64/normal.so"
       })
   void anyChangedByteIsCaught(String fixture) throws Exception {
-    SpoiltEdit edit = SpoiltEdit.of(fixture, edits());
+    changeBytes(fixture, SpoiltEdit.of(fixture, edits()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"x86_64/hash-both.so", "s390x/hash-both.so", "i686/normal.so", "x86_64/lld.so"})
+  void anyChangedByteIsCaughtWhereSymbolsChanged(String fixture) throws Exception {
+    changeBytes(fixture, SpoiltEdit.of(fixture, symbolEdits()));
+  }
+
+  private static void changeBytes(String fixture, SpoiltEdit edit) {
     List<Range> used = used(edit.elf());
     Random random = new Random(fixture.hashCode());
     for (int i = 0; i < TRIES; i++) {
@@ -58,6 +72,16 @@ class VerifierMutationTest {
         .replaceNeeded("libm.so.6", "libm-deadbeef.so.6")
         .removeNeeded("libc.so.6")
         .rpath(new RpathEdit.SetTo("$ORIGIN/../mutated.libs", RpathKind.RUNPATH))
+        .build();
+  }
+
+  private static ElfEdits symbolEdits() {
+    Map<String, String> renamed = new LinkedHashMap<>();
+    for (String name : List.of("answer", "later", "data", "import", "callback", "pointer")) {
+      renamed.put("normal_" + name, "other_name_of_" + name);
+    }
+    return ElfEdits.builder()
+        .symbols(new SymbolEdits(renamed, Set.of("explicit_bzero", "cos", "normal_data")))
         .build();
   }
 
