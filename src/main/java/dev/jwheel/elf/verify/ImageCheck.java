@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.verify;
 
+import dev.jwheel.elf.patch.DeclaredChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +49,27 @@ final class ImageCheck {
     for (Range added : image(after).minus(oldImage).minus(claimed).ranges()) {
       checkZero(after, added, "the edit added bytes that belong to no table");
       pair.require(
-          added.size() < LARGEST_TABLE_ALIGNMENT,
+          added.size() < LARGEST_TABLE_ALIGNMENT || movedWithTables(added, oldImage),
           INVARIANT,
           place(added.start()),
           "the edit added more zeros than any alignment needs");
     }
+  }
+
+  /** Whether zeros lay between tables that moved as one: those of a version need that went. */
+  private boolean movedWithTables(Range added, RangeSet oldImage) throws VerificationException {
+    for (DeclaredChanges.Move move : pair.declared().moves()) {
+      Range from = added.movedBy(move.from() - move.to());
+      Range moved = Range.sized(move.from(), move.length());
+      if (moved.contains(from.start())
+          && moved.contains(from.end() - 1)
+          && oldImage.contains(from.start())
+          && oldImage.contains(from.end() - 1)) {
+        checkZero(before, from, "the edit added more zeros than any alignment needs");
+        return true;
+      }
+    }
+    return false;
   }
 
   private static RangeSet image(Headers elf) {

@@ -660,6 +660,16 @@ final class ElfEditorTest {
   }
 
   @Test
+  void whatRemovedVersionNeedsLeaveSlidesWithTheTables() {
+    EditedElf edited =
+        EditedElf.of("i686/hash-sysv.so", edits().removeNeeded("libc.so.6"))
+            .then(edits().removeNeeded("libdep.so.1"))
+            .then(edits().rpath(rpath("a".repeat(240))));
+
+    assertThat(edited.patch().layout()).isEqualTo(LayoutKind.SLIDE);
+  }
+
+  @Test
   void theOsAbiIsSetWhereItIs() {
     EditedElf edited = EditedElf.of(NORMAL, edits().osAbi(9));
 
