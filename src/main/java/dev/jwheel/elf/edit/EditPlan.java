@@ -90,7 +90,13 @@ record EditPlan(
             entries.mustGrow() ? entries.planned().size() + 1 : 0,
             interpreter.map(bytes -> overflow(image, bytes)).orElse(0));
     return new EditPlan(
-        entries, versions, symbolPlan, texts, interpreter, edits.osAbi(), space.withHeadersInPlace());
+        entries,
+        versions,
+        symbolPlan,
+        texts,
+        interpreter,
+        edits.osAbi(),
+        space.withHeadersInPlace());
   }
 
   private static Set<String> wanted(List<PlannedEntry> entries, VersionNeedEdit versions) {

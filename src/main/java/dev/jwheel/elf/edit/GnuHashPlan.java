@@ -69,8 +69,7 @@ final class GnuHashPlan {
         planner.rename(symbol.getKey() - first, SymbolHash.gnu(symbol.getValue()));
       }
     }
-    GnuHashPlan plan =
-        new GnuHashPlan(image, table, first, planner.positions(), planner.written());
+    GnuHashPlan plan = new GnuHashPlan(image, table, first, planner.positions(), planner.written());
     if (plan.isReordered()) {
       checkOrderIsFree(image, dynamic);
     }
@@ -230,8 +229,7 @@ final class GnuHashPlan {
       }
       for (int i = 0; i < positions.length; i++) {
         boolean last = positions[i] == ends[bucketOf[i]] - 1;
-        content.putInt(
-            chainsAt + 4 * positions[i], (int) (last ? hashes[i] | 1 : hashes[i] & ~1L));
+        content.putInt(chainsAt + 4 * positions[i], (int) (last ? hashes[i] | 1 : hashes[i] & ~1L));
       }
       return content;
     }

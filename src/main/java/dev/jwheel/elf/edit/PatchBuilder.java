@@ -3,7 +3,6 @@ package dev.jwheel.elf.edit;
 
 import dev.jwheel.elf.edit.VersionNeedEdit.KeptNeed;
 import dev.jwheel.elf.format.DynamicEntry;
-import dev.jwheel.elf.format.DynamicSection;
 import dev.jwheel.elf.format.DynamicTags;
 import dev.jwheel.elf.format.ElfEncoding;
 import dev.jwheel.elf.format.ElfFormatException;
@@ -171,7 +170,8 @@ final class PatchBuilder {
     List<Version> versions = record.versions();
     long at = layout.offset(table + record.start());
     output.write(
-        at + VersionNeeds.COUNT_FIELD, encoding.allocate(2).putShort((short) versions.size()).flip());
+        at + VersionNeeds.COUNT_FIELD,
+        encoding.allocate(2).putShort((short) versions.size()).flip());
     output.write(
         at + VersionNeeds.FIRST_FIELD, encoding.u32(versions.get(0).start() - record.start()));
     for (int i = 0; i < versions.size(); i++) {

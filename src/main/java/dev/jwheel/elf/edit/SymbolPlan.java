@@ -33,8 +33,7 @@ record SymbolPlan(
     Optional<GnuHashPlan> hash) {
 
   /** No symbol changes. */
-  static final SymbolPlan NONE =
-      new SymbolPlan(Map.of(), new BitSet(), Set.of(), Optional.empty());
+  static final SymbolPlan NONE = new SymbolPlan(Map.of(), new BitSet(), Set.of(), Optional.empty());
 
   private static final int VERSION_MASK = 0x7fff;
   private static final int VER_NDX_GLOBAL = 1;
@@ -78,8 +77,7 @@ record SymbolPlan(
       unversioned.clear();
       return Set.of();
     }
-    ByteBuffer versions =
-        image.at("DT_VERSYM", dynamic.number(DynamicTags.DT_VERSYM), count * 2L);
+    ByteBuffer versions = image.at("DT_VERSYM", dynamic.number(DynamicTags.DT_VERSYM), count * 2L);
     Set<Integer> lost = new HashSet<>();
     Set<Integer> used = new HashSet<>();
     for (int i = 0; i < count; i++) {

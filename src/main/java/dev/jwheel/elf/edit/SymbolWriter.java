@@ -68,8 +68,7 @@ final class SymbolWriter {
     for (int i = 0; i < count; i++) {
       short index = before.getShort(i * 2);
       boolean global =
-          plan.versions().globalVersions().contains(index & 0x7fff)
-              || symbols.unversioned().get(i);
+          plan.versions().globalVersions().contains(index & 0x7fff) || symbols.unversioned().get(i);
       after.putShort(symbols.position(i) * 2, global ? 1 : index);
     }
     output.write(layout.offset(location.offset()), after);
@@ -106,8 +105,7 @@ final class SymbolWriter {
     long chains = head.get(1);
     Location location = image.locate("DT_HASH", address, (2 + buckets + chains) * word);
     HashWords before =
-        new HashWords(
-            image.bytes().slice(location.offset(), (2 + buckets + chains) * word), word);
+        new HashWords(image.bytes().slice(location.offset(), (2 + buckets + chains) * word), word);
     HashWords after = new HashWords(encoding.allocate((int) ((2 + buckets + chains) * word)), word);
     after.set(0, buckets);
     after.set(1, chains);

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param firstSymbol the index of the first symbol in it
  * @param bloomSize the size of the Bloom filter in bytes
  */
-public record GnuHashTable(ElfBytes bytes, long offset, long buckets, long firstSymbol, long bloomSize) {
+public record GnuHashTable(
+    ElfBytes bytes, long offset, long buckets, long firstSymbol, long bloomSize) {
   private static final int HEAD_SIZE = 16;
   private static final long CHUNK = 1 << 16;
 

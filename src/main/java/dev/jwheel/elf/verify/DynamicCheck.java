@@ -29,8 +29,7 @@ final class DynamicCheck {
   private final ElfEdits wanted;
   private final ClearedVersions cleared;
 
-  DynamicCheck(
-      BeforeAfter pair, DynamicObject old, DynamicObject now, ClearedVersions cleared) {
+  DynamicCheck(BeforeAfter pair, DynamicObject old, DynamicObject now, ClearedVersions cleared) {
     this.pair = pair;
     this.old = old;
     this.now = now;

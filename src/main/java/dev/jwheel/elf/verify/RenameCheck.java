@@ -93,12 +93,10 @@ final class RenameCheck {
         String wanted = String.valueOf(renamed.get(name.get()));
         newNames[i] = wanted.equals(name.get()) ? null : wanted;
         Position place = new Position("dynamic symbol", i);
-        pair.requireEqual(
-            INVARIANT, place, wanted, now.strings().get(now.file().u32(newAt)));
+        pair.requireEqual(INVARIANT, place, wanted, now.strings().get(now.file().u32(newAt)));
       } else {
         long reference = old.file().u32(oldAt);
-        pair.requireEqual(
-            INVARIANT, "DT_SYMTAB", "st_name", reference, now.file().u32(newAt));
+        pair.requireEqual(INVARIANT, "DT_SYMTAB", "st_name", reference, now.file().u32(newAt));
         strings.checkSame(reference, new Position("dynamic symbol", i));
       }
       comparison.checkSymbol(oldAt, newAt, i, old.strings()::get, NAME_SIZE);
@@ -177,8 +175,7 @@ final class RenameCheck {
     }
     GnuHashWords were = GnuHashWords.read(old);
     GnuHashWords are = GnuHashWords.read(now);
-    pair.require(
-        were.sameHead(are), INVARIANT, "DT_GNU_HASH", "its head differs from what it was");
+    pair.require(were.sameHead(are), INVARIANT, "DT_GNU_HASH", "its head differs from what it was");
     long[] filter = were.filter();
     int[] oldBuckets = were.buckets(count);
     int[] newBuckets = are.buckets(count);
@@ -190,8 +187,7 @@ final class RenameCheck {
       pair.requireEqual(INVARIANT, symbol, "its bucket", bucket, newBuckets[place(i)]);
       if (bucket >= 0) {
         long expected = isNew ? hash & ~1 : were.chain(i) & ~1;
-        pair.requireEqual(
-            INVARIANT, symbol, "its hash", expected, are.chain(place(i)) & ~1);
+        pair.requireEqual(INVARIANT, symbol, "its hash", expected, are.chain(place(i)) & ~1);
         if (isNew) {
           were.allow(hash, filter);
         }

@@ -104,8 +104,7 @@ final class SymbolCheck {
                 && (!now.has(table.tag())
                     || !pair.declared().globalVersions().isEmpty()
                     || !pair.wanted().symbols().isEmpty())
-            || RenameCheck.judges(table.tag())
-                && !pair.wanted().symbols().renamed().isEmpty();
+            || RenameCheck.judges(table.tag()) && !pair.wanted().symbols().renamed().isEmpty();
     long address = now.dynamic().value(table.tag());
     Range range = table.addresses();
     if (isJudged) {

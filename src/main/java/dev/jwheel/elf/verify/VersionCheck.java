@@ -26,8 +26,7 @@ final class VersionCheck {
   private final List<SymbolVersions.Need> kept = new ArrayList<>();
   private final List<SymbolVersions.Need> removed = new ArrayList<>();
 
-  VersionCheck(
-      BeforeAfter pair, DynamicObject old, DynamicObject now, ClearedVersions cleared) {
+  VersionCheck(BeforeAfter pair, DynamicObject old, DynamicObject now, ClearedVersions cleared) {
     this.pair = pair;
     this.old = old;
     this.now = now;
