@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ class HttpTransportTest {
   private static final int MAX = 1000;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<String> heads = new CopyOnWriteArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer server;
 
@@ -220,6 +222,44 @@ class HttpTransportTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The address of a server that sends this text when it has read the head of a request. */
+  private URI raw(String text) throws IOException {
+    ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    threads.execute(
+        () -> {
+          try (socket;
+              Socket connection = socket.accept()) {
+            InputStream in = connection.getInputStream();
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+              head.append((char) in.read());
+            }
+            heads.add(head.toString());
+            connection.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            await();
+          } catch (IOException e) {
+            heads.add(e.toString());
+          }
+        });
+    return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/x");
+  }
+
+  @Test
+  void noServerIsAskedToContinueBeforeTheBody() throws Exception {
+    // Servers that do not know "Expect: 100-continue" would leave the client waiting.
+    URI address = raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
+    assertThat(send(RemoteRequest.post(address, new Zeros(10)), LONG).text()).isEqualTo("OK");
+    assertThat(heads).hasSize(1);
+    assertThat(heads.get(0)).doesNotContainIgnoringCase("expect:");
+  }
+
+  @Test
+  void theAnswerThatComesBehind100ContinueCounts() throws Exception {
+    URI address =
+        raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 1\r\n\r\nx");
+    assertThat(send(RemoteRequest.post(address, new Zeros(10)), LONG).status()).isEqualTo(201);
   }
 
   @Test

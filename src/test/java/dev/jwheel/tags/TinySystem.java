@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A system of a few files: a Python, its C library, and what a test adds. */
-final class TinySystem {
+public final class TinySystem {
   private final Path root;
 
   TinySystem(Path root) {
@@ -19,7 +19,7 @@ final class TinySystem {
   }
 
   /** An x86_64 system with a glibc that states its version as the real one does. */
-  static TinySystem glibc(Path root, String version) throws IOException {
+  public static TinySystem glibc(Path root, String version) throws IOException {
     return new TinySystem(root)
         .program("/bin/sh", TinyElf.program("/lib64/ld-linux-x86-64.so.2").needs("libc.so.6"))
         .library(
@@ -29,7 +29,7 @@ final class TinySystem {
   }
 
   /** An x86_64 system with musl. */
-  static TinySystem musl(Path root, String version) throws IOException {
+  public static TinySystem musl(Path root, String version) throws IOException {
     return new TinySystem(root)
         .program("/bin/sh", TinyElf.program("/lib/ld-musl-x86_64.so.1"))
         .library(
@@ -52,7 +52,7 @@ final class TinySystem {
   }
 
   /** A Python with a standard library, started like the shell of the system. */
-  TinySystem python(String version, String variables) throws IOException {
+  public TinySystem python(String version, String variables) throws IOException {
     String library = "/usr/lib/python" + version;
     Files.createDirectories(root.resolve("usr/bin"));
     Files.copy(root.resolve("bin/sh"), root.resolve("usr/bin/python" + version));
@@ -62,11 +62,11 @@ final class TinySystem {
   }
 
   /** What a module says that the Python would import. */
-  TinySystem module(String text) throws IOException {
+  public TinySystem module(String text) throws IOException {
     return text("/usr/lib/python3.11/site-packages/_manylinux.py", text);
   }
 
-  TinySystem text(String path, String text) throws IOException {
+  public TinySystem text(String path, String text) throws IOException {
     return bytes(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -77,7 +77,7 @@ final class TinySystem {
     return this;
   }
 
-  TinySystem link(String path, String target) throws IOException {
+  public TinySystem link(String path, String target) throws IOException {
     Path file = root.resolve(path.substring(1));
     Files.createDirectories(file.getParent());
     Files.createSymbolicLink(file, Path.of(target));
