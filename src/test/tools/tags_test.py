@@ -395,13 +395,24 @@ def hostile():
     message(["foo.whl"], "--accepts")
 
 
+def start():
+    """What other commands start without."""
+    wheel = f"{WORK}/choice/0"
+    wheel = f"{wheel}/{sorted(os.listdir(wheel))[0]}"
+    log = f"{WORK}/classes"
+    run([JWHEEL, "show", wheel], {"JWHEEL_OPTS": f"-Xlog:class+load:file={log}"}, status=1)
+    loaded = open(log).read()
+    for package in ("java.net.http.", "dev.jwheel.remote.", "dev.jwheel.upload.", "dev.jwheel.tags."):
+        check(f"show loads nothing of {package}", f" {package}" not in loaded and " dev.jwheel.wheel." in loaded)
+
+
 def message(arguments, expected):
     done = subprocess.run([JWHEEL, "tags", *arguments], capture_output=True, text=True, timeout=LIMIT)
     lines = [line for line in done.stderr.splitlines() if not line.startswith("Try ")]
     check(f"message {arguments}", done.returncode == 2 and len(lines) == 1 and expected in lines[0] and not done.stdout, done)
 
 
-for test in (host_pythons, roots, flags, modules, pep571, musl, accepted, chosen, hostile):
+for test in (host_pythons, roots, flags, modules, pep571, musl, accepted, chosen, hostile, start):
     test()
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed != 0)

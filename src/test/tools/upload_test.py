@@ -13,6 +13,7 @@ import pathlib
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -348,10 +349,120 @@ def test_kill():
         check(not (WORK / "for-kill" / ".jwheel-upload.json").exists(), "the journal is still there")
 
 
+class Spoiler(http.server.BaseHTTPRequestHandler):
+    """Takes a first part of what is sent, does something to the file, and takes the rest."""
+
+    def do_POST(self):
+        left = int(self.headers["Content-Length"])
+        left -= len(self.rfile.read(min(left, 1 << 16)))
+        self.server.spoil()
+        while left > 0:
+            part = self.rfile.read(min(left, 1 << 20))
+            if not part:
+                return
+            left -= len(part)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+@contextlib.contextmanager
+def spoiler(spoil):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Spoiler) as s:
+        s.spoil = spoil
+        threading.Thread(target=s.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{s.server_address[1]}/legacy/"
+        s.shutdown()
+
+
+def self_signed(directory):
+    """A certificate for localhost that nobody trusts; empty where there is no openssl."""
+    if not shutil.which("openssl"):
+        return None
+    key, certificate = directory / "key.pem", directory / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj",
+         "/CN=localhost"], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+def refused(expected, *arguments, variables=None, file, status="failed", code=1):
+    """One file is not sent, for one reason that is said in one line; the journal says that it is not there."""
+    me = {"JWHEEL_USERNAME": "me", "JWHEEL_PASSWORD": PASSWORD}
+    report = jwheel("--max-retries", 0, *arguments, file, variables={**me, **(variables or {})}, expected=code)
+    entry = report["files"][0]
+    check(entry["status"] == status and expected in entry["reason"] and "\n" not in entry["reason"], str(report))
+    written = json.loads((file.parent / ".jwheel-upload.json").read_text())
+    check([line["status"] for line in written["files"]] == ["not there"], "the journal: " + str(written))
+    (file.parent / ".jwheel-upload.json").unlink()
+
+
+def unusable(expected, *arguments, variables=None):
+    """The command cannot be carried out: one line."""
+    text = jwheel(*arguments, variables=variables, expected=2)
+    lines = [line for line in text.splitlines() if not line.startswith("Try ")]
+    check(len(lines) == 1 and expected in lines[0], f"expected one line with {expected}: {text}")
+
+
+def test_bad_input():
+    directory = WORK / "bad"
+    directory.mkdir()
+    file = pathlib.Path(shutil.copy(next(f for f in FILES if f.name.startswith("idna-")), directory))
+    nobody = f"http://127.0.0.1:{free_port()}/"
+    with section("bad input: one line, the right exit status, a true journal, and no password"):
+        refused("the name does not resolve", "--repository-url", "http://nowhere.invalid/", file=file)
+        refused("no connection", "--repository-url", nobody, file=file)
+        refused("the proxy 127.0.0.1:", "--repository-url", "https://index.invalid/", file=file,
+                variables={"https_proxy": nobody.replace("//", f"//me:{PASSWORD}@")})
+        refused("no connection", "--repository-url", nobody.replace("//", f"//me:{PASSWORD}@"), file=file)
+        offline = ["unshare", "-r", "-n", JWHEEL, "upload", "--json", "--max-retries", "0", "--repository-url", "http://192.0.2.1/", str(file)]
+        if subprocess.run(["unshare", "-r", "-n", "true"], capture_output=True).returncode == 0:
+            run = subprocess.run(offline, capture_output=True, text=True, timeout=120,
+                                 env={**os.environ, "JWHEEL_USERNAME": "me", "JWHEEL_PASSWORD": PASSWORD})
+            check(run.returncode == 1 and "http://192.0.2.1: no connection" in run.stdout, run.stdout + run.stderr)
+            (directory / ".jwheel-upload.json").unlink()
+        context = self_signed(directory)
+        if context:
+            with http.server.HTTPServer(("127.0.0.1", 0), Spoiler) as s:
+                s.socket = context.wrap_socket(s.socket, server_side=True)
+                s.handle_error = lambda *args: None
+                threading.Thread(target=s.serve_forever, daemon=True).start()
+                address = f"https://localhost:{s.server_address[1]}/"
+                refused("its certificate does not verify", "--repository-url", address, file=file)
+                s.shutdown()
+        unusable("missing.pem", "--cert", directory / "missing.pem", "--repository-url", nobody, file)
+        (directory / ".pypirc").write_text("[distutils\nindex-servers = x\n")
+        unusable(".pypirc:1: does not parse", "--repository", "x", file, variables={"HOME": str(directory)})
+        unusable("there is no such file", "--repository-url", nobody, directory / "missing-1.0-py3-none-any.whl")
+
+        second = pathlib.Path(shutil.copy(next(f for f in FILES if f.name.startswith("packaging-")), directory))
+        with spoiler(lambda: second.unlink(missing_ok=True)) as address:
+            report = jwheel("--max-retries", 0, "--repository-url", address, file, second, expected=2,
+                            variables={"JWHEEL_USERNAME": "me", "JWHEEL_PASSWORD": PASSWORD})
+        check([f["status"] for f in report["files"]] == ["uploaded", "unreadable"], str(report))
+        check(report["files"][1]["reason"].endswith(second.name + ": cannot be read while it is sent"), str(report))
+        written = json.loads((directory / ".jwheel-upload.json").read_text())["files"]
+        check({line["file"]: line["status"] for line in written}.get(file.name) == "there", "the journal: " + str(written))
+        (directory / ".jwheel-upload.json").unlink()
+
+        large = directory / "large-1.0-py3-none-any.whl"
+        with zipfile.ZipFile(large, "w") as wheel:
+            wheel.writestr("large/data.bin", bytes(40 << 20))
+            wheel.writestr("large-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: large\nVersion: 1.0\n")
+            wheel.writestr("large-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            wheel.writestr("large-1.0.dist-info/RECORD", "")
+        with spoiler(lambda: os.truncate(large, 1000)) as address:
+            refused("while it is sent", "--no-check", "--repository-url", address, file=large, status="unreadable", code=2)
+
+
 print("  files: " + ", ".join(file.name for file in FILES))
 check(sum(file.suffix == ".whl" for file in FILES) == 10 and len(FILES) == 11, "expected ten wheels and a source distribution")
 with concurrent.futures.ThreadPoolExecutor(3) as pool:
     # The recorder's tests share a recorder, so they follow each other.
-    for done in [pool.submit(test_devpi), pool.submit(test_pypiserver), pool.submit(lambda: (test_forms(), test_large(), test_kill()))]:
+    for done in [pool.submit(test_devpi), pool.submit(test_pypiserver), pool.submit(lambda: (test_forms(), test_large(), test_kill(), test_bad_input()))]:
         done.result()
 print("upload_test.py: all passed")
