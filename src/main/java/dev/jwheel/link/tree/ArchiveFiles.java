@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 /**
  * The files of an archive, indexed in one pass.
  *
- * <p>What is likely to be asked for, shared libraries, loader configuration and package databases,
- * stays in memory as far as a quarter of the heap allows; any other file costs another pass when it
+ * <p>What is likely to be asked for, shared libraries, loader configuration, package databases and
+ * Pythons, stays in memory as far as a quarter of the heap allows; any other file costs another pass when it
  * is asked for.
  */
 final class ArchiveFiles implements FileTree {
@@ -110,9 +110,16 @@ final class ArchiveFiles implements FileTree {
     return member.isFIFO() || member.isCharacterDevice() || member.isBlockDevice();
   }
 
-  /** Libraries by name, the loader's configuration, and what names the packages of libraries. */
+  /**
+   * Libraries by name, the loader's configuration, what names the packages of libraries, and what
+   * says which Python there is.
+   */
   private static boolean isWanted(String path) {
-    return TreePath.baseName(path).contains(".so")
+    String name = TreePath.baseName(path);
+    return name.contains(".so")
+        || name.startsWith("_sysconfigdata")
+        || name.startsWith("_manylinux")
+        || path.contains("/bin/python")
         || KEPT.stream().anyMatch(path::startsWith)
         || path.startsWith("/var/lib/dpkg/info/") && path.endsWith(".list");
   }
