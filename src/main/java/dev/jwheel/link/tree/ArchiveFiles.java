@@ -19,8 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * The files of an archive, indexed in one pass.
  *
  * <p>What is likely to be asked for, shared libraries, loader configuration, package databases and
- * Pythons, stays in memory as far as a quarter of the heap allows; any other file costs another pass when it
- * is asked for.
+ * Pythons, stays in memory as far as a quarter of the heap allows; any other file costs another
+ * pass when it is asked for.
  */
 final class ArchiveFiles implements FileTree {
   private static final int SMALL = 1 << 16;
