@@ -58,17 +58,17 @@ final class Distribution {
   private void makeOwn() throws IOException {
     String system = System.getProperty("os.name").split(" ")[0].replace("Mac", "Darwin");
     Target target = Target.of(system, System.getProperty("os.arch"));
-    Path image = image(target);
+    Path image = image(target.platformTag());
     RuntimeImage runtime = new RuntimeImage(jdk);
     runtime.link(runtime.modules(built.resolve(HOME)), List.of(), image.resolve("runtime"));
     prepare(target, image);
     AotCaches.make(image, Tool.of(image.resolve("runtime"), "java"));
-    report(packWheel(wheel("py3-none-any"), built.resolve(HOME), true));
+    report(packWheel(wheel("py3-none-any"), image("any"), true));
     pack(target, image);
   }
 
   private void makeForeign(Target target) throws IOException {
-    Path image = image(target);
+    Path image = image(target.platformTag());
     RuntimeImage runtime = new RuntimeImage(jdk);
     String modules = runtime.modules(built.resolve(HOME));
     Path work = output.resolve("work-" + target.platformTag());
@@ -82,10 +82,11 @@ final class Distribution {
   }
 
   /** A copy of the program's files, to which the runtime is added. */
-  private Path image(Target target) throws IOException {
-    Path image = output.resolve("image-" + target.platformTag());
+  private Path image(String platform) throws IOException {
+    Path image = output.resolve("image-" + platform);
     Trees.delete(image);
     Trees.copy(built.resolve(HOME), image);
+    StoredJars.make(image);
     return image;
   }
 

@@ -16,8 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** Every command, as a user types it: the built program in a process of its own. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "runs a shell script")
@@ -57,6 +62,60 @@ class DistributionIT {
           };
       case TAGS -> new String[] {name, "--python", "3.11"};
     };
+  }
+
+  /** The jar of libraries holds only those classes of theirs that are reached. */
+  @Nested
+  class WithTheClassesThatAreKept {
+
+    @Test
+    void itReadsTomlOfEveryKind() throws Exception {
+      Path file =
+          Files.writeString(
+              directory.resolve("odd.toml"),
+              """
+              [show]
+              plat = ['manylinux1', "manylinux\\u0032010"]
+              json = true
+              a = [1.5, inf, 0x10, 99999999999999999999]
+              b = 2020-01-01T00:00:00Z
+              c = {d = 07:32:00, e = 2020-01-01, f = 2020-01-01T00:00:00}
+              [[show.g]]
+              \"\" = \"""
+              text\"""
+              """
+                  .replace("\\\"", "\""));
+      assertThat(run(JWHEEL, "config", "show", "-q", "--config", file.toString()))
+          .contains("plat = [\"manylinux1\", \"manylinux2010\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a = ", "a = 1\na = 2", "a = [[", "a = 2020-99-99", "[a]\n[a]", "\0"})
+    void itNamesTheLineOfWhatIsNotToml(String text) throws Exception {
+      Path file = Files.writeString(directory.resolve("bad.toml"), text);
+      Process process =
+          new ProcessBuilder(JWHEEL.toString(), "config", "--config", file.toString()).start();
+      assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
+          .startsWith("jwheel config: " + file + ":")
+          .contains("not TOML: ")
+          .doesNotContain("Class");
+      assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void itReadsArchivesOfSystems() throws Exception {
+      Path archive = directory.resolve("root.tar.xz");
+      try (TarArchiveOutputStream tar =
+          new TarArchiveOutputStream(new XZOutputStream(Files.newOutputStream(archive), new LZMA2Options(0)))) {
+        TarArchiveEntry entry = new TarArchiveEntry("opt/normal.so");
+        entry.setSize(Files.size(LIBRARY));
+        tar.putArchiveEntry(entry);
+        Files.copy(LIBRARY, tar);
+        tar.closeArchiveEntry();
+      }
+      assertThat(run(JWHEEL, "lddtree", "--sysroot", archive.toString(), "/opt/normal.so"))
+          .contains("libdep.so.1");
+    }
   }
 
   /** A script of two lines under the name of patchelf, for programs that call it. */
