@@ -105,6 +105,23 @@ same "repair too" "$(from_cache repair repair -w "$work/out" --ldpaths "$librari
 touch "$venv"/share/jwheel/*.jar "$venv/share/jwheel/runtime/lib/modules"
 same "also after the files got another time" "$(from_cache short show "$example")" ""
 
+# --- a project with a configuration
+project=$work/project
+mkdir "$project" && cp "$example" "$project/example-1.0-cp38-abi3-linux_x86_64.whl"
+printf '[project]\nname = "example"\n[tool.other]\nuses = "jwheel"\n' >"$project/pyproject.toml"
+same "a project's file without options costs no class" "$(cd "$project" && from_cache short show ./*.whl)" ""
+same "nor one of the reader of TOML" "$(grep -c jackson.databind "$work/classes")" 0
+printf '[tool.jwheel.show]\njson = true\n' >>"$project/pyproject.toml"
+[[ $(cd "$project" && clean "$jwheel" show ./*.whl) == '{'* ]]
+promise "options of a project's file count" $?
+[[ $(cd "$project" && clean "$jwheel" --no-config show ./*.whl) != '{'* ]]
+promise "but not with --no-config" $?
+echo 'json = ' >>"$project/pyproject.toml"
+complaint=$(cd "$project" && clean "$jwheel" show ./*.whl 2>&1)
+status=$?
+[[ $status == 2 && $complaint == 'jwheel show: pyproject.toml:'*': not TOML: '* && $complaint != *$'\n'* ]]
+promise "a pyproject.toml that does not parse is named with the line" $?
+
 # --- a damaged installation
 home=$venv/share/jwheel
 cp "$home/short.aot" "$work/short.aot"
@@ -122,9 +139,9 @@ open(sys.argv[2], "wb").write(data)
 END
 (cd "$work/out" && clean "$jwheel" --version >"$work/stdout" 2>"$work/stderr")
 status=$?
-[[ $status == 134 && $(<"$work/stderr") == *'jwheel: Java crashed. If JWHEEL_NO_CACHE=1 helps'* && -z $(find "$work/out" -name 'hs_err*' -o -name 'core*') ]]
-promise "with a cache that kills the JVM a line says what to do" $?
-same "and it helps" "$(env -i PATH="$tools" JWHEEL_NO_CACHE=1 "$jwheel" --version 2>&1)" "jwheel $version"
+[[ $status == 134 && $(<"$work/stderr") == *"jwheel: Java crashed. $home/short.aot was damaged and is removed: run the same command again"* && -z $(find "$work/out" -name 'hs_err*' -o -name 'core*') ]]
+promise "a cache that kills the JVM is taken away, and a line says so" $?
+same "and the next run does without it" "$(clean "$jwheel" --version 2>&1)" "jwheel $version"
 cp "$work/short.aot" "$home/short.aot"
 chmod a-x "$home/runtime/bin/java"
 complaint=$(clean "$jwheel" --version 2>&1)
@@ -140,6 +157,8 @@ status=$?
 promise "a system with another C library is told in one line" $?
 cp "$work/loader" "$home/loader"
 same "it runs without a home" "$(env -i PATH="$tools" "$jwheel" --version 2>&1)" "jwheel $version"
+mkdir "$work/read-only" && chmod a-w "$work/read-only"
+same "it runs with a home that cannot be written" "$(env -i PATH="$tools" HOME="$work/read-only" "$jwheel" --version 2>&1)" "jwheel $version"
 same "it runs with a home that is not there" "$(env -i PATH="$tools" HOME=/nowhere "$jwheel" --version 2>&1)" "jwheel $version"
 for i in 1 2; do clean "$jwheel" --version >"$work/out$i" 2>&1 & done
 wait
@@ -183,6 +202,18 @@ unpacked=$work/empty/jwheel-$version-linux-$machine
 same "its program runs" "$(clean "$unpacked/bin/jwheel" --version 2>&1)" "jwheel $version"
 ln -s "$unpacked/bin/jwheel" "$work/link"
 same "through a link too" "$(clean "$work/link" --version 2>&1)" "jwheel $version"
+
+same "its auditwheel is that of jwheel" "$(clean "$unpacked/bin/auditwheel" --version 2>&1)" "auditwheel 6.8.2 (the command line, as jwheel $version has it)"
+[[ $(clean "$unpacked/bin/auditwheel" show "$example" 2>&1 | tr '\n' ' ') == *'following platform tag: "linux_x86_64"'* ]]
+promise "which prints what auditwheel prints" $?
+holds "and repairs" env -i PATH="$tools" LD_LIBRARY_PATH="$libraries" "$unpacked/bin/auditwheel" repair --plat linux_x86_64 -w "$work/by-auditwheel" "$grafting"
+jwheel=$unpacked/bin/auditwheel
+same "from the cache of repair" "$(LD_LIBRARY_PATH=$libraries from_cache repair -v repair --plat linux_x86_64 -w "$work/by-auditwheel" "$grafting")" ""
+[[ $(clean "$unpacked/bin/patchelf" --version 2>&1) == "patchelf "*" (jwheel $version)" ]]
+promise "its patchelf is that of jwheel" $?
+cp "$libraries/normal.so" "$work/normal.so"
+holds "which edits" env -i PATH="$tools" "$unpacked/bin/patchelf" --set-rpath '$ORIGIN/x' "$work/normal.so"
+same "what it then prints" "$(clean "$unpacked/bin/patchelf" --print-rpath "$work/normal.so" 2>&1)" '$ORIGIN/x'
 
 # --- the wheel for any platform
 python3 -m venv "$work/plain" && "$work/plain/bin/pip" install -q --no-index "$any"

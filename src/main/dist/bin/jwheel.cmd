@@ -30,9 +30,19 @@ if %version% lss 17 (
   >&2 echo jwheel: "%java%" is too old; jwheel needs Java 17 or newer: set JAVA_HOME or JWHEEL_JAVA
   exit /b 127
 )
+rem The first word is the command, or the one after auditwheel.
 set "kind=short"
-if /i "%~1"=="repair" set "kind=repair"
-if /i "%~1"=="patchelf" set "kind=repair"
+:word
+set "word=%~1"
+if /i "%word%"=="auditwheel" goto next
+if "%word:~0,1%"=="-" goto next
+if /i "%word%"=="repair" set "kind=repair"
+if /i "%word%"=="patchelf" set "kind=repair"
+goto chosen
+:next
+shift /1
+goto word
+:chosen
 set "cache="
 if "%java%"=="%bundled%" if not defined JWHEEL_NO_CACHE if exist "%home%\%kind%.aot" set "cache="-XX:AOTCache=%home%\%kind%.aot""
 rem The JVM's own warnings go to standard output, where they would break --json: -Xlog:disable.

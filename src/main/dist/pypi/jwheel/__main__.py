@@ -26,7 +26,9 @@ def _windows_command():
         return [os.path.join(scripts, "jwheel.cmd")]
     with open(os.path.join(home, "java.options")) as file:
         options = file.read().split()
-    kind = "repair" if {"repair", "patchelf"} & set(sys.argv[1:2]) else "short"
+    # The first word is the command, or the one after auditwheel.
+    words = [word for word in sys.argv[1:] if not word.startswith("-") and word != "auditwheel"]
+    kind = "repair" if {"repair", "patchelf"} & set(words[:1]) else "short"
     cache = os.path.join(home, kind + ".aot")
     if os.path.isfile(cache) and not os.environ.get("JWHEEL_NO_CACHE"):
         options.append("-XX:AOTCache=" + cache)

@@ -38,7 +38,7 @@ final class TagsCommand implements Command {
   private final Argument<Boolean> explained =
       arguments.flag("Print each step with the file it came from.", "--explain");
   private final Argument<Boolean> json = arguments.json("Print JSON.");
-  private final CommonArguments common = new CommonArguments(arguments);
+  private final CommonArguments common = new CommonArguments(arguments, false);
 
   TagsCommand(Console console) {
     this.console = console;

@@ -11,13 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,10 +81,8 @@ class DistributionIT {
               b = 2020-01-01T00:00:00Z
               c = {d = 07:32:00, e = 2020-01-01, f = 2020-01-01T00:00:00}
               [[show.g]]
-              \"\" = \"""
-              text\"""
-              """
-                  .replace("\\\"", "\""));
+              'a "text"' = 1
+              """);
       assertThat(run(JWHEEL, "config", "show", "-q", "--config", file.toString()))
           .contains("plat = [\"manylinux1\", \"manylinux2010\"]");
     }
@@ -106,7 +104,8 @@ class DistributionIT {
     void itReadsArchivesOfSystems() throws Exception {
       Path archive = directory.resolve("root.tar.xz");
       try (TarArchiveOutputStream tar =
-          new TarArchiveOutputStream(new XZOutputStream(Files.newOutputStream(archive), new LZMA2Options(0)))) {
+          new TarArchiveOutputStream(
+              new XZOutputStream(Files.newOutputStream(archive), new LZMA2Options(0)))) {
         TarArchiveEntry entry = new TarArchiveEntry("opt/normal.so");
         entry.setSize(Files.size(LIBRARY));
         tar.putArchiveEntry(entry);
@@ -124,7 +123,7 @@ class DistributionIT {
 
     @Test
     void itTellsTheVersionThatCallersLookFor() throws Exception {
-      assertThat(run(patchelf(), "--version")).matches("patchelf 0\\.18\\.0 \\(jwheel \\S+\\)\\R");
+      assertThat(run(patchelf(), "--version")).matches("patchelf 0\\.\\d+\\.\\d+ \\(jwheel \\S+\\)\\R");
     }
 
     @Test
