@@ -81,7 +81,7 @@ final class ArchitectureTest {
           room("cli.text", "cli.config", "repair.write", "report", "upload"),
           room("cli.json", "cli.config", "repair.write", "report", "upload"),
           room("cli.auditwheel", "cli.json"),
-          room("cli.input", "upload", "elf.format"),
+          room("cli.input", "audit", "upload"),
           room("cli", "cli.text", "cli.auditwheel", "cli.input"));
 
   private static final int MOST_CLASSES = 45;

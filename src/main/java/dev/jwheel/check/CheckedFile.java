@@ -31,6 +31,11 @@ public record CheckedFile(
     return new CheckedFile(path, name, others, release, isUnreadable);
   }
 
+  /** The file at another place: where reports are to say that it is. */
+  public CheckedFile at(Path place) {
+    return new CheckedFile(place, name, results, release, isUnreadable);
+  }
+
   /** Whether there is a result of a level or a graver one. */
   public boolean hasAtLeast(FindingLevel level) {
     return results.stream().anyMatch(result -> result.level().compareTo(level) <= 0);

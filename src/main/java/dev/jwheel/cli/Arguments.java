@@ -3,8 +3,6 @@ package dev.jwheel.cli;
 
 import dev.jwheel.cli.config.Environment;
 import dev.jwheel.cli.config.Fallback;
-import dev.jwheel.io.Printable;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * What a command takes. It declares here each option and parameter once, for the parser, the help
@@ -198,25 +195,28 @@ final class Arguments {
 
   /** One parameter or more, naming files. */
   Argument<List<Path>> files(String label, String description) {
-    return files(label, description, true);
-  }
-
-  /** Parameters naming files, which an option can make needless. */
-  Argument<List<Path>> filesOrNone(String label, String description) {
-    return files(label, description, false);
-  }
-
-  private Argument<List<Path>> files(String label, String description, boolean required) {
     return positional(
-        PositionalParamSpec.builder()
-            .type(List.class)
-            .auxiliaryTypes(Path.class)
-            .converters(new PathConverter())
-            .arity(required ? "1..*" : "0..*")
-            .required(required)
-            .paramLabel(label),
+        several(true, label).auxiliaryTypes(Path.class).converters(new PathConverter()),
         description,
         List.of());
+  }
+
+  /** Parameters naming files, addresses of files, or releases on an index. */
+  Argument<List<String>> inputs(String label, String description, boolean required) {
+    return positional(
+        several(required, label)
+            .auxiliaryTypes(String.class)
+            .converters(new PathConverter.OrAddress()),
+        description,
+        List.of());
+  }
+
+  private static PositionalParamSpec.Builder several(boolean required, String label) {
+    return PositionalParamSpec.builder()
+        .type(List.class)
+        .arity(required ? "1..*" : "0..*")
+        .required(required)
+        .paramLabel(label);
   }
 
   /**
@@ -257,25 +257,5 @@ final class Arguments {
   /** That the command cannot be used as it was: a message for the user, with a hint at the help. */
   ParameterException wrongUsage(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  /** A class and not a lambda: the JVM would have to spin bytecode for it at every start. */
-  private static final class PathConverter implements ITypeConverter<Path> {
-
-    @Override
-    public Path convert(String value) {
-      if (value.isEmpty()) {
-        throw new TypeConversionException("the name is empty, expected a file");
-      }
-      if (value.startsWith("http://") || value.startsWith("https://")) {
-        throw new TypeConversionException(value + " is a URL, expected a file");
-      }
-      try {
-        return Path.of(value);
-      } catch (InvalidPathException e) {
-        throw new TypeConversionException(
-            Printable.of(value) + " is no name of a file in this locale: " + e.getReason());
-      }
-    }
   }
 }

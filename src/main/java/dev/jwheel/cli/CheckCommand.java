@@ -10,9 +10,9 @@ import dev.jwheel.check.ExpectedLayout;
 import dev.jwheel.check.ReleaseFile;
 import dev.jwheel.check.ReleaseRules;
 import dev.jwheel.check.RuleCatalog;
-import dev.jwheel.cli.input.Distributions;
 import dev.jwheel.cli.input.Input;
 import dev.jwheel.cli.input.InputFile;
+import dev.jwheel.cli.input.InputKind;
 import dev.jwheel.cli.json.CheckJson;
 import dev.jwheel.cli.terminal.CheckView;
 import dev.jwheel.cli.terminal.Console;
@@ -23,7 +23,6 @@ import dev.jwheel.metadata.FindingLevel;
 import dev.jwheel.report.Baseline;
 import dev.jwheel.report.CheckReport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,13 @@ final class CheckCommand implements Command {
   private final Console console;
   private final Arguments arguments =
       new Arguments(this, "check", "Check wheels and source distributions against all rules.");
-  private final Argument<List<Path>> files =
-      arguments.filesOrNone("FILE", "Wheels, source distributions, or directories of them.");
+  private final InputArguments files =
+      InputArguments.optional(
+          arguments,
+          "FILE",
+          "Wheels, source distributions, or directories of them; https://.../NAME.whl; or"
+              + " NAME==VERSION for a release on an index.",
+          InputKind.DISTRIBUTIONS);
   private final Argument<Boolean> json =
       arguments.json("Print JSON; with several files one object a line.");
   private final SelectionArguments selection = new SelectionArguments(arguments);
@@ -82,7 +86,7 @@ final class CheckCommand implements Command {
     RuleCatalog catalog = RuleCatalog.builtIn();
     Renderer<CheckView> renderer =
         json.value()
-            ? new CheckJson(console, files.value().size() < 2)
+            ? new CheckJson(console, files.count() < 2)
             : new CheckText(console, common.verbose());
     if (listRules.value()) {
       renderer.render(new CheckView.OfRules(List.copyOf(catalog.all())));
@@ -92,7 +96,7 @@ final class CheckCommand implements Command {
       renderer.render(new CheckView.OfRule(rule(catalog, explain.value())));
       return ExitCode.OK;
     }
-    if (files.value().isEmpty()) {
+    if (files.count() == 0) {
       throw arguments.wrongUsage("expected a FILE");
     }
     return check(catalog, renderer);
@@ -119,8 +123,8 @@ final class CheckCommand implements Command {
             allowLinux.value());
     Checking work = new Checking(new Check(options), renderer, least, reports.baseline());
     ErrorMessages errors = common.errors(console, spec());
-    List<Path> inputs = Distributions.in(files.value());
-    ExitCode worst = new WheelRun<>(renderer, errors).over(Input.ofFiles(inputs), work);
+    List<Input> inputs = files.find(console, common);
+    ExitCode worst = new WheelRun<>(renderer, errors).over(inputs, work);
     List<CheckResult> release = work.releases(new ReleaseRules(options.selection()));
     boolean refused =
         release.stream()
@@ -170,9 +174,9 @@ final class CheckCommand implements Command {
 
     @Override
     public CheckView on(Input input) throws IOException {
-      try (InputFile file = input.open();
-          Progress progress = common.progress(console, input.name(), json.value())) {
-        CheckedFile found = check.on(file.path(), progress);
+      try (Progress progress = common.progress(console, input.name(), json.value());
+          InputFile file = input.open(progress)) {
+        CheckedFile found = check.on(file.path(), progress).at(input.reportedPath());
         return new CheckView.OfFile(found.with(unknown(found.results())));
       }
     }

@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.input.Input;
+import dev.jwheel.cli.input.InputKind;
 import dev.jwheel.cli.json.MetadataJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.MetadataView;
@@ -17,7 +18,6 @@ import dev.jwheel.wheel.EntryPoints;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +29,13 @@ final class MetadataCommand implements Command {
   private final Console console;
   private final Arguments arguments =
       new Arguments(this, "metadata", "Show the metadata of wheels and source distributions.");
-  private final Argument<List<Path>> files =
-      arguments.files("FILE", "Wheels, source distributions (.tar.gz), METADATA or PKG-INFO.");
+  private final InputArguments files =
+      InputArguments.required(
+          arguments,
+          "FILE",
+          "Wheels, source distributions (.tar.gz), METADATA or PKG-INFO; https://.../NAME.whl; or"
+              + " NAME==VERSION for the wheels of a release on an index.",
+          InputKind.WHEELS);
   private final Argument<Boolean> json =
       arguments.json("Print JSON in the form of PEP 566; with several files one object a line.");
   private final Argument<Boolean> wheel =
@@ -61,13 +66,13 @@ final class MetadataCommand implements Command {
   @Override
   public ExitCode run() throws IOException {
     requireOneKind();
+    List<Input> inputs = files.find(console, common);
     Renderer<MetadataView> renderer =
         json.value() || all.value()
-            ? new MetadataJson(console, files.value().size() == 1)
+            ? new MetadataJson(console, inputs.size() == 1)
             : new MetadataText(console, common.verbose());
     ErrorMessages errors = common.errors(console, spec());
-    return new WheelRun<>(renderer, errors)
-        .over(Input.ofFiles(files.value()), new Reading(renderer, errors));
+    return new WheelRun<>(renderer, errors).over(inputs, new Reading(renderer, errors));
   }
 
   private void requireOneKind() {

@@ -130,9 +130,9 @@ final class RepairCommand implements Command {
     @Override
     public RepairOutcome on(Input input) throws IOException {
       String name = input.name();
-      try (InputFile opened = input.open();
-          WheelArchive wheel = WheelInput.open(opened.path());
-          Progress progress = arguments.common.progress(console, name, arguments.json.value())) {
+      try (Progress progress = arguments.common.progress(console, name, arguments.json.value());
+          InputFile opened = input.open(progress);
+          WheelArchive wheel = WheelInput.open(opened.path())) {
         AuditOutcome outcome =
             new WheelAuditor(audit)
                 .audit(new MemberScanner(wheel).withProgress(progress).hashing());

@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.check.CheckResult;
+import dev.jwheel.cli.input.Input;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.report.Baseline;
 import dev.jwheel.report.CheckReport;
@@ -68,7 +69,7 @@ final class ReportArguments {
   }
 
   /** Returns the file of the repository that reports point to. */
-  String anchor(List<Path> files) {
+  String anchor(List<Input> files) {
     if (!anchor.value().isEmpty()) {
       return anchor.value();
     }
@@ -77,7 +78,7 @@ final class ReportArguments {
         return name;
       }
     }
-    return files.isEmpty() ? "pyproject.toml" : files.get(0).toString();
+    return files.isEmpty() ? "pyproject.toml" : files.get(0).reportedPath().toString();
   }
 
   /**

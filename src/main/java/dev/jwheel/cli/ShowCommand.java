@@ -9,6 +9,7 @@ import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.cli.auditwheel.AuditwheelShowText;
 import dev.jwheel.cli.input.Input;
 import dev.jwheel.cli.input.InputFile;
+import dev.jwheel.cli.input.InputKind;
 import dev.jwheel.cli.input.WheelInput;
 import dev.jwheel.cli.json.AuditJson;
 import dev.jwheel.cli.terminal.Console;
@@ -17,7 +18,6 @@ import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.AuditText;
 import dev.jwheel.wheel.WheelArchive;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -30,7 +30,12 @@ final class ShowCommand implements Command {
           this,
           "show",
           "Audit wheels: the platform tag each deserves, and what stands in the way.");
-  private final Argument<List<Path>> wheels = arguments.files("WHEEL", "The wheels to audit.");
+  private final InputArguments wheels =
+      InputArguments.required(
+          arguments,
+          "WHEEL",
+          "The wheels to audit: files, https://.../NAME.whl, or NAME==VERSION on an index.",
+          InputKind.LINUX_WHEELS);
   private final Argument<Boolean> json =
       arguments.json("Print JSON; with several wheels one object a line.");
   private final AuditArguments audit =
@@ -62,15 +67,15 @@ final class ShowCommand implements Command {
 
   @Override
   public ExitCode run() throws IOException {
-    Renderer<AuditOutcome> renderer = renderer();
+    List<Input> inputs = wheels.find(console, common);
+    Renderer<AuditOutcome> renderer = renderer(inputs.size() == 1);
     Audit work = new Audit(new WheelAuditor(audit.options(console)), renderer);
-    return new WheelRun<>(renderer, common.errors(console, spec()))
-        .over(Input.ofFiles(wheels.value()), work);
+    return new WheelRun<>(renderer, common.errors(console, spec())).over(inputs, work);
   }
 
-  private Renderer<AuditOutcome> renderer() {
+  private Renderer<AuditOutcome> renderer(boolean single) {
     if (json.value()) {
-      return new AuditJson(console, wheels.value().size() == 1);
+      return new AuditJson(console, single);
     }
     return dialect == Dialect.AUDITWHEEL
         ? new AuditwheelShowText(console, common.verbose())
@@ -89,9 +94,9 @@ final class ShowCommand implements Command {
 
     @Override
     public AuditOutcome on(Input input) throws IOException {
-      try (InputFile file = input.open();
-          WheelArchive wheel = WheelInput.open(file.path());
-          Progress progress = common.progress(console, wheel.fileName().toString(), json.value())) {
+      try (Progress progress = common.progress(console, input.name(), json.value());
+          InputFile file = input.open(progress);
+          WheelArchive wheel = WheelInput.open(file.path())) {
         return auditor.audit(new MemberScanner(wheel).withProgress(progress));
       }
     }

@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.input.Input;
+import dev.jwheel.cli.input.InputKind;
 import dev.jwheel.cli.json.TagsJson;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Renderer;
@@ -11,7 +12,6 @@ import dev.jwheel.tags.Acceptance;
 import dev.jwheel.tags.SystemTags;
 import dev.jwheel.tags.WheelChooser;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +25,13 @@ final class TagsCommand implements Command {
           "tags",
           "Show which tags a system supports, in pip's order, from its files: nothing of it is"
               + " run.");
-  private final Argument<List<Path>> wheels =
-      arguments.filesOrNone("WHEEL", "With --accepts: the wheels; only their names are read.");
+  private final InputArguments wheels =
+      InputArguments.optional(
+          arguments,
+          "WHEEL",
+          "With --accepts: the wheels, of which only the names are read; or NAME==VERSION for those"
+              + " of a release on an index.",
+          InputKind.WHEELS);
   private final Argument<Boolean> accepts =
       arguments.flag(
           "Say whether the system takes the wheels, what it would need for those it does not, and"
@@ -55,7 +60,7 @@ final class TagsCommand implements Command {
 
   @Override
   public ExitCode run() throws IOException {
-    if (accepts.value() == wheels.value().isEmpty()) {
+    if (accepts.value() == (wheels.count() == 0)) {
       throw arguments.wrongUsage(
           accepts.value() ? "--accepts needs a WHEEL" : "WHEEL is only for --accepts");
     }
@@ -90,7 +95,8 @@ final class TagsCommand implements Command {
   private ExitCode accept(SystemTags tags) throws IOException {
     WheelChooser chooser = new WheelChooser(tags);
     List<Acceptance> judged = new ArrayList<>();
-    for (Input wheel : Input.ofFiles(wheels.value())) {
+    for (Input wheel : wheels.find(console, common)) {
+      wheel.requireFound();
       judged.add(chooser.judge(wheel.name()));
     }
     List<Acceptance> chosen = WheelChooser.chosen(judged);

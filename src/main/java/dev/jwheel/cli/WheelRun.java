@@ -51,7 +51,7 @@ final class WheelRun<T> {
     try {
       return work.report(work.on(wheel));
     } catch (IOException e) {
-      return failed(wheel, ErrorMessages.of(e), e);
+      return failed(wheel, wheel.translated(ErrorMessages.of(e)), e);
     } catch (OutOfMemoryError e) { // what the work on this wheel took is free again
       return failed(wheel, wheel + ": " + ErrorMessages.of(e), e);
     }

@@ -2,6 +2,7 @@
 package dev.jwheel.remote;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1, keeps no cookies, follows no redirect and sends credentials only as header fields that
  * it is given.
  */
-public final class HttpTransport implements Transport {
+public final class HttpTransport implements Transport, StreamTransport {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
   /** How long a server may neither take a byte of a request nor answer it. */
@@ -97,6 +98,39 @@ public final class HttpTransport implements Transport {
     }
   }
 
+  @Override
+  public RemoteStream stream(RemoteRequest request) throws IOException, InterruptedException {
+    SentBody body = new SentBody(request.body(), TransferProgress.NONE);
+    long start = System.nanoTime();
+    listener.sending(request);
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        client.sendAsync(
+            httpRequest(request, body),
+            info ->
+                new BodyStream(
+                    Origin.of(request.address()).toString(),
+                    answerLimit,
+                    problem ->
+                        TransportFailure.of(problem, request.address(), proxy(request.address()))));
+    boolean answered = false;
+    try {
+      HttpResponse<InputStream> response = await(answer, request, body);
+      RemoteResponse head =
+          new RemoteResponse(response.statusCode(), headers(response), new byte[0], false);
+      listener.answered(request, head, since(start));
+      answered = true;
+      return new RemoteStream(head, response.body());
+    } catch (IOException e) {
+      listener.failed(request, e, since(start));
+      throw e;
+    } finally {
+      if (!answered) {
+        answer.cancel(true);
+      }
+      body.close();
+    }
+  }
+
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
   }
@@ -118,10 +152,8 @@ public final class HttpTransport implements Transport {
   }
 
   /** Waits as long as bytes are taken, and for a while after the last. */
-  private HttpResponse<BoundedBody.Content> await(
-      CompletableFuture<HttpResponse<BoundedBody.Content>> answer,
-      RemoteRequest request,
-      SentBody body)
+  private <T> HttpResponse<T> await(
+      CompletableFuture<HttpResponse<T>> answer, RemoteRequest request, SentBody body)
       throws IOException, InterruptedException {
     while (true) {
       long left = answerLimit.toNanos() - (System.nanoTime() - body.lastTaken());

@@ -114,16 +114,8 @@ final class SimpleHtml {
     String path = hash < 0 ? address : address.substring(0, hash);
     int query = path.indexOf('?');
     path = query < 0 ? path : path.substring(0, query);
-    Map<String, String> hashes = new HashMap<>();
-    if (hash >= 0) {
-      for (String pair : address.substring(hash + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals > 0) {
-          hashes.put(
-              pair.substring(0, equals), pair.substring(equals + 1).toLowerCase(Locale.ROOT));
-        }
-      }
-    }
+    Map<String, String> hashes =
+        hash < 0 ? Map.of() : KnownHash.ofFragment(address.substring(hash + 1));
     return new SimpleFile(
         decode(path.substring(path.lastIndexOf('/') + 1)),
         hash < 0 ? address : address.substring(0, hash),

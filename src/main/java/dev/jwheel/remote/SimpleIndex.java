@@ -44,7 +44,20 @@ public final class SimpleIndex {
    * @throws RemoteException if there is no answer, or one that is not a page of an index
    */
   public List<SimpleFile> files(String project) throws IOException, InterruptedException {
-    RemoteResponse response = page(address(project));
+    return page(project).files();
+  }
+
+  /**
+   * The page of a project; without files where the index does not have the project.
+   *
+   * @throws RemoteException if there is no answer, or one that is not a page of an index
+   */
+  public SimplePage page(String project) throws IOException, InterruptedException {
+    Answer answer = answer(address(project));
+    return new SimplePage(answer.address(), files(answer.response()));
+  }
+
+  private List<SimpleFile> files(RemoteResponse response) throws IOException {
     if (response.status() == NOT_FOUND) {
       return List.of();
     }
@@ -87,7 +100,10 @@ public final class SimpleIndex {
     return URLEncoder.encode(normal.toString(), StandardCharsets.UTF_8);
   }
 
-  private RemoteResponse page(URI first) throws IOException, InterruptedException {
+  /** An answer, and the address that gave it. */
+  private record Answer(URI address, RemoteResponse response) {}
+
+  private Answer answer(URI first) throws IOException, InterruptedException {
     URI address = first;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       RemoteRequest request =
@@ -98,7 +114,7 @@ public final class SimpleIndex {
       RemoteResponse response = transport.send(request, MAX_PAGE, TransferProgress.NONE);
       Optional<URI> target = Redirect.target(address, response);
       if (target.isEmpty()) {
-        return response;
+        return new Answer(address, response);
       }
       if (!Origin.of(target.get()).equals(Origin.of(base))) {
         throw odd("redirects to " + Origin.of(target.get()) + ", which is another origin");

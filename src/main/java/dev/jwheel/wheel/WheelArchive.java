@@ -69,6 +69,17 @@ public final class WheelArchive implements AutoCloseable {
   }
 
   /**
+   * Opens a wheel, which closes its bytes.
+   *
+   * @param name the file name of the wheel
+   * @throws WheelFormatException as {@link #open(Path)} does
+   */
+  public static WheelArchive open(ByteRanges bytes, String name)
+      throws IOException, WheelFormatException {
+    return open(ZipArchive.open(bytes), name);
+  }
+
+  /**
    * Opens a wheel of which only the dist-info directory is going to be read; {@link
    * ZipArchive#openPart} says what is not looked at. The wheel closes the bytes.
    *

@@ -85,7 +85,7 @@ class OddInputTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "show http://host/x-1-py3-none-any.whl | jwheel show: http://host/x-1-py3-none-any.whl is a URL, expected a file",
+        "repair http://host/x-1-py3-none-any.whl | jwheel repair: http://host/x-1-py3-none-any.whl is a URL, expected a file",
         "show --policy https://host/p x.whl    | https://host/p is a URL, expected a file",
         "show --nope x.whl                     | jwheel show: there is no option --nope",
         "policies a b c                        | jwheel policies: does not know what to do with c",

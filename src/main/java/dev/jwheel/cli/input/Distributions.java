@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files and directories of wheels and source distributions. */
-public final class Distributions {
+final class Distributions {
   private Distributions() {}
 
   /**
@@ -18,7 +18,7 @@ public final class Distributions {
    *
    * @throws IOException if a directory cannot be read
    */
-  public static List<Path> in(List<Path> inputs) throws IOException {
+  static List<Path> in(List<Path> inputs) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path input : inputs) {
       if (Files.isDirectory(input)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli.input;
 
+import dev.jwheel.audit.ScanProgress;
 import dev.jwheel.metadata.MetadataFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,11 +15,19 @@ public interface Input {
   String name();
 
   /**
+   * Requires that it is known which file is meant, whether it is there or not.
+   *
+   * @throws IOException if the index does not list it, or the address cannot be one of a file
+   */
+  default void requireFound() throws IOException {}
+
+  /**
    * Opens the whole file.
    *
+   * @param progress takes how far that is, where it takes long
    * @throws IOException if it cannot be had
    */
-  InputFile open() throws IOException;
+  InputFile open(ScanProgress progress) throws IOException;
 
   /**
    * Opens the file for its metadata, and reads no more of it than these need where that is
@@ -27,6 +36,12 @@ public interface Input {
    * @throws IOException if it cannot be read
    */
   MetadataFile openMetadata() throws IOException;
+
+  /** The path that reports have for the file. */
+  Path reportedPath();
+
+  /** A message about the file as it was opened, in words that the user understands. */
+  String translated(String message);
 
   /** Files of this machine. */
   static List<Input> ofFiles(List<Path> paths) {

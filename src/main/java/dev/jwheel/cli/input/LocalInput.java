@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli.input;
 
+import dev.jwheel.audit.ScanProgress;
 import dev.jwheel.metadata.MetadataFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,13 +15,23 @@ record LocalInput(Path path) implements Input, InputFile {
   }
 
   @Override
-  public InputFile open() {
+  public InputFile open(ScanProgress progress) {
     return this;
   }
 
   @Override
   public MetadataFile openMetadata() throws IOException {
     return MetadataFile.open(path);
+  }
+
+  @Override
+  public Path reportedPath() {
+    return path;
+  }
+
+  @Override
+  public String translated(String message) {
+    return message;
   }
 
   @Override

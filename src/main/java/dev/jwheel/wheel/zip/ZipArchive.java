@@ -80,6 +80,15 @@ public final class ZipArchive implements AutoCloseable {
   }
 
   /**
+   * Opens an archive with the usual limits. It closes the bytes.
+   *
+   * @throws WheelFormatException as {@link #open(Path)} does
+   */
+  public static ZipArchive open(ByteRanges bytes) throws IOException, WheelFormatException {
+    return open(new ArchiveFile(bytes), ZipLimits.DEFAULT, true);
+  }
+
+  /**
    * Opens an archive of which only some members are going to be read. The central directory is held
    * to all its rules; the local header of a member is read, and held against it, when the member
    * is. What stands between the members is never looked at. The archive closes the bytes.
