@@ -11,6 +11,7 @@ import dev.jwheel.platform.Libc;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
 import dev.jwheel.policy.PolicyCatalog;
+import dev.jwheel.policy.PolicyMeanings;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,16 +50,21 @@ final class PoliciesCommand implements Command {
     return ExitCode.OK;
   }
 
-  private PolicyView view(PolicyCatalog catalog) {
+  private PolicyView view(PolicyCatalog catalog) throws IOException {
     if (name.value().isEmpty()) {
       return new PolicyView.Overview(catalog.policies());
     }
-    return other.value().isEmpty()
-        ? new PolicyView.Single(policy(catalog, name.value()), architecture(name.value()))
-        : change(catalog);
+    return other.value().isEmpty() ? single(catalog) : change(catalog);
   }
 
-  private PolicyView change(PolicyCatalog catalog) {
+  private PolicyView single(PolicyCatalog catalog) throws IOException {
+    Policy policy = policy(catalog, name.value());
+    PolicyMeanings meanings = catalog.meanings();
+    return new PolicyView.Single(
+        policy, meanings.of(policy), meanings.packages(), architecture(name.value()));
+  }
+
+  private PolicyView change(PolicyCatalog catalog) throws IOException {
     Policy from = policy(catalog, name.value());
     Policy to = policy(catalog, other.value());
     if (from.libc() != to.libc()) {
@@ -75,7 +81,13 @@ final class PoliciesCommand implements Command {
       throw arguments.wrongUsage(
           name.value() + " and " + other.value() + " have no architecture in common");
     }
-    return new PolicyView.Change(catalog.difference(from, to), architecture);
+    PolicyMeanings meanings = catalog.meanings();
+    return new PolicyView.Change(
+        catalog.difference(from, to),
+        meanings.of(from),
+        meanings.of(to),
+        meanings.packages(),
+        architecture);
   }
 
   private Policy policy(PolicyCatalog catalog, String tag) {

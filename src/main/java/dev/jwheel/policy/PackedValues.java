@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -42,9 +44,10 @@ final class PackedValues {
   }
 
   /**
-   * Packs a directory of policies for the build.
+   * Packs a directory of policies for the build: what judges wheels into one file, what the
+   * policies mean into another, which few need.
    *
-   * @param arguments the directory, then the file to write
+   * @param arguments the directory, then the two files to write
    */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
@@ -56,11 +59,30 @@ final class PackedValues {
           .sorted()
           .forEach(files::add);
     }
-    List<JsonValue> values = new ArrayList<>();
+    List<JsonValue> rules = new ArrayList<>();
+    List<JsonValue> meanings = new ArrayList<>();
     for (Path file : files) {
-      values.add(JsonValue.read(file.toString(), Files.readAllBytes(file)));
+      JsonValue value = JsonValue.read(file.toString(), Files.readAllBytes(file));
+      rules.add(part(value, PolicyReader.MEANING::equals, false));
+      if (value.find(PolicyReader.MEANING).isPresent()) {
+        meanings.add(part(value, Set.of("name", PolicyReader.MEANING)::contains, true));
+      }
     }
-    Files.write(Path.of(arguments[1]), pack(values));
+    Files.write(Path.of(arguments[1]), pack(rules));
+    Files.write(Path.of(arguments[2]), pack(meanings));
+  }
+
+  /** An object with some of its members only: those that match, or do not. */
+  private static JsonValue part(JsonValue object, Predicate<String> keys, boolean matching)
+      throws PolicyFormatException {
+    Map<String, JsonValue.Member> members = new LinkedHashMap<>();
+    for (JsonValue.Member member : object.members()) {
+      String key = member.key().text();
+      if (keys.test(key) == matching) {
+        members.put(key, member);
+      }
+    }
+    return JsonValue.packed("", members);
   }
 
   /** The packed form of values. */

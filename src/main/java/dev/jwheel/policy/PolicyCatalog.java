@@ -27,9 +27,13 @@ public final class PolicyCatalog {
   private final Map<String, Policy> policies;
   private final VersionNames names;
 
-  private PolicyCatalog(Map<String, Policy> policies, VersionNames names) {
+  /** The user's files. */
+  private final List<JsonValue> own;
+
+  private PolicyCatalog(Map<String, Policy> policies, VersionNames names, List<JsonValue> own) {
     this.policies = policies;
     this.names = names;
+    this.own = List.copyOf(own);
   }
 
   /** The policies that come with the program. */
@@ -54,7 +58,7 @@ public final class PolicyCatalog {
     for (JsonValue file : files.values()) {
       readAfterItsBase(file, files, policies, names);
     }
-    return sorted(policies, names);
+    return sorted(policies, names, List.of());
   }
 
   private static void readAfterItsBase(
@@ -92,9 +96,11 @@ public final class PolicyCatalog {
       return this;
     }
     Map<String, Policy> all = new LinkedHashMap<>(policies);
+    List<JsonValue> allOwn = new ArrayList<>(own);
     VersionNames allNames = names;
     for (Path file : files) {
       JsonValue content = JsonValue.read(file.toString(), content(file));
+      allOwn.add(content);
       Optional<JsonValue> newNames = content.find("versionNames");
       if (newNames.isPresent()) {
         allNames = allNames.andChecked(newNames.get());
@@ -102,13 +108,14 @@ public final class PolicyCatalog {
       Policy policy = PolicyReader.readChecked(content, all, allNames);
       all.put(policy.name(), policy);
     }
-    return sorted(all, allNames);
+    return sorted(all, allNames, allOwn);
   }
 
-  private static PolicyCatalog sorted(Map<String, Policy> policies, VersionNames names) {
+  private static PolicyCatalog sorted(
+      Map<String, Policy> policies, VersionNames names, List<JsonValue> own) {
     List<Policy> sorted = new ArrayList<>(policies.values());
     sorted.sort(Policy.MOST_PORTABLE_FIRST);
-    return new PolicyCatalog(byName(sorted), names);
+    return new PolicyCatalog(byName(sorted), names, own);
   }
 
   private static Map<String, Policy> byName(Collection<Policy> policies) {
@@ -125,7 +132,16 @@ public final class PolicyCatalog {
     for (Policy policy : policies.values()) {
       strict.add(policy.strict());
     }
-    return new PolicyCatalog(byName(strict), names);
+    return new PolicyCatalog(byName(strict), names, own);
+  }
+
+  /**
+   * What the policies mean, which is read now.
+   *
+   * @throws PolicyFormatException if a user's file breaks the format
+   */
+  public PolicyMeanings meanings() throws PolicyFormatException {
+    return PolicyMeanings.builtIn().with(own);
   }
 
   /** All policies, those of one C library together, the most portable first. */

@@ -13,6 +13,10 @@ import java.util.Set;
  * it adds to and removes from the policy it extends.
  */
 final class PolicyReader {
+
+  /** The key of what judges no wheel, which {@link MeaningReader} reads. */
+  static final String MEANING = "meaning";
+
   private static final Set<String> KEYS =
       JsonValue.keys(
           "name",
@@ -35,7 +39,8 @@ final class PolicyReader {
           "libcNames",
           "libpython",
           "forbiddenSymbols",
-          "removes");
+          "removes",
+          MEANING);
 
   private final PolicyHeader head;
   private final JsonValue file;

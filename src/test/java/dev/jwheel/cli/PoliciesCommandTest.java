@@ -92,6 +92,43 @@ class PoliciesCommandTest {
   }
 
   @Test
+  void aPolicyIsShownWithWhatItMeans() {
+    assertThat(run("manylinux2010").out())
+        .containsPattern("first CPython +3\\.7\\.3, 3\\.8\\.0 \\(with pip 19\\.0\\)\n")
+        .containsPattern("image +CentOS 6, GCC 8, for x86_64, i686\n")
+        .containsPattern(
+            "support +given up on 2022-08-01, support of CentOS 6 ended on 2020-11-30\n")
+        .containsPattern("Debian libgl1, RPM mesa +libGL\\.so\\.1\n")
+        .contains("glibc 2.14 and older need the vsyscall page of x86_64")
+        .containsPattern("public index +upload code of the public index, August 2026\n");
+  }
+
+  @Test
+  void twoNamesSayWhatAMoveGainsCostsAndLoses() {
+    String there = run("manylinux1", "manylinux2010").out();
+    assertThat(there)
+        .contains("The move gains\n  On x86_64 its files may use GLIBC up to 2.12 (before: 2.5)")
+        .contains("libexpat.so.1 (Debian libexpat1).")
+        .contains("It costs\n  Its users need pip 19.0, which CPython 3.7.3, 3.8.0 brought first")
+        .contains("libcrypt.so.1 is no longer allowed, by either")
+        .contains("It loses\n  Users of these systems can no longer install the wheel: RHEL 5");
+    assertThat(run("manylinux2010", "manylinux1").out())
+        .contains("Its users can do with pip 8.1.0")
+        .contains("It also runs on RHEL 5")
+        .contains(
+            "It costs\n  On x86_64 its files may not use GLIBC above 2.5 (before: up to 2.12)")
+        .doesNotContain("It loses");
+  }
+
+  @Test
+  void theMeaningIsPartOfTheJson() {
+    assertThat(run("manylinux2010", "--json").out())
+        .contains("\"support_ended\"", "\"sourced_notes\"", "\"Debian libgl1, RPM mesa\"");
+    assertThat(run("manylinux1", "manylinux2010", "--json").out())
+        .contains("\"gains\"", "\"costs\"", "\"loses\"");
+  }
+
+  @Test
   void theSameNameTwiceChangesNothing() {
     assertThat(run("manylinux2010", "manylinux_2_12").out()).contains("Nothing changes");
   }

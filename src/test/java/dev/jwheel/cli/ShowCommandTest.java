@@ -238,4 +238,14 @@ class ShowCommandTest {
     assertThat(CommandRun.of("show", "-q", "--strict", PLAIN).out())
         .contains("manylinux_2_5_x86_64");
   }
+
+  @Test
+  void aFindingThatNamesALibraryOfTheSystemNamesItsPackages() {
+    String wheel = "testdata/wheels/example-1.0-cp38-abi3-linux_x86_64.whl";
+    assertThat(CommandRun.of("show", "--strict", wheel).out())
+        .containsPattern("\\R  libz\\.so\\.1: Debian zlib1g\\R");
+    assertThat(CommandRun.of("show", wheel).out()).doesNotContain("Debian");
+    assertThat(CommandRun.of("show", "-v", wheel).out())
+        .containsPattern("\\R  libc\\.so\\.6: Debian libc6, RPM glibc\\R");
+  }
 }

@@ -6,6 +6,7 @@ import static dev.jwheel.cli.json.JsonText.writeStrings;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.PolicyMove;
 import dev.jwheel.cli.terminal.PolicyView;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.platform.Architecture;
@@ -36,8 +37,10 @@ public final class PolicyJson implements Renderer<PolicyView> {
             writeOverview(json, overview.policies());
           } else if (view instanceof PolicyView.Single single) {
             writePolicy(json, single.policy(), single.only());
+            PolicyMeaningJson.write(json, single);
           } else if (view instanceof PolicyView.Change change) {
             writeDifference(json, change.difference(), change.only());
+            PolicyMeaningJson.write(json, PolicyMove.of(change));
           }
         });
   }

@@ -135,7 +135,8 @@ public final class AuditText implements Renderer<AuditOutcome> {
 
   private void printLimits(AuditReport report) {
     Table table = new Table(INDENT, List.of("what", "needed by", "first tag that allows it"));
-    for (FindingGroup group : FindingGroup.of(limiting(report))) {
+    List<Finding> limiting = limiting(report);
+    for (FindingGroup group : FindingGroup.of(limiting)) {
       String first =
           report
               .firstAllowing(group.findings().get(0))
@@ -144,6 +145,7 @@ public final class AuditText implements Renderer<AuditOutcome> {
       table.row(what(group), few(group.files()), first);
     }
     page.section("What limits it", table);
+    FindingPackages.of(limiting, verbose).forEach(page::item);
   }
 
   /** What rules out the next better tag; whatever rules out any with {@code -v}. */

@@ -3,6 +3,7 @@ package dev.jwheel.cli.text;
 
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Page;
+import dev.jwheel.cli.terminal.PolicyMove;
 import dev.jwheel.cli.terminal.PolicyView;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.terminal.Table;
@@ -42,9 +43,9 @@ public final class PolicyText implements Renderer<PolicyView> {
     if (view instanceof PolicyView.Overview overview) {
       printOverview(overview.policies());
     } else if (view instanceof PolicyView.Single single) {
-      print(single.policy(), single.only());
+      print(single);
     } else if (view instanceof PolicyView.Change change) {
-      print(change.difference(), change.only());
+      print(change);
     }
   }
 
@@ -78,26 +79,34 @@ public final class PolicyText implements Renderer<PolicyView> {
         : policy.name() + " (" + String.join(", ", policy.aliases()) + ")";
   }
 
-  private void print(Policy policy, Optional<Architecture> only) {
+  private void print(PolicyView.Single single) {
+    Policy policy = single.policy();
     Collection<Architecture> architectures =
-        only.isPresent() ? Set.of(only.get()) : policy.architectures();
+        single.only().isPresent() ? Set.of(single.only().get()) : policy.architectures();
     page.bold("", title(policy));
-    page.table(
+    Table facts =
         new Table(INDENT)
             .row("defined by", "PEP " + policy.origin().pep())
             .row("C library", libc(policy) + " and newer")
             .row("taken from", String.join(", ", policy.origin().baseline()))
             .row("first pip", pips(policy))
-            .row("architectures", names(architectures))
-            .row("systems", systems(policy, policy.origin().systems()) + ", and all newer ones"));
+            .row("architectures", String.join(", ", names(architectures)))
+            .row("systems", systems(policy, policy.origin().systems()) + ", and all newer ones");
+    MeaningText.addRows(single, facts);
+    page.table(facts);
     printVersions(policy, architectures);
     printLibraries(policy, architectures);
+    MeaningText meaning = new MeaningText(page);
+    meaning.printPackages(single);
     printSymbols("Symbols forbidden", policy.forbidden());
-    printParagraphs("Notes", policy.origin().notes());
+    List<String> notes = new ArrayList<>(policy.origin().notes());
+    single.meaning().notes().forEach(note -> notes.add(note.text()));
+    printParagraphs("Notes", notes);
+    meaning.printSources(single);
   }
 
-  private static String names(Collection<Architecture> architectures) {
-    return String.join(", ", architectures.stream().map(Architecture::tagName).toList());
+  private static List<String> names(Collection<Architecture> architectures) {
+    return architectures.stream().map(Architecture::tagName).toList();
   }
 
   private static String pips(Policy policy) {
@@ -210,7 +219,9 @@ public final class PolicyText implements Renderer<PolicyView> {
     }
   }
 
-  private void print(PolicyDifference difference, Optional<Architecture> only) {
+  private void print(PolicyView.Change change) {
+    PolicyDifference difference = change.difference();
+    Optional<Architecture> only = change.only();
     Policy from = difference.from();
     Policy to = difference.to();
     page.bold("", "From " + title(from) + " to " + title(to));
@@ -218,14 +229,17 @@ public final class PolicyText implements Renderer<PolicyView> {
         new Table(INDENT)
             .row("C library", libc(from) + " -> " + libc(to))
             .row("first pip", pips(from) + " -> " + pips(to)));
+    if (difference.hasChanges()) {
+      new MeaningText(page).printMove(PolicyMove.of(change));
+    }
     printChanges(difference, only);
     printList("Libraries gained", difference.librariesGained());
     printList("Libraries lost", difference.librariesLost());
     printSymbols("Symbols permitted", difference.symbolsPermitted());
     printSymbols("Symbols forbidden", difference.symbolsForbidden());
     if (only.isEmpty()) {
-      printList("Architectures gained", tagNames(difference.architecturesGained()));
-      printList("Architectures lost", tagNames(difference.architecturesLost()));
+      printList("Architectures gained", names(difference.architecturesGained()));
+      printList("Architectures lost", names(difference.architecturesLost()));
     }
     printSystems("Systems gained", to, difference.systemsGained());
     printSystems("Systems lost", from, difference.systemsLost());
@@ -269,10 +283,6 @@ public final class PolicyText implements Renderer<PolicyView> {
               }
             });
     page.section(title, table);
-  }
-
-  private static List<String> tagNames(Collection<Architecture> architectures) {
-    return architectures.stream().map(Architecture::tagName).toList();
   }
 
   private void printList(String title, Collection<String> items) {
