@@ -123,7 +123,8 @@ class DistributionIT {
 
     @Test
     void itTellsTheVersionThatCallersLookFor() throws Exception {
-      assertThat(run(patchelf(), "--version")).matches("patchelf 0\\.\\d+\\.\\d+ \\(jwheel \\S+\\)\\R");
+      assertThat(run(patchelf(), "--version"))
+          .matches("patchelf 0\\.\\d+\\.\\d+ \\(jwheel \\S+\\)\\R");
     }
 
     @Test
