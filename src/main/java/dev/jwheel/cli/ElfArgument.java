@@ -4,6 +4,7 @@ package dev.jwheel.cli;
 import dev.jwheel.io.ElfStrings;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,10 @@ final class ElfArgument {
               + argument
               + "' is no text in the encoding "
               + charset
-              + " of the locale: set LC_ALL, to C.UTF-8 for one, or put it into a file and give @FILE");
+              + " of the locale: "
+              + (charset.equals(StandardCharsets.UTF_8)
+                  ? "put it into a file and give @FILE"
+                  : "set LC_ALL, to C.UTF-8 for one, or put it into a file and give @FILE"));
     }
     return argument.getBytes(charset);
   }

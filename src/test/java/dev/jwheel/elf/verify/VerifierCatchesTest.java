@@ -7,9 +7,12 @@ import dev.jwheel.elf.patch.ElfEdits;
 import dev.jwheel.elf.patch.LayoutKind;
 import dev.jwheel.elf.patch.RpathEdit;
 import dev.jwheel.elf.patch.RpathKind;
+import dev.jwheel.elf.patch.SymbolEdits;
 import dev.jwheel.elf.verify.SpoiltEdit.Ph;
 import dev.jwheel.elf.verify.SpoiltEdit.Sh;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -64,6 +67,44 @@ class VerifierCatchesTest {
     edit.setEntry(
         DynamicArray.DT_SONAME, edit.object().dynamic().value(DynamicArray.DT_SONAME) + 1);
     assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
+  }
+
+  @Test
+  void anOsAbiThatIsNotTheWantedOneIsCaught() throws Exception {
+    assertThat(slid().set8(7, 9).verdict()).isEqualTo(Invariant.PROGRAM_HEADERS);
+    SpoiltEdit edit = SpoiltEdit.of(LIBRARY, ElfEdits.builder().osAbi(9).build());
+    assertThat(edit.set8(7, 0).verdict()).isEqualTo(Invariant.PROGRAM_HEADERS);
+  }
+
+  @Test
+  void aDebugTagWithAValueIsCaught() throws Exception {
+    SpoiltEdit edit = SpoiltEdit.of("x86_64/rpath.so", ElfEdits.builder().debugTag().build());
+    edit.setEntry(DynamicArray.DT_DEBUG, 1);
+    assertThat(edit.verdict()).isEqualTo(Invariant.DYNAMIC_ENTRIES);
+  }
+
+  @Test
+  void aVersionNeedThatIsLeftThoughItsLastSymbolLostItIsCaught() throws Exception {
+    ElfEdits edits =
+        ElfEdits.builder().symbols(new SymbolEdits(Map.of(), Set.of("explicit_bzero"))).build();
+    SpoiltEdit edit = SpoiltEdit.of(LIBRARY, edits);
+    int table = edit.table(DynamicArray.DT_VERNEED);
+    edit.copyOld(table, edit.object().versions().needRange().size(), table);
+    assertThat(edit.verdict()).isEqualTo(Invariant.NAMES);
+  }
+
+  @Test
+  void aRenamedSymbolThatItsHashTableDoesNotFindIsCaught() throws Exception {
+    ElfEdits edits =
+        ElfEdits.builder()
+            .symbols(new SymbolEdits(Map.of("normal_init", "a", "normal_data", "b"), Set.of()))
+            .build();
+    for (long tag : new long[] {DynamicArray.DT_HASH, DynamicArray.DT_GNU_HASH}) {
+      SpoiltEdit edit = SpoiltEdit.of("x86_64/hash-both.so", edits);
+      int table = edit.table(tag);
+      edit.copyOld(table, 0x5c, table);
+      assertThat(edit.verdict()).isEqualTo(Invariant.NAMES);
+    }
   }
 
   @Test
