@@ -44,6 +44,7 @@ final class WheelRun<T> {
       ExitCode code = one(wheel, work);
       worst = code.compareTo(worst) > 0 ? code : worst;
     }
+    renderer.end();
     return worst;
   }
 

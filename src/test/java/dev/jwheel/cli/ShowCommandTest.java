@@ -62,7 +62,7 @@ class ShowCommandTest {
     assertThat(run.status()).isZero();
     assertThat(run.out().lines().findFirst())
         .contains(
-            "plain-1.0-cp311-cp311-linux_x86_64.whl: manylinux_2_5_x86_64 (manylinux1_x86_64)");
+            "manylinux_2_5_x86_64 (manylinux1_x86_64)  plain-1.0-cp311-cp311-linux_x86_64.whl");
     assertThat(run.err()).isEmpty();
   }
 
@@ -96,7 +96,7 @@ class ShowCommandTest {
     CommandRun run = CommandRun.of("show", "--plat", "manylinux2010", EXAMPLE);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out())
-        .contains("It may not be tagged manylinux2010:")
+        .contains("manylinux2010: not satisfied")
         .contains("needs libfoo.so.1")
         .contains("needs GLIBC_2.14 of libc.so.6");
   }
@@ -197,21 +197,23 @@ class ShowCommandTest {
         .contains("  in the wheel: ", "  system: libc.so.6")
         .doesNotContain("needed by");
     assertThat(CommandRun.of("show", "-v", wheel).out())
-        .containsPattern("in the wheel +bundled_version.libs/lib[^ ]+ +bundled_version");
+        .containsPattern(
+            "lib[^ ]+: in the wheel, found at bundled_version.libs/lib[^ ]+\\R"
+                + " +needed by bundled_version");
   }
 
   @Test
   void whatGraftingWouldCostIsTold() {
     String wheel = WHEELS.resolve("graft_version-1.0-cp311-cp311-linux_x86_64.whl").toString();
     String out = CommandRun.of("show", "--ldpaths", "testdata/trees/graft-version", wheel).out();
-    assertThat(out).contains("external").contains("manylinux_2_31_x86_64 at best");
+    assertThat(out).contains("external").contains("jwheel repair here gives manylinux_2_31_x86_64");
   }
 
   @Test
   void aDamagedFileIsToldWithThePlaceOfTheDamage() {
     String name = "damaged-1.0-cp311-cp311-linux_x86_64.whl";
     String out = CommandRun.of("show", WHEELS.resolve(name).toString()).out();
-    assertThat(out).contains(name + ": linux_x86_64").contains("a damaged ELF file: at offset 0x");
+    assertThat(out).contains("linux_x86_64  " + name).contains("a damaged ELF file: at offset 0x");
   }
 
   @Test
@@ -224,6 +226,35 @@ class ShowCommandTest {
     assertThat(CommandRun.of("show", wheel).out())
         .contains(
             "manylinux2014_x86_64, manylinux_2_17_x86_64: each is claimed by the file name, but");
+  }
+
+  @Test
+  void theClaimsOfTheFileNameAreJudgedBelowTheVerdict() {
+    String name = "undeserved_claim-1.0-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl";
+    assertThat(CommandRun.of("show", WHEELS.resolve(name).toString()).out().lines().skip(1))
+        .first()
+        .isEqualTo("  claims manylinux2014_x86_64, manylinux_2_17_x86_64: neither holds");
+  }
+
+  @Test
+  void theNextStepNamesTheCommand() {
+    assertThat(CommandRun.of("show", PLAIN).out())
+        .endsWith("Next%n  jwheel repair tags it manylinux_2_5_x86_64%n".formatted());
+  }
+
+  @Test
+  void severalWheelsEndWithASummary(@TempDir Path directory) {
+    String missing = directory.resolve("x-1-py3-none-any.whl").toString();
+    assertThat(CommandRun.of("show", PLAIN, PURE, EXAMPLE, missing).out().lines())
+        .last()
+        .isEqualTo("4 wheels: 2 as claimed, 1 pure Python, 1 unreadable");
+    assertThat(CommandRun.of("show", PLAIN).out()).doesNotContain("wheels:");
+  }
+
+  @Test
+  void noPathIsBrokenHoweverNarrowTheTerminal() {
+    String out = CommandRun.onTerminal(Map.of("COLUMNS", "40"), "show", EXAMPLE).out();
+    assertThat(out).contains("example/example.abi3.so").contains("manylinux_2_17_x86_64");
   }
 
   @Test

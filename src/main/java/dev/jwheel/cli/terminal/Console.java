@@ -31,7 +31,7 @@ public record Console(
     boolean errorTerminal,
     Charset charset) {
 
-  private static final int PIPE_WIDTH = 100;
+  private static final int USUAL_WIDTH = 120;
   private static final int TERMINAL_WIDTH = 80;
   private static final int MIN_WIDTH = 40;
 
@@ -82,27 +82,23 @@ public record Console(
     return charset.newEncoder().canEncode("├─└│");
   }
 
-  /** The number of columns to fill: COLUMNS, or what the launcher asked the terminal. */
+  /** Returns the number of columns to fill on {@link #out}: COLUMNS, else its own, else 120. */
   public int width() {
-    int columns = columns();
-    return terminal && columns > 0 ? Math.max(MIN_WIDTH, columns) : PIPE_WIDTH;
+    return width(terminal);
   }
 
-  /**
-   * The number of columns of the terminal that {@link #err} is, the usual 80 if unknown; 0 if it is
-   * not a terminal.
-   */
+  /** Returns the number of columns to fill on {@link #err}. */
   public int errorWidth() {
-    if (!errorTerminal) {
-      return 0;
-    }
-    int columns = columns();
-    return columns > 0 ? columns : TERMINAL_WIDTH;
+    return width(errorTerminal);
   }
 
-  private int columns() {
+  private int width(boolean isTerminal) {
     int columns = number(variable("COLUMNS"));
-    return columns > 0 ? columns : number(System.getProperty("jwheel.columns", ""));
+    if (columns == 0 && isTerminal) {
+      columns = number(System.getProperty("jwheel.columns", ""));
+      columns = columns > 0 ? columns : TERMINAL_WIDTH;
+    }
+    return columns > 0 ? Math.max(MIN_WIDTH, columns) : USUAL_WIDTH;
   }
 
   private static int number(String text) {

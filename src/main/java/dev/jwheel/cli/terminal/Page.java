@@ -17,7 +17,7 @@ public final class Page {
   private final int width;
 
   /**
-   * @param width the columns to fill; 0 for lines as long as they come
+   * @param width the columns to fill
    */
   public Page(Console console, int width) {
     this.out = console.out();
@@ -37,17 +37,32 @@ public final class Page {
 
   /** A line that ends with something bold. */
   public void bold(String start, String end) {
-    out.println(Printable.cut(start) + style.bold(Printable.cut(end)));
+    bold(start, end, "");
+  }
+
+  /** A line with something bold in it. */
+  public void bold(String start, String middle, String end) {
+    out.println(Printable.cut(start) + style.bold(Printable.cut(middle)) + Printable.cut(end));
   }
 
   /** A line that ends with something good. */
   public void good(String start, String end) {
-    out.println(Printable.cut(start) + style.good(Printable.cut(end)));
+    good(start, end, "");
+  }
+
+  /** A line with something good in it. */
+  public void good(String start, String middle, String end) {
+    out.println(Printable.cut(start) + style.good(Printable.cut(middle)) + Printable.cut(end));
   }
 
   /** A line that ends with something bad. */
   public void bad(String start, String end) {
-    out.println(Printable.cut(start) + style.bad(Printable.cut(end)));
+    bad(start, end, "");
+  }
+
+  /** A line with something bad in it. */
+  public void bad(String start, String middle, String end) {
+    out.println(Printable.cut(start) + style.bad(Printable.cut(middle)) + Printable.cut(end));
   }
 
   /** The title of a section. */
@@ -81,13 +96,11 @@ public final class Page {
 
   /** A text below a line that is indented already. */
   public void detail(String text) {
-    int columns = width == 0 ? Integer.MAX_VALUE : width;
-    Wrap.words(Printable.cut(text), columns, HANGING_INDENT, HANGING_INDENT + INDENT)
+    Wrap.words(Printable.cut(text), width, HANGING_INDENT, HANGING_INDENT + INDENT)
         .forEach(out::println);
   }
 
   private void wrapped(String text, String indent) {
-    int columns = width == 0 ? Integer.MAX_VALUE : width;
-    Wrap.words(Printable.cut(text), columns, INDENT, indent).forEach(out::println);
+    Wrap.words(Printable.cut(text), width, INDENT, indent).forEach(out::println);
   }
 }

@@ -62,7 +62,9 @@ public final class Progress implements ScanProgress, WriteProgress, AutoCloseabl
 
   /** Tells how far the work on a wheel is until it is closed. */
   public static Progress of(Console console, String wheel) {
-    Progress progress = new Progress(console.err(), console.errorWidth(), wheel, CLOCK);
+    Progress progress =
+        new Progress(
+            console.err(), console.errorTerminal() ? console.errorWidth() : 0, wheel, CLOCK);
     progress.startTicking();
     return progress;
   }

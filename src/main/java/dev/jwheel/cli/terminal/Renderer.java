@@ -21,4 +21,7 @@ public interface Renderer<T> {
    * a word for that. The message also goes to standard error, whatever the format.
    */
   default void failed(InputFailure failure) throws IOException {}
+
+  /** Prints what is said once about all results, behind the last of them. */
+  default void end() throws IOException {}
 }

@@ -7,11 +7,10 @@ import java.util.List;
 
 /**
  * Rows of text in aligned columns; cells that are too wide for the screen continue below. Control
- * characters in them are written out, since they would move the columns.
+ * characters in them are written out, because they would move the columns.
  */
 public final class Table {
   private static final String GAP = "  ";
-  private static final int MIN_COLUMN = 12;
 
   private final String indent;
   private final List<List<String>> rows = new ArrayList<>();
@@ -44,21 +43,39 @@ public final class Table {
   }
 
   /**
-   * The lines of the table.
+   * Returns the lines of the table. No word is broken, so that a path can be copied: where columns
+   * do not fit with their words whole, each row is a paragraph, its further cells below the first.
    *
-   * @param width the columns of the screen; 0 for no limit
+   * @param width the columns of the screen
    */
   public List<String> lines(int width) {
     if (isEmpty()) {
       return List.of();
     }
+    int available = width - indent.length() - GAP.length() * (rows.get(0).size() - 1);
     int[] widths = naturalWidths();
-    if (width > 0) {
-      fit(widths, width - indent.length() - GAP.length() * (widths.length - 1));
+    if (sum(widths) > available && !fit(widths, available)) {
+      return paragraphs(width);
     }
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       lines.addAll(lines(row, widths));
+    }
+    return lines;
+  }
+
+  private List<String> paragraphs(int width) {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows.subList(headers, rows.size())) {
+      String start = indent;
+      for (int i = 0; i < row.size(); i++) {
+        String cell = row.get(i);
+        String title = i > 0 && headers > 0 ? rows.get(0).get(i) + ": " : "";
+        if (!cell.isEmpty()) {
+          lines.addAll(Wrap.words(title + cell, width, start, start + GAP));
+        }
+        start = indent + GAP;
+      }
     }
     return lines;
   }
@@ -74,32 +91,16 @@ public final class Table {
   }
 
   /**
-   * Narrows columns: first no further than their longest words, unless these are long themselves,
-   * then wherever it helps.
+   * Narrows columns, the widest first, but none further than its longest word.
+   *
+   * @return whether they fit
    */
-  private void fit(int[] widths, int available) {
+  private boolean fit(int[] widths, int available) {
     int[] natural = widths.clone();
-    int[] words = new int[widths.length];
     int[] least = new int[widths.length];
     for (int i = 0; i < widths.length; i++) {
-      words[i] = Math.max(Math.min(longestPiece(i), available / 3), MIN_COLUMN);
-      least[i] = MIN_COLUMN;
+      least[i] = longestWord(i);
     }
-    shrink(widths, words, available);
-    shrink(widths, least, available);
-    useUp(widths, natural, available);
-  }
-
-  private int longestPiece(int column) {
-    int longest = 0;
-    for (List<String> row : rows) {
-      longest = Math.max(longest, Wrap.longestPiece(row.get(column)));
-    }
-    return longest;
-  }
-
-  /** Takes from the widest column as long as the sum is too large. */
-  private static void shrink(int[] widths, int[] least, int available) {
     for (int sum = sum(widths); sum > available; sum--) {
       int widest = -1;
       for (int i = 0; i < widths.length; i++) {
@@ -108,10 +109,12 @@ public final class Table {
         }
       }
       if (widest < 0) {
-        return;
+        return false;
       }
       widths[widest]--;
     }
+    useUp(widths, natural, available);
+    return true;
   }
 
   /** Gives what broken cells leave empty to the columns that lack it, the last one first. */
@@ -119,7 +122,7 @@ public final class Table {
     for (int i = 0; i < widths.length; i++) {
       int used = 0;
       for (List<String> row : rows) {
-        for (String line : Wrap.hard(row.get(i), widths[i])) {
+        for (String line : cell(row, i, widths)) {
           used = Math.max(used, line.length());
         }
       }
@@ -131,6 +134,20 @@ public final class Table {
       widths[i] += more;
       rest -= more;
     }
+  }
+
+  private static List<String> cell(List<String> row, int column, int[] widths) {
+    return Wrap.words(row.get(column), widths[column], "", "");
+  }
+
+  private int longestWord(int column) {
+    int longest = 0;
+    for (List<String> row : rows) {
+      for (String word : row.get(column).split(" ")) {
+        longest = Math.max(longest, word.length());
+      }
+    }
+    return longest;
   }
 
   private static int sum(int[] widths) {
@@ -145,7 +162,7 @@ public final class Table {
     List<List<String>> cells = new ArrayList<>();
     int height = 0;
     for (int i = 0; i < widths.length; i++) {
-      List<String> cell = Wrap.hard(row.get(i), Math.max(1, widths[i]));
+      List<String> cell = cell(row, i, widths);
       cells.add(cell);
       height = Math.max(height, cell.size());
     }

@@ -6,56 +6,19 @@ import java.util.List;
 
 /** Breaks text into lines. */
 public final class Wrap {
-  private static final String[] BREAK_AFTER = {" ", ",/", "_-."};
+  /** Stands for a space that lines are not broken at; Unicode assigns it to no character. */
+  private static final char KEPT_SPACE = '\ufdd0';
 
   private Wrap() {}
 
-  /**
-   * Lines of at most {@code width} characters, broken at spaces, else behind punctuation, or
-   * wherever they must.
-   */
-  static List<String> hard(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    String rest = text;
-    while (rest.length() > width) {
-      int end = breakBefore(rest, width);
-      lines.add(rest.substring(0, end).stripTrailing());
-      rest = rest.substring(end).stripLeading();
-    }
-    lines.add(rest);
-    return lines;
-  }
-
-  private static int breakBefore(String text, int width) {
-    if (text.charAt(width) == ' ') {
-      return width;
-    }
-    for (String marks : BREAK_AFTER) {
-      for (int end = width; end > width / 2; end--) {
-        if (marks.indexOf(text.charAt(end - 1)) >= 0) {
-          return end;
-        }
-      }
-    }
-    return width;
-  }
-
-  /** The length of the longest piece that {@link #hard} only breaks if it must. */
-  static int longestPiece(String text) {
-    int longest = 0;
-    int start = 0;
-    for (int end = 1; end <= text.length(); end++) {
-      boolean last = end == text.length();
-      if (last || " ,/".indexOf(text.charAt(end - 1)) >= 0) {
-        longest = Math.max(longest, text.substring(start, end).stripTrailing().length());
-        start = end;
-      }
-    }
-    return longest;
+  /** Returns a text that {@link #words} does not break: the name of a C++ function has spaces. */
+  public static String whole(String text) {
+    return text.replace(' ', KEPT_SPACE);
   }
 
   /**
-   * Lines of at most {@code width} characters broken at spaces; a longer word is left whole.
+   * Returns lines of at most {@code width} characters broken at spaces; a longer word is left
+   * whole.
    *
    * @param first what the first line starts with
    * @param others what the other lines start with
@@ -66,14 +29,14 @@ public final class Wrap {
     boolean empty = true;
     for (String word : text.split(" ")) {
       if (!empty && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
+        lines.add(line.toString().replace(KEPT_SPACE, ' '));
         line = new StringBuilder(others);
         empty = true;
       }
       line.append(empty ? "" : " ").append(word);
       empty = false;
     }
-    lines.add(line.toString());
+    lines.add(line.toString().replace(KEPT_SPACE, ' '));
     return lines;
   }
 }

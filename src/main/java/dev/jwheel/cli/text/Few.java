@@ -8,6 +8,9 @@ final class Few {
   /** The number of names that are shown where there is no reason for another. */
   static final int COUNT = 3;
 
+  /** The number of characters behind which no further name is begun. */
+  private static final int ENOUGH = 60;
+
   private Few() {}
 
   /** Returns the names, or the first of them and how many there are besides. */
@@ -25,5 +28,21 @@ final class Few {
   /** Returns the words for names that are not shown. */
   static String more(int hidden) {
     return "and " + hidden + " more";
+  }
+
+  /** Returns the first of the names: fewer than usual where they are long. */
+  static String ofShort(List<String> names) {
+    return of(names, shortCount(names));
+  }
+
+  /** Returns how many of the names to show: fewer than usual where they are long. */
+  static int shortCount(List<String> names) {
+    int length = 0;
+    int shown = 0;
+    while (shown < names.size() && shown < COUNT && length < ENOUGH) {
+      length += names.get(shown).length();
+      shown++;
+    }
+    return names.size() == shown + 1 && length < ENOUGH ? names.size() : shown;
   }
 }

@@ -3,6 +3,7 @@ package dev.jwheel.cli.text;
 
 import dev.jwheel.cli.terminal.Table;
 import dev.jwheel.cli.terminal.Wrap;
+import dev.jwheel.elf.demangle.Demangler;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.VersionOrder;
 import dev.jwheel.repair.ExcludeOptions;
@@ -23,7 +24,6 @@ import java.util.TreeSet;
  * wheel's own files before the libraries to graft.
  */
 public final class RefusalText {
-  private static final int ENOUGH = 60;
   private static final String INDENT = "  ";
   private static final String HANGING_INDENT = "    ";
 
@@ -47,7 +47,7 @@ public final class RefusalText {
   private boolean shortened;
 
   /**
-   * @param width the columns to fill; 0 for lines as long as they come
+   * @param width the columns to fill
    * @param verbose whether to list every symbol
    */
   public RefusalText(RepairRefusal refusal, int width, boolean verbose) {
@@ -145,8 +145,7 @@ public final class RefusalText {
   }
 
   private List<String> wrapped(String sentence) {
-    int columns = width == 0 ? Integer.MAX_VALUE : width;
-    return Wrap.words(sentence, columns, INDENT, HANGING_INDENT);
+    return Wrap.words(sentence, width, INDENT, HANGING_INDENT);
   }
 
   /** The files, those first that need the newest, each with its rows. */
@@ -179,20 +178,22 @@ public final class RefusalText {
 
   private String symbols(List<NewerVersion> needs) {
     List<String> all = new ArrayList<>();
-    needs.forEach(need -> all.addAll(need.versionedSymbols()));
-    int shown = verbose ? all.size() : few(all);
+    for (NewerVersion need : needs) {
+      for (String symbol : need.versionedSymbols()) {
+        all.add(verbose ? symbol : readable(symbol));
+      }
+    }
+    int shown = verbose ? all.size() : Few.shortCount(all);
     shortened |= shown < all.size();
     return Few.of(all, shown);
   }
 
-  /** How many symbols to show: fewer where their names are long. */
-  private static int few(List<String> symbols) {
-    int length = 0;
-    int shown = 0;
-    while (shown < symbols.size() && shown < Few.COUNT && length < ENOUGH) {
-      length += symbols.get(shown).length();
-      shown++;
-    }
-    return symbols.size() == shown + 1 && length < ENOUGH ? symbols.size() : shown;
+  /** Returns the symbol demangled, with its version. */
+  private static String readable(String versionedSymbol) {
+    int at = versionedSymbol.lastIndexOf('@');
+    return at < 0
+        ? versionedSymbol
+        : Wrap.whole(Demangler.readable(versionedSymbol.substring(0, at)))
+            + versionedSymbol.substring(at);
   }
 }

@@ -33,7 +33,7 @@ public final class RepairText implements Renderer<RepairOutcome> {
    * @param quiet whether to print nothing about success
    */
   public RepairText(Console console, boolean verbose, boolean quiet) {
-    this.page = new Page(console, console.terminal() ? console.width() : 0);
+    this.page = new Page(console, console.width());
     this.verbose = verbose;
     this.quiet = quiet;
   }

@@ -29,7 +29,7 @@ public final class UploadText implements Renderer<UploadOutcome> {
    * @param onlyProblems whether to leave out the files that are there
    */
   public UploadText(Console console, boolean onlyProblems) {
-    this.page = new Page(console, console.terminal() ? console.width() : 0);
+    this.page = new Page(console, console.width());
     this.onlyProblems = onlyProblems;
   }
 

@@ -16,7 +16,7 @@ class TableTest {
 
   @Test
   void columnsAreAlignedBelowTheirTitles() {
-    assertThat(LIBRARIES.lines(0))
+    assertThat(LIBRARIES.lines(200))
         .containsExactly(
             "  library         status    needed by",
             "  libfoo.so.1     missing   example/example.abi3.so, example/other.abi3.so",
@@ -31,6 +31,19 @@ class TableTest {
             "  libfoo.so.1     missing   example/example.abi3.so,",
             "                            example/other.abi3.so",
             "  libbarbaz.so.1  external  example/example.abi3.so");
+  }
+
+  @Test
+  void noPathIsBrokenButARowBecomesAParagraph() {
+    assertThat(LIBRARIES.lines(40))
+        .containsExactly(
+            "  libfoo.so.1",
+            "    status: missing",
+            "    needed by: example/example.abi3.so,",
+            "      example/other.abi3.so",
+            "  libbarbaz.so.1",
+            "    status: external",
+            "    needed by: example/example.abi3.so");
   }
 
   @ParameterizedTest
@@ -55,7 +68,7 @@ class TableTest {
 
   @Test
   void controlCharactersDoNotMoveTheColumns() {
-    assertThat(new Table("").row("a\nb", "c").row("d", "e").lines(0))
+    assertThat(new Table("").row("a\nb", "c").row("d", "e").lines(200))
         .containsExactly("a\\u000ab  c", "d         e");
   }
 }

@@ -41,7 +41,7 @@ class RefusalTextTest {
   private static List<String> lines(boolean verbose, RefusalReason... reasons) {
     return new RefusalText(
             new RepairRefusal("a.whl", Optional.empty(), List.of(reasons), List.of(), List.of()),
-            0,
+            500,
             verbose)
         .lines();
   }
