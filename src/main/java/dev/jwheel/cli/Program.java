@@ -17,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line; the whole program but for the exit. */
 final class Program {
+  /** picocli refuses less. */
+  private static final int LEAST_USAGE_WIDTH = 55;
+
   private Program() {}
 
   /** Runs a command and returns the exit status. */
@@ -108,7 +111,7 @@ final class Program {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .setUsageHelpWidth(Math.min(100, console.width()))
+        .setUsageHelpWidth(Math.max(LEAST_USAGE_WIDTH, Math.min(100, console.width())))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setExecutionStrategy(new ConfiguredExecution(console))
