@@ -6,8 +6,9 @@ usage: data_scheme_test.py [options] [WHEEL...]
 
 Without a wheel: gmsh, tbb and intel_openmp of PyPI, which are downloaded. tbb needs libhwloc.so.15 of the system (Debian: libhwloc15), gmsh what a program with a window needs.
 
-Each result is installed by pip into an environment of its own and into a directory with --target, without what it requires. In both places ldd has to find every library that a file of the
-wheel needs, but for those of --exclude; a grafted library has to be the one in the prefix. gmsh is imported and makes a mesh in both.
+Each result is installed by pip into an environment of its own and into a directory with --target, and by uv into another: pip leaves out what --target would put into lib of the prefix. Everywhere
+ldd has to find every library that an ELF file which is there needs, but for those of --exclude; a grafted library has to be the one that was installed. gmsh is imported and makes a mesh
+where its library is. A wheel made here has a program in data/bin that needs a graft, which is started everywhere.
 
 Exit 0 when everything held, 1 otherwise. For Linux on x86_64.
 """

@@ -33,6 +33,7 @@ final class RepairArguments {
   private final Argument<Boolean> clearStack;
   private final Argument<Boolean> allowPurelib;
   private final Argument<Boolean> noQuery;
+  private final Argument<Boolean> rebuildRecord;
   private final Argument<String> level;
   final Argument<Boolean> allowPure;
   final Argument<Boolean> dryRun;
@@ -86,6 +87,11 @@ final class RepairArguments {
     clearStack =
         arguments.flag("Clear the executable-stack flag of every ELF file.", "--clear-execstack");
     allowPurelib = arguments.flag("Accept ELF files in purelib.", "--allow-purelib");
+    rebuildRecord =
+        arguments.flag(
+            "Write RECORD anew although its hashes are malformed; all content is read first, and"
+                + " what contradicts a hash that is well-formed is refused.",
+            "--rebuild-record");
     noQuery =
         arguments.flag(
             "Do not start rpm, which is asked for the packages of grafted libraries where there is"
@@ -140,6 +146,7 @@ final class RepairArguments {
         clearStack.value(),
         allowPurelib.value(),
         !noQuery.value(),
+        rebuildRecord.value(),
         time(new Environment(console).sourceDateEpoch()));
   }
 

@@ -181,7 +181,7 @@ final class RepairCommand implements Command {
     private RepairPlan plan(WheelArchive wheel, AuditReport report, boolean dry)
         throws IOException, RepairException {
       if (arguments.onlyRunPaths()) {
-        return RunPathRepair.plan(wheel, report);
+        return RunPathRepair.plan(wheel, report, options.rebuildRecord());
       }
       RepairPlanner planner = new RepairPlanner(audit, options);
       return dry ? planner.rehearse(wheel, report) : planner.plan(wheel, report);

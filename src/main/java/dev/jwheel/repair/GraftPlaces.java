@@ -75,15 +75,20 @@ final class GraftPlaces {
   }
 
   /**
-   * Returns the side whose libraries a file of the wheel is to reach. A program of the scripts
-   * scheme moves to site-packages for them, unless it needs a library of the wheel in the prefix.
+   * Returns the side whose libraries a file of the wheel is to reach. A program that goes to the
+   * directory of programs moves to site-packages for them, unless it needs a library of the wheel
+   * in the prefix: {@code pip install --target} leaves out the prefix's {@code lib}.
    */
   Root rootOf(String member) {
     return switch (InstalledPath.schemeOf(member)) {
-      case DATA -> Root.PREFIX;
+      case DATA -> movable(member) && !needsPrefix(member) ? Root.SITE_PACKAGES : Root.PREFIX;
       case SCRIPTS -> needsPrefix(member) ? Root.PREFIX : Root.SITE_PACKAGES;
       case SITE_PACKAGES, ELSEWHERE -> Root.SITE_PACKAGES;
     };
+  }
+
+  private boolean movable(String member) {
+    return report.isProgram(member) && ScriptShim.isInBin(member);
   }
 
   private boolean needsPrefix(String member) {

@@ -14,6 +14,11 @@ import dev.jwheel.elf.patch.ElfPatch;
  */
 public record MemberEdit(String member, String movedTo, ElfEdits edits, ElfPatch patch) {
 
+  /** The member that the script is which takes the place of a file that moves. */
+  public String shim() {
+    return ScriptShim.memberOf(member);
+  }
+
   /** Whether the file moves and a shim script takes its place. */
   public boolean isMoved() {
     return !member.equals(movedTo);

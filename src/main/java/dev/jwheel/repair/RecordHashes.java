@@ -6,30 +6,61 @@ import dev.jwheel.wheel.RecordFile;
 import dev.jwheel.wheel.RecordRow;
 import dev.jwheel.wheel.WheelArchive;
 import dev.jwheel.wheel.zip.Digest;
+import dev.jwheel.wheel.zip.ZipMember;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Hashes and sizes stated in RECORD. A member that contradicts its row never gets a new one. */
+/**
+ * Hashes and sizes stated in RECORD. A member that contradicts its row never gets a new one, unless
+ * the row's hash is malformed, so that it says nothing, and RECORD is to be rebuilt.
+ */
 public final class RecordHashes {
   private static final String ALGORITHM = "sha256";
+  private static final String HASH = "record-hash";
 
   private final WheelArchive wheel;
+  private final boolean rebuild;
   private final Map<String, RecordRow> rows = new HashMap<>();
 
-  RecordHashes(WheelArchive wheel) {
+  /**
+   * @param rebuild whether malformed hashes are left out of account
+   */
+  RecordHashes(WheelArchive wheel, boolean rebuild) {
     this.wheel = wheel;
+    this.rebuild = rebuild;
     for (RecordRow row : wheel.record().map(RecordFile::rows).orElse(List.of())) {
       rows.put(row.path(), row);
     }
   }
 
   /** What RECORD states of members and their content contradicts; every member is read. */
-  static List<String> contradictions(WheelArchive wheel) throws IOException {
+  List<String> contradictions() throws IOException {
     return wheel.verifyRecord().stream()
+        .filter(defect -> !defect.code().equals(HASH) || !isLeftOut(rows.get(defect.place())))
         .map(defect -> defect.place() + " " + defect.problem())
+        .toList();
+  }
+
+  private boolean isLeftOut(@Nullable RecordRow row) {
+    return rebuild && row != null && row.statesMalformedHash();
+  }
+
+  /** Returns what helps against malformed hashes, where there are any. */
+  Optional<String> advice() {
+    return !rebuild && rows.values().stream().anyMatch(RecordRow::statesMalformedHash)
+        ? Optional.of("--rebuild-record writes RECORD anew where its hashes are malformed")
+        : Optional.empty();
+  }
+
+  /** Returns the members whose stated hash was left out of account. */
+  List<String> leftOut() {
+    return wheel.members().stream()
+        .map(ZipMember::name)
+        .filter(name -> isLeftOut(rows.get(name)))
         .toList();
   }
 
@@ -60,7 +91,7 @@ public final class RecordHashes {
       return Optional.of(
           member + " has " + size + " bytes, RECORD states " + row.size().getAsLong());
     }
-    return row.statesHashOf(ALGORITHM) && !row.statesDigest(sha256)
+    return row.statesHashOf(ALGORITHM) && !row.statesDigest(sha256) && !isLeftOut(row)
         ? Optional.of(
             member
                 + " has the hash "
@@ -72,9 +103,10 @@ public final class RecordHashes {
         : Optional.empty();
   }
 
-  /** Whether RECORD states hashes that are not compared while members are copied. */
-  boolean statesOtherHashes() {
-    return rows.values().stream()
-        .anyMatch(row -> row.hash().isPresent() && !row.statesHashOf(ALGORITHM));
+  /** Whether all content has to be read before anything is written. */
+  boolean isReadFirst() {
+    return rebuild
+        || rows.values().stream()
+            .anyMatch(row -> row.hash().isPresent() && !row.statesHashOf(ALGORITHM));
   }
 }

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param clearExecutableStack whether to clear the flag of PT_GNU_STACK in the same files
  * @param allowPurelib whether ELF files may lie in purelib
  * @param packageQuery whether {@code rpm} may be asked for the packages of grafted libraries
+ * @param rebuildRecord whether malformed hashes in RECORD are left out of account
  * @param time the modification time of every member, as {@link dev.jwheel.wheel.zip.DosTime} has
  *     it; empty where members keep theirs and new ones have the earliest there is
  */
@@ -26,4 +27,5 @@ public record RepairOptions(
     boolean clearExecutableStack,
     boolean allowPurelib,
     boolean packageQuery,
+    boolean rebuildRecord,
     OptionalInt time) {}

@@ -55,19 +55,15 @@ public final class RepairPlanner {
           "nothing in it tells which C library it is for; --plat manylinux_... or musllinux_..."
               + " settles it");
     }
-    RecordHashes record = new RecordHashes(wheel);
+    RecordHashes record = new RecordHashes(wheel, options.rebuildRecord());
     RepairPlan plan;
     try {
       plan = planned(wheel, report, record);
     } catch (RepairException e) {
-      throw advised(
-          e.because(RefusalReason.plain(RecordHashes.contradictions(wheel))),
-          wheel,
-          report,
-          record);
+      throw advised(e.because(RefusalReason.plain(record.contradictions())), wheel, report, record);
     }
-    if (record.statesOtherHashes()) {
-      refuseContradictions(wheel, plan);
+    if (record.isReadFirst()) {
+      refuseContradictions(wheel, plan.target(), plan.record());
     }
     return plan;
   }
@@ -82,16 +78,18 @@ public final class RepairPlanner {
   public RepairPlan rehearse(WheelArchive wheel, AuditReport report)
       throws RepairException, IOException {
     RepairPlan plan = plan(wheel, report);
-    refuseContradictions(wheel, plan);
+    refuseContradictions(wheel, plan.target(), plan.record());
     return plan;
   }
 
-  static void refuseContradictions(WheelArchive wheel, RepairPlan plan)
+  static void refuseContradictions(WheelArchive wheel, String target, RecordHashes record)
       throws RepairException, IOException {
-    List<String> contradictions = RecordHashes.contradictions(wheel);
+    List<String> contradictions = record.contradictions();
     if (!contradictions.isEmpty()) {
-      throw new RepairException(
-          plan.wheel().toString(), plan.target(), RefusalReason.plain(contradictions));
+      RepairException refusal =
+          new RepairException(
+              wheel.fileName().toString(), target, RefusalReason.plain(contradictions));
+      throw record.advice().map(refusal::with).orElse(refusal);
     }
   }
 
@@ -99,7 +97,7 @@ public final class RepairPlanner {
   private RepairException advised(
       RepairException refusal, WheelArchive wheel, AuditReport report, RecordHashes record)
       throws IOException {
-    RepairException advised = refusal;
+    RepairException advised = record.advice().map(refusal::with).orElse(refusal);
     for (String unused : RepairNotes.unusedExcludes(report)) {
       advised = advised.with(unused);
     }
@@ -155,6 +153,9 @@ public final class RepairPlanner {
     RepairNotes notes = new RepairNotes(report, closure, options);
     List<RepairNote> allNotes = new ArrayList<>(notes.all(unreachable, runPaths, grafts));
     allNotes.addAll(files.notes());
+    if (!record.leftOut().isEmpty()) {
+      allNotes.add(new RepairNote.OfFiles("RECORD stated malformed hashes of", record.leftOut()));
+    }
     return new RepairPlan(
         wheel.fileName(),
         choice.tag().text(),

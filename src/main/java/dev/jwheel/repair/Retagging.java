@@ -47,7 +47,7 @@ record Retagging(WheelFileName result, WheelMetadata metadata, PostRepairCheck p
 
   private static WheelMetadata forPlatlib(WheelMetadata metadata) {
     List<String> stated = metadata.all("Root-Is-Purelib");
-    boolean right = !stated.isEmpty() && stated.stream().allMatch("false"::equalsIgnoreCase);
+    boolean right = stated.size() == 1 && stated.get(0).equalsIgnoreCase("false");
     return right ? metadata : metadata.withRootIsPurelib(false);
   }
 }

@@ -107,12 +107,11 @@ final class RunPathPlanner {
   /** Where a file goes that has to reach other directories. */
   private String place(String path) {
     InstalledPath.Scheme scheme = InstalledPath.schemeOf(path);
-    if (scheme == InstalledPath.Scheme.SITE_PACKAGES
-        || scheme == InstalledPath.Scheme.DATA
-        || places.rootOf(path) == Root.PREFIX) {
+    if (scheme == InstalledPath.Scheme.SITE_PACKAGES || places.rootOf(path) == Root.PREFIX) {
       return path;
     }
     String moved = ScriptShim.programOf(wheel.fileName().distribution(), path);
+    String shim = ScriptShim.memberOf(path);
     if (scheme == InstalledPath.Scheme.ELSEWHERE || !report.isProgram(path)) {
       reasons.add(
           path
@@ -121,6 +120,8 @@ final class RunPathPlanner {
     } else if (PythonText.hasLineEnd(path)) {
       reasons.add(
           path + " would have to be started by a script, but its name holds the end of a line");
+    } else if (!shim.equals(path) && wheel.zip().find(shim).isPresent()) {
+      reasons.add(path + " would have to be started by " + shim + ", which is in the wheel");
     } else if (wheel.zip().find(moved).isPresent()) {
       reasons.add(path + " would have to move to " + moved + ", which is in the wheel");
     }

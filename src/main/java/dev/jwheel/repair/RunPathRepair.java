@@ -17,7 +17,8 @@ import java.util.OptionalInt;
  */
 public final class RunPathRepair {
   private static final RepairOptions OPTIONS =
-      new RepairOptions(".libs", true, false, false, false, true, false, OptionalInt.empty());
+      new RepairOptions(
+          ".libs", true, false, false, false, true, false, false, OptionalInt.empty());
 
   private RunPathRepair() {}
 
@@ -25,16 +26,18 @@ public final class RunPathRepair {
    * Plans the repair of a wheel.
    *
    * @param report its audit
+   * @param rebuildRecord whether malformed hashes in RECORD are left out of account
    * @throws RepairException if a file cannot be edited, or the wheel not be written again
    * @throws IOException if the wheel cannot be read
    */
-  public static RepairPlan plan(WheelArchive wheel, AuditReport report)
+  public static RepairPlan plan(WheelArchive wheel, AuditReport report, boolean rebuildRecord)
       throws RepairException, IOException {
     String target = report.overallTag().text();
-    RecordHashes record = new RecordHashes(wheel);
+    RecordHashes record = new RecordHashes(wheel, rebuildRecord);
     ReasonCollector reasons = new ReasonCollector(wheel.fileName().toString(), target);
     Preconditions.ofArchive(wheel).forEach(reasons::add);
     reasons.refuseIfAny();
+    RepairPlanner.refuseContradictions(wheel, target, record);
     DependencyClosure nothing = report.policyCheck().closure(Optional.<Policy>empty());
     UnreachableLibraries unreachable = new UnreachableLibraries(report, nothing);
     GraftPlaces places =
@@ -52,23 +55,20 @@ public final class RunPathRepair {
     reasons.refuseIfAny();
     List<RepairNote> notes = new ArrayList<>(runPaths.notes());
     notes.addAll(files.notes());
-    RepairPlan plan =
-        new RepairPlan(
-            wheel.fileName(),
-            target,
-            wheel.fileName(),
-            wheel.metadata(),
-            false,
-            List.of(),
-            edits,
-            List.of(wheel.distInfo() + "/RECORD"),
-            RepairPlanner.signatures(wheel),
-            notes,
-            List.of(),
-            report,
-            record,
-            new PostRepairCheck(false, List.of(), Optional.empty(), true));
-    RepairPlanner.refuseContradictions(wheel, plan);
-    return plan;
+    return new RepairPlan(
+        wheel.fileName(),
+        target,
+        wheel.fileName(),
+        wheel.metadata(),
+        false,
+        List.of(),
+        edits,
+        List.of(wheel.distInfo() + "/RECORD"),
+        RepairPlanner.signatures(wheel),
+        notes,
+        List.of(),
+        report,
+        record,
+        new PostRepairCheck(false, List.of(), Optional.empty(), true));
   }
 }

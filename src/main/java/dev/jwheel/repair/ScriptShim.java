@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  * unknown.
  */
 public final class ScriptShim {
+  private static final String BIN = "bin";
   private static final String BODY =
       """
 
@@ -38,9 +39,24 @@ public final class ScriptShim {
 
   private ScriptShim() {}
 
-  /** The member that a program of {@code NAME.data/scripts} becomes. */
+  /** Whether a member of {@code NAME.data/data} goes to the directory that scripts go to. */
+  static boolean isInBin(String member) {
+    String[] parts = member.split("/");
+    return parts.length == 4 && parts[1].equals("data") && parts[2].equals(BIN);
+  }
+
+  /** The member that a program of {@code NAME.data/scripts} or {@code data/bin} becomes. */
   static String programOf(String distribution, String member) {
-    return distribution + ".scripts/" + member.split("/", 3)[2];
+    String rest = member.split("/", 3)[2];
+    return distribution + ".scripts/" + (isInBin(member) ? rest.substring(BIN.length() + 1) : rest);
+  }
+
+  /**
+   * The member that the script in place of a program is: one of {@code NAME.data/scripts}, for only
+   * there an installer writes the interpreter into it.
+   */
+  static String memberOf(String program) {
+    return isInBin(program) ? program.replaceFirst("/data/" + BIN + "/", "/scripts/") : program;
   }
 
   /**

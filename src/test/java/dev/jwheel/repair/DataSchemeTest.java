@@ -33,7 +33,7 @@ class DataSchemeTest {
     "lib/libm.so, m-ver.so, $ORIGIN/demo.libs",
     "lib/deep/libm.so, m-ver.so, $ORIGIN/../demo.libs",
     "lib64/libm.so, m-ver.so, $ORIGIN/../lib/demo.libs",
-    "bin/p, p-ver, $ORIGIN/../lib/demo.libs",
+    "libexec/p, p-ver, $ORIGIN/../lib/demo.libs",
     "p, p-ver, $ORIGIN/lib/demo.libs"
   })
   void aGraftOfAFileInThePrefixGoesIntoThePrefixToo(String place, String file, String path)
@@ -47,6 +47,29 @@ class DataSchemeTest {
     assertThat(wheel.elf(DATA + place).rpath()).contains(path);
     assertThat(wheel.elf(DATA + place).needed()).containsAll(wheel.in(LIBRARIES));
     assertThat(wheel.recordDefects()).isEmpty();
+  }
+
+  /** {@code pip install --target} leaves out the prefix's {@code lib}, but not its {@code bin}. */
+  @Test
+  void aProgramOfTheDirectoryOfProgramsMovesAsOneAmongTheScriptsDoes() throws Exception {
+    RepairedWheel wheel = wheel().member(DATA + "bin/p", "p-ver").repair();
+    assertThat(wheel.elf("demo.scripts/p").rpath()).contains("$ORIGIN/../demo.libs");
+    assertThat(wheel.text("demo-1.0.data/scripts/p"))
+        .startsWith("#!python\n")
+        .contains("demo.scripts/p");
+    assertThat(wheel.names()).doesNotContain(DATA + "bin/p");
+    assertThat(wheel.in(LIBRARIES)).isEmpty();
+    assertThat(wheel.recordDefects()).isEmpty();
+  }
+
+  @Test
+  void aScriptInTheWayOfTheOneThatStartsAProgramIsNamed() throws Exception {
+    Workshop shop =
+        wheel().member(DATA + "bin/p", "p-ver").member("demo-1.0.data/scripts/p", new byte[1]);
+    assertThat(shop.refusal())
+        .containsExactly(
+            "demo-1.0.data/data/bin/p would have to be started by demo-1.0.data/scripts/p, which is"
+                + " in the wheel");
   }
 
   @Test

@@ -41,7 +41,8 @@ class PlanHoldsTest {
   private static final long SMALL = 200 << 10;
   private static final PolicyCatalog CATALOG = PolicyCatalog.builtIn();
   private static final RepairOptions OPTIONS =
-      new RepairOptions(".libs", false, true, false, false, false, true, OptionalInt.empty());
+      new RepairOptions(
+          ".libs", false, true, false, false, false, true, false, OptionalInt.empty());
 
   @TempDir Path directory;
 

@@ -64,6 +64,7 @@ final class Workshop {
   private boolean allowPurelib;
   private boolean clearStack;
   private boolean strip;
+  private boolean rebuildRecord;
   private boolean onlyRunPaths;
   private String buildDirectory = "";
   private int threads = 1;
@@ -211,6 +212,11 @@ final class Workshop {
     return this;
   }
 
+  Workshop rebuildRecord() {
+    rebuildRecord = true;
+    return this;
+  }
+
   Workshop onlyRunPaths() {
     onlyRunPaths = true;
     return this;
@@ -270,7 +276,7 @@ final class Workshop {
   private RepairPlan plan(WheelArchive wheel) throws IOException, RepairException {
     AuditReport report = (AuditReport) new WheelAuditor(audit()).audit(wheel);
     return onlyRunPaths
-        ? RunPathRepair.plan(wheel, report)
+        ? RunPathRepair.plan(wheel, report, rebuildRecord)
         : new RepairPlanner(audit(), options()).plan(wheel, report);
   }
 
@@ -329,7 +335,15 @@ final class Workshop {
 
   private RepairOptions options() {
     return new RepairOptions(
-        suffix, onlyPlatform, updateTags, strip, clearStack, allowPurelib, true, time);
+        suffix,
+        onlyPlatform,
+        updateTags,
+        strip,
+        clearStack,
+        allowPurelib,
+        true,
+        rebuildRecord,
+        time);
   }
 
   /** Writes the wheel. */

@@ -239,7 +239,7 @@ public final class WheelRepairer {
     /** The original may lack a Unix mode; the shim must be executable. */
     private MemberSource shim(ZipMember member, MemberEdit edit) {
       byte[] script = ScriptShim.content(wheel.fileName().distribution(), edit.movedTo());
-      return MemberSource.Fresh.executable(member.name(), timeOf(member), Content.of(script));
+      return MemberSource.Fresh.executable(edit.shim(), timeOf(member), Content.of(script));
     }
 
     private Content edited(ZipMember member, MemberEdit edit) {
