@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-AUDITWHEEL = "auditwheel==6.8.1"
+AUDITWHEEL = "auditwheel==6.8.2"
 NOT_A_PLATFORM_WHEEL = "not a platform wheel"
 CRASH = "crash"
 UNREADABLE = "unreadable"
