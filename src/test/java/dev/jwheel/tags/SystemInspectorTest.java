@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.jwheel.link.TinyElf;
+import dev.jwheel.link.tree.SystemTree;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +194,72 @@ class SystemInspectorTest {
     TinySystem system = TinySystem.glibc(root, glibc).python("3.11", PLAIN).module(module);
     assertThat(String.join(" ", system.inspect(PYTHON311, "", true).platforms().supported()))
         .isEqualTo((expected + " linux_x86_64").strip());
+  }
+
+  /** A second Python, as pyenv or a virtual environment starts it. */
+  private static TinySystem withPyenv(Path root) throws IOException {
+    TinySystem system = TinySystem.glibc(root, "2.17").python("3.11", PLAIN);
+    TinyElf program = TinyElf.program("/lib64/ld-linux-x86-64.so.2").needs("libc.so.6");
+    for (String version : List.of("3.9.2", "3.9.10")) {
+      String directory = "/pyenv/versions/" + version;
+      system
+          .program(directory + "/bin/python3.9", program)
+          .link(directory + "/bin/python3", "python3.9")
+          .text(directory + "/lib/python3.9/os.py", "");
+    }
+    return system
+        .text("/pyenv/shims/python3", "#!/usr/bin/env bash\n")
+        .text("/pyenv/version", "system\n")
+        .text("/home/me/project/.python-version", "# comment\n3.9\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', /home/me/project/src, /pyenv/versions/3.9.10/bin/python3",
+    "'', /home/me, /usr/bin/python3",
+    "3.9.2, /home/me, /pyenv/versions/3.9.2/bin/python3",
+    "4.0:3.9.2, /home/me, /pyenv/versions/3.9.2/bin/python3",
+    "system, /home/me/project, /usr/bin/python3"
+  })
+  void aScriptOfPyenvStartsTheVersionThatIsChosen(
+      String variable, String directory, String expected) throws IOException {
+    withPyenv(root);
+    TagQuestion question =
+        new TagQuestion(
+            new PythonChoice.Usual(),
+            Optional.empty(),
+            List.of("/pyenv/shims", "/usr/bin"),
+            Optional.empty(),
+            List.of(),
+            Optional.of(variable).filter(text -> !text.isEmpty()),
+            directory,
+            false);
+    assertThat(SystemInspector.inspect(SystemTree.directory(root), question).program())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 2", "false, 17"})
+  void anEnvironmentSeesTheModulesOfTheSystemOnlyIfItSaysSo(String included, int platforms)
+      throws IOException {
+    TinySystem.glibc(root, "2.17")
+        .python("3.11", PLAIN)
+        .module("def manylinux_compatible(a, b, c): return b == 6\n")
+        .link("/env/bin/python", "/usr/bin/python3")
+        .text("/env/pyvenv.cfg", "home = /usr/bin\ninclude-system-site-packages = " + included);
+    TagQuestion question =
+        new TagQuestion(
+            new PythonChoice.Usual(),
+            Optional.empty(),
+            List.of("/usr/bin"),
+            Optional.of("/env"),
+            List.of(),
+            Optional.empty(),
+            "/",
+            false);
+    SystemTags tags = SystemInspector.inspect(SystemTree.directory(root), question);
+    assertThat(tags.program()).isEqualTo("/env/bin/python");
+    assertThat(tags.platforms().supported()).hasSize(platforms);
   }
 
   @Test
