@@ -111,6 +111,44 @@ def patchelf_print(directory, n):
     return ["patchelf", "--set-rpath", "/x", path]
 
 
+def headers(segments=(), sections=0, kind=1, name=1, body=4 << 20):
+    """The file with more program headers, and with sections that all have the same name and bytes."""
+    data = bytearray(ELF(b"\0libc.so.6\0libx.so\0", [(1, 1), (14, 11)]).bytes())
+    place = len(data) + (-len(data)) % 8
+    data += bytes(place - len(data)) + b"\0" + b"a" * name + bytes(body)
+    table = len(data)
+    for segment in (data[64:64 + 112], *(struct.pack("<IIQQQQQQ", p, 4, place, place, 0, body, body, 4) for p in segments)):
+        data += segment
+    data[32:40], data[56:58] = struct.pack("<Q", table), struct.pack("<H", 2 + len(segments))
+    if sections:
+        data[40:48], data[58:64] = struct.pack("<Q", len(data)), struct.pack("<HHH", 64, sections + 2, 1)
+        data += bytes(64) + struct.pack("<IIQQQQIIQQ", 0, 3, 0, 0, place, name + 2, 0, 0, 1, 0)
+        data += struct.pack("<IIQQQQIIQQ", 1, kind, 0, 0, place, body, 1, 0, 1, 24) * sections
+    return bytes(data)
+
+
+def library(directory, data):
+    path = os.path.join(directory, "evil.so")
+    open(path, "wb").write(data)
+    return ["patchelf", "--set-rpath", "/x", path]
+
+
+def notes(directory, n):
+    return ["show", wheel(directory, headers(segments=[4] * n))]
+
+
+def section_names(directory, n):
+    return library(directory, headers(sections=n, name=1 << 20, body=8))
+
+
+def section_symbols(directory, n):
+    return library(directory, headers(sections=n, kind=2))
+
+
+def many_sections(directory, n):
+    return library(directory, headers(sections=n, body=8))
+
+
 def folded_wheel(directory, n):
     return ["show", wheel(directory, wheel=WHEEL + "X: y\n" + " x\n" * (n * 340))]
 
@@ -287,6 +325,12 @@ FILES = [ # below a limit, then above it
     ("the same in lddtree (KiB)", lddtree, 2),
     ("the same in lddtree (KiB)", lddtree, 20 << 10),
     ("patchelf: DT_NEEDED of one string of 100 kB", patchelf_print, 5_000),
+    ("PT_NOTE of the same 4 MiB", notes, 6),
+    ("PT_NOTE of the same 4 MiB", notes, 580),
+    ("patchelf: sections with one name of a megabyte", section_names, 30_000),
+    ("patchelf: symbol tables of the same 4 MiB", section_symbols, 5),
+    ("patchelf: symbol tables of the same 4 MiB", section_symbols, 20_000),
+    ("patchelf: sections", many_sections, 30_000),
     ("folded header in WHEEL (KiB)", folded_wheel, 500),
     ("folded header in WHEEL (KiB)", folded_wheel, 8_000),
     ("folded header in METADATA (KiB)", folded_metadata, 4_000),

@@ -60,6 +60,11 @@ def wheel(directory, version):
     return path
 
 
+def listen():
+    """A shell has the programs that it starts in the background ignore SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Workshop:
     """Wheels, and a library to graft with a tail that takes a while to deflate."""
 
@@ -83,7 +88,8 @@ class Workshop:
         return [self.jwheel, "repair", "--plat", "manylinux_2_17", "--ldpaths", self.libraries, "-w", out, source]
 
     def start(self, out, source):
-        return subprocess.Popen(self.command(out, source), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
+        return subprocess.Popen(self.command(out, source), preexec_fn=listen, **streams)
 
     def repair(self, out, source):
         process = self.start(out, source)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Holds what installers write against what jwheel looks at, over wheels whose archives are built to be read in two ways.
 
-usage: zip_differential.py [--count 600] [--seed 1] [--python PYTHON ...] [--uv UV] [--also DIRECTORY ...] [--keep DIRECTORY] [--processes 2]
+usage: zip_differential.py [--count 600] [--seed 1] [--python PYTHON ...] [--uv UV] [--also DIRECTORY ...] [--keep DIRECTORY]
 
 A third of the wheels are sound, by many writers' habits; the others have one to three things that readers could read differently. Each is installed by the pip of every given
 Python into an empty environment of that Python, and by uv from the file and from a server on the loopback, all without caches. Every file that was installed must be a member that

@@ -24,6 +24,11 @@ final class GnuNotes {
   private static final int GNU_NAME = 0x474e5500;
   private static final int GNU_PROPERTY_X86_ISA_1_NEEDED = 0xc0008002;
 
+  private static final int MAX_BUILD_ID = 1 << 10;
+
+  /** What segments that lie over each other may add up to besides what the file holds. */
+  private static final long FREE = 32L << 20;
+
   private final boolean x86;
   private final int propertyAlignment;
   private int isaNeeded;
@@ -36,10 +41,17 @@ final class GnuNotes {
 
   static GnuNotes read(ElfImage image) throws ElfFormatException {
     GnuNotes notes = new GnuNotes(image);
+    long allowed = FREE + 2 * image.bytes().size();
     for (ProgramHeader segment : image.programHeaders()) {
       if (segment.isNote()) {
         int alignment = segment.alignment() == 8 ? 8 : 4;
-        notes.readSegment(content(image, segment), alignment);
+        ByteBuffer content = content(image, segment);
+        allowed -= content.limit();
+        if (allowed < 0) {
+          throw image.broken(
+              segment.offset(), "the note segments add up to far more than the file holds");
+        }
+        notes.readSegment(content, alignment);
       }
     }
     return notes;
@@ -75,7 +87,7 @@ final class GnuNotes {
   }
 
   private void readNote(int type, ByteBuffer content) {
-    if (type == NT_GNU_BUILD_ID) {
+    if (type == NT_GNU_BUILD_ID && content.remaining() <= MAX_BUILD_ID) {
       byte[] id = new byte[content.remaining()];
       content.get(id);
       buildId = Optional.of(HexFormat.of().formatHex(id));

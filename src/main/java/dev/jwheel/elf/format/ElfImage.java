@@ -21,6 +21,11 @@ import java.util.Optional;
  */
 public final class ElfImage {
   private static final int SHN_XINDEX = 0xffff;
+  private static final int MAX_SECTIONS = 1 << 17;
+  private static final int MAX_SECTION_NAME = 1 << 10;
+
+  /** What sections that lie over each other may add up to besides what the file holds. */
+  private static final long FREE = 32L << 20;
 
   private final ElfBytes bytes;
   private final ElfEncoding encoding;
@@ -100,12 +105,20 @@ public final class ElfImage {
     if (count < 0 || count > bytes.size() / size) {
       throw broken(offset, "the file is too small for " + count + " section headers");
     }
+    if (count > MAX_SECTIONS) {
+      throw broken(offset, count + " section headers, expected at most " + MAX_SECTIONS);
+    }
     ByteBuffer table = bytes.slice(offset, count * size);
     List<SectionHeader> headers = new ArrayList<>((int) count);
+    long content = 0;
     for (int i = 0; i < count; i++) {
       SectionHeader section = SectionHeader.read(encoding, table);
       if (section.hasContent() && !isInFile(section.offset(), section.size())) {
         throw broken(offset + (long) i * size, "section " + i + " lies outside the file");
+      }
+      content += section.hasContent() ? section.size() : 0;
+      if (content > 4 * bytes.size() + FREE) {
+        throw broken(offset, "the sections add up to far more than the file holds");
       }
       headers.add(section);
     }
@@ -226,14 +239,20 @@ public final class ElfImage {
     return index == SHN_XINDEX && !sections.isEmpty() ? sections.get(0).link() : index;
   }
 
-  /** The name of a section, for messages. */
+  /**
+   * The name of a section.
+   *
+   * @throws ElfFormatException if it does not end in its table or after 1,024 bytes, since many
+   *     sections can have the same
+   */
   public String sectionName(int index) throws ElfFormatException {
     int names = sectionNames();
     if (names > 0 && names < sections.size() && sections.get(names).hasContent()) {
       SectionHeader table = sections.get(names);
       long start = table.offset() + Integer.toUnsignedLong(sections.get(index).name());
       if (start < table.offset() + table.size()) {
-        return bytes.string(start, table.offset() + table.size());
+        long end = table.offset() + table.size();
+        return bytes.string(start, Math.min(end, start + MAX_SECTION_NAME + 1));
       }
     }
     return "section " + index;

@@ -16,8 +16,9 @@ import net.fornwall.jelf.ElfSegment;
  */
 final class HeaderReader {
   private static final int EI_VERSION = 6;
-  private static final int PN_XNUM = 0xffff;
-  private static final int MAX_SEGMENTS = 0x7fff;
+
+  /** Linux runs no program with a larger one ({@code load_elf_phdrs}). */
+  private static final int MAX_TABLE = 1 << 16;
 
   private final ElfBytes bytes;
   private final boolean wide;
@@ -65,12 +66,14 @@ final class HeaderReader {
     if (count == 0) {
       return;
     }
-    if (count == PN_XNUM || count > MAX_SEGMENTS) {
+    int expected = wide ? 56 : 32;
+    if (count > MAX_TABLE / expected) {
       throw new ElfFormatException(
-          bytes.name(), countOffset, "e_phnum is " + count + ", expected at most " + MAX_SEGMENTS);
+          bytes.name(),
+          countOffset,
+          "e_phnum is " + count + ", expected at most " + MAX_TABLE / expected);
     }
     int entrySize = bytes.u16(countOffset - 2);
-    int expected = wide ? 56 : 32;
     if (entrySize != expected) {
       throw new ElfFormatException(
           bytes.name(), countOffset - 2, "e_phentsize is " + entrySize + ", expected " + expected);
