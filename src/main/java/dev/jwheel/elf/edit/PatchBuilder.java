@@ -92,9 +92,10 @@ final class PatchBuilder {
   // ---- the dynamic section
 
   private void writeDynamicSection() {
+    List<PlannedEntry> planned = plan.entries().planned();
     List<DynamicEntry> entries = new ArrayList<>();
-    for (int i = 0; i < plan.entries().planned().size(); i++) {
-      entries.add(entry(plan.entries().planned().get(i), i));
+    for (int i = 0; i < planned.size(); i++) {
+      entries.add(entry(planned.get(i), i));
     }
     while (entries.size() < layout.dynamicSlots()) {
       entries.add(new DynamicEntry(DynamicTags.DT_NULL, 0));
