@@ -149,6 +149,14 @@ def many_sections(directory, n):
     return library(directory, headers(sections=n, body=8))
 
 
+def many_run_paths(directory, n):
+    return library(directory, ELF(b"\0libx.so\0/a\0", [(29, 9), (15, 9)] * (n // 2), symbols=bytes(24)).bytes())
+
+
+def unknown_entries(directory, n):
+    return library(directory, ELF(b"\0libx.so\0/a\0", [(0x60000010, 1)] * n, symbols=bytes(24)).bytes())
+
+
 def folded_wheel(directory, n):
     return ["show", wheel(directory, wheel=WHEEL + "X: y\n" + " x\n" * (n * 340))]
 
@@ -331,6 +339,8 @@ FILES = [ # below a limit, then above it
     ("patchelf: symbol tables of the same 4 MiB", section_symbols, 5),
     ("patchelf: symbol tables of the same 4 MiB", section_symbols, 20_000),
     ("patchelf: sections", many_sections, 30_000),
+    ("patchelf: DT_RPATH and DT_RUNPATH", many_run_paths, 100_000),
+    ("patchelf: entries of an unknown tag", unknown_entries, 100_000),
     ("folded header in WHEEL (KiB)", folded_wheel, 500),
     ("folded header in WHEEL (KiB)", folded_wheel, 8_000),
     ("folded header in METADATA (KiB)", folded_metadata, 4_000),

@@ -37,6 +37,7 @@ import dev.jwheel.elf.patch.RpathEdit.SetTo;
 import dev.jwheel.elf.patch.RpathKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,11 +113,13 @@ final class DynamicEdit {
   // ---- DT_NEEDED
 
   private void removeNeeded(Set<String> names) throws ElfFormatException {
-    for (int i = entries.size() - 1; i >= 0 && !names.isEmpty(); i--) {
+    BitSet removed = new BitSet();
+    for (int i = 0; i < entries.size() && !names.isEmpty(); i++) {
       if (entries.get(i).tag() == DT_NEEDED && names.contains(entries.text(i))) {
-        entries.remove(i);
+        removed.set(i);
       }
     }
+    entries.remove(removed);
   }
 
   private void replace(Set<Long> tags, Map<String, String> names) throws ElfFormatException {
@@ -195,12 +198,14 @@ final class DynamicEdit {
   }
 
   private void removeOtherRpaths(int kept) {
-    for (int i = entries.size() - 1; i >= 0; i--) {
+    BitSet removed = new BitSet();
+    for (int i = 0; i < entries.size(); i++) {
       long tag = entries.get(i).tag();
       if (i != kept && (tag == DT_RPATH || tag == DT_RUNPATH)) {
-        entries.remove(i);
+        removed.set(i);
       }
     }
+    entries.remove(removed);
   }
 
   private void setNoDefaultLibraries() {

@@ -7,6 +7,7 @@ import dev.jwheel.elf.format.DynamicTags;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.elf.format.StringTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,8 +97,16 @@ final class DynamicEntries {
     entries.add(at, entry);
   }
 
-  void remove(int at) {
-    entries.remove(at);
+  /** Removes all at once: one by one many would take too long. */
+  void remove(BitSet indexes) {
+    List<PlannedEntry> rest = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      if (!indexes.get(i)) {
+        rest.add(entries.get(i));
+      }
+    }
+    entries.clear();
+    entries.addAll(rest);
   }
 
   void removeAll(long tag) {
