@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kills repairs, runs several at once and fills the disk under them, and looks at what they leave.
 
-usage: interrupted_repairs.py JWHEEL [--points 40] [--processes 6] [--rounds 10]
+usage: interrupted_repairs.py JWHEEL [--points 40] [--processes 4] [--rounds 5]
 
 kills        for SIGTERM, SIGINT and SIGKILL, a repair is killed at so many points, spread evenly over the time that it takes: each leaves no wheel or the whole one, nothing else but
              the temporary file of SIGKILL, and a run after that ends with the same files as if nobody had been killed
@@ -30,7 +30,7 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "testdata/wheels/example-1.0-cp38-abi3-linux_x86_64.whl"
 TREE = ROOT / "testdata/trees/example"
-TAIL = 12 << 20
+TAIL = 4 << 20
 SIGNALS = {"SIGTERM": signal.SIGTERM, "SIGINT": signal.SIGINT, "SIGKILL": signal.SIGKILL}
 
 failures = []
@@ -223,8 +223,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("jwheel", type=pathlib.Path)
     parser.add_argument("--points", type=int, default=40)
-    parser.add_argument("--processes", type=int, default=6)
-    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--processes", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         shop = Workshop(pathlib.Path(temporary), chosen.jwheel.resolve(), chosen.processes)
