@@ -57,7 +57,8 @@ class RepeatedRangesTest {
   }
 
   /** The content begins with a name of so many bytes; all sections have both. */
-  private static ElfBytes sections(int count, int type, int nameLength) {
+  private static ElfBytes sections(int count, int type, int nameLength)
+      throws ElfFormatException {
     ByteBuffer file = file(CONTENT + 64 * (count + 1));
     for (int i = 0; i < nameLength; i++) {
       file.put(65 + i, (byte) 'a');
@@ -71,7 +72,7 @@ class RepeatedRangesTest {
     return ElfBytes.of("x.so", ByteSource.of(file.array()));
   }
 
-  private static ElfBytes notes(int count) {
+  private static ElfBytes notes(int count) throws ElfFormatException {
     ByteBuffer file = file(CONTENT + 56 * count);
     file.putLong(32, 64 + CONTENT).putShort(56, (short) count);
     for (int i = 0; i < count; i++) {
