@@ -57,8 +57,7 @@ class RepeatedRangesTest {
   }
 
   /** The content begins with a name of so many bytes; all sections have both. */
-  private static ElfBytes sections(int count, int type, int nameLength)
-      throws ElfFormatException {
+  private static ElfBytes sections(int count, int type, int nameLength) throws ElfFormatException {
     ByteBuffer file = file(CONTENT + 64 * (count + 1));
     for (int i = 0; i < nameLength; i++) {
       file.put(65 + i, (byte) 'a');

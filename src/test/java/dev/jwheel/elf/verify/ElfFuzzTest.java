@@ -208,7 +208,9 @@ class ElfFuzzTest {
     assertThat(threads.getCurrentThreadAllocatedBytes() - allocated)
         .as("bytes allocated for " + what)
         .isLessThan(MAX_ALLOCATION);
-    assertThat(threads.getCurrentThreadCpuTime() - start).as("nanoseconds for " + what).isLessThan(MAX_NANOS);
+    assertThat(threads.getCurrentThreadCpuTime() - start)
+        .as("nanoseconds for " + what)
+        .isLessThan(MAX_NANOS);
     return accepted;
   }
 }

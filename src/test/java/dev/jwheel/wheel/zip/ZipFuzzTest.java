@@ -68,7 +68,9 @@ class ZipFuzzTest {
       assertThat(threads.getCurrentThreadAllocatedBytes() - allocated)
           .as("bytes allocated for seed %d", seed)
           .isLessThan(MAX_ALLOCATION);
-      assertThat(threads.getCurrentThreadCpuTime() - start).as("time of seed %d", seed).isLessThan(MAX_NANOS);
+      assertThat(threads.getCurrentThreadCpuTime() - start)
+          .as("time of seed %d", seed)
+          .isLessThan(MAX_NANOS);
     }
   }
 
