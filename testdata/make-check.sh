@@ -79,3 +79,19 @@ module abi3_new PyLong_FromLong PyCMethod_New
 module abi3_private PyLong_FromLong _PyNoSuch_Function
 module abi3_debug PyLong_FromLong _Py_RefTotal
 module abi3t PyLong_FromLong PyModuleDef_Init
+# Compilers leave their names in .comment, which "-s" keeps.
+echo 'void f(void) {}' | LANGUAGE=c shared gcc.so
+LANGUAGE=assembler shared clang.so <<'END'
+.ident "Debian clang version 14.0.6"
+.globl f
+f: ret
+.section .note.GNU-stack,"",@progbits
+END
+echo 'const char *f(void) { return "/home/builder/project/src/module.c"; }' | shared build_path.so
+gcc -x assembler -static -nostdlib -s -Wl,--build-id=none,-z,noseparate-code -o vsyscall - <<'END'
+.globl _start
+_start: mov $0xffffffffff600400, %rax
+call *%rax
+hlt
+.section .note.GNU-stack,"",@progbits
+END

@@ -180,8 +180,10 @@ class Comparison:
             run = self.timed("auditwheel show", [program, "show", "--json", file])
             own = self.own[file.name]
             try:
-                verdict = json.loads(run.stdout)["overall_tag"]
+                verdict = json.loads(run.stdout).get("overall_tag")
             except ValueError:
+                verdict = None
+            if verdict is None:
                 self.finding("auditwheel show", file, "verdict", (run.stderr.strip().splitlines() or [""])[-1], own.errors("tag", "native", "wheel", "record") or "foreign-file" in own.rules
                              or "platform-without-binaries" in own.rules)
                 continue

@@ -36,6 +36,8 @@ public final class Check {
           new ModuleRules(),
           new StableAbiRules(),
           new LoadRules(),
+          new OriginRules(),
+          new PythonCodeRules(),
           new SonameRules(),
           new CxxRules(),
           new OpenMpRules(),

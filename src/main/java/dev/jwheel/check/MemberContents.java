@@ -3,6 +3,8 @@ package dev.jwheel.check;
 
 import dev.jwheel.audit.ContentVisitor;
 import dev.jwheel.elf.ElfDetails;
+import dev.jwheel.elf.ElfOrigin;
+import dev.jwheel.elf.VsyscallUse;
 import dev.jwheel.elf.format.ElfBytes;
 import dev.jwheel.elf.format.ElfFormatException;
 import dev.jwheel.wheel.RecordFile;
@@ -12,6 +14,7 @@ import dev.jwheel.wheel.zip.ZipMember;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MemberContents implements ContentVisitor {
   private static final int MAX_TEXT = 16 << 20;
+  private static final int MAX_CODE = 1 << 20;
   private static final int START = 256;
 
   private final String distInfo;
@@ -36,6 +41,9 @@ final class MemberContents implements ContentVisitor {
   private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
   private final Map<String, ElfDetails> details = new ConcurrentHashMap<>();
   private final Map<String, ExportSummary> exports = new ConcurrentHashMap<>();
+  private final Map<String, ElfOrigin> origins = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> vsyscalls = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> literals = new ConcurrentHashMap<>();
 
   /**
    * @param hashing whether to compute the digests that RECORD states
@@ -62,6 +70,9 @@ final class MemberContents implements ContentVisitor {
     if (name.startsWith(distInfo)) {
       return MAX_TEXT;
     }
+    if (name.endsWith(".py")) {
+      return MAX_CODE;
+    }
     int data = name.indexOf(".data/scripts/");
     return data > 0 && name.indexOf('/') > data ? START : 0;
   }
@@ -82,7 +93,12 @@ final class MemberContents implements ContentVisitor {
         start.write(buffer, 0, Math.min(count, limit - start.size()));
       }
     }
-    if (limit > 0) {
+    if (name.endsWith(".py")) {
+      Set<String> names = LibraryLiterals.in(start.toString(StandardCharsets.ISO_8859_1));
+      if (!names.isEmpty()) {
+        literals.put(name, names);
+      }
+    } else if (limit > 0) {
       kept.put(name, start.toByteArray());
     }
     if (digest.isPresent()) {
@@ -110,7 +126,11 @@ final class MemberContents implements ContentVisitor {
   @Override
   public void visitElf(String path, ElfBytes bytes) {
     ExportSummary summary = new ExportSummary();
+    origins.put(path, ElfOrigin.read(bytes));
     try {
+      if (VsyscallUse.isIn(bytes)) {
+        vsyscalls.put(path, true);
+      }
       details.put(path, ElfDetails.read(bytes, summary));
       exports.put(path, summary);
     } catch (ElfFormatException e) {
@@ -122,6 +142,21 @@ final class MemberContents implements ContentVisitor {
   /** The details of an ELF file. */
   Optional<ElfDetails> details(String path) {
     return Optional.ofNullable(details.get(path));
+  }
+
+  /** What an ELF file says of the machine that built it. */
+  ElfOrigin origin(String path) {
+    return origins.getOrDefault(path, ElfOrigin.UNKNOWN);
+  }
+
+  /** Whether an ELF file is a static program that calls the vsyscall page. */
+  boolean usesVsyscall(String path) {
+    return vsyscalls.containsKey(path);
+  }
+
+  /** The libraries that Python code loads by literal names, by member; without those of none. */
+  Map<String, Set<String>> literals() {
+    return literals;
   }
 
   /** What an ELF file exports. */

@@ -2,11 +2,30 @@
 package dev.jwheel.check;
 
 import dev.jwheel.audit.ElfMember;
+import dev.jwheel.elf.ElfIdentity;
+import dev.jwheel.platform.PlatformTag;
+import dev.jwheel.wheel.WheelFileName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Rules about the names of extension modules (PEP 3149, PEP 803). */
 final class ModuleRules implements RuleGroup {
   private static final String CPYTHON = "cpython-";
+  private static final String FIRST_MUSL = "311";
+  private static final Set<String> X86 = Set.of("i386", "i486", "i586", "i686");
+  private static final Set<String> MACHINES =
+      Set.of(
+          "x86_64",
+          "i386",
+          "aarch64",
+          "arm",
+          "powerpc64le",
+          "powerpc64",
+          "s390x",
+          "riscv64",
+          "loongarch64",
+          "mips64el");
 
   @Override
   public void check(Subject subject, ResultList results) {
@@ -20,6 +39,9 @@ final class ModuleRules implements RuleGroup {
       }
       String suffix = base.substring(dot + 1, Math.max(dot + 1, base.length() - 3));
       check(member, suffix, pythons, abis, results);
+      if (suffix.startsWith(CPYTHON)) {
+        checkTriplet(member, suffix, subject.name(), results);
+      }
       boolean module =
           suffix.startsWith(CPYTHON) || suffix.equals("abi3") || suffix.equals("abi3t");
       if (module && member.role() != ElfMember.Role.EXTENSION) {
@@ -53,6 +75,47 @@ final class ModuleRules implements RuleGroup {
     } else if (suffix.equals("abi3") && isFreeThreadedOnly(abis)) {
       add(member, suffix, "interpreters with a lock only", pythons, abis, results);
     }
+  }
+
+  /**
+   * The last part of {@code cpython-311-x86_64-linux-gnu} is the machine that the interpreter is
+   * built for; from Python 3.11 on those of musl say so.
+   */
+  private static void checkTriplet(
+      ElfMember member, String suffix, WheelFileName name, ResultList results) {
+    int dash = suffix.indexOf('-', CPYTHON.length());
+    String triplet = dash < 0 ? "" : suffix.substring(dash + 1);
+    ElfIdentity identity = member.elf().identity();
+    Optional<String> own = identity.architecture().map(a -> a.multiarch(identity.order()));
+    if (triplet.isEmpty() || own.isEmpty()) {
+      return;
+    }
+    String machine = machine(triplet);
+    boolean other = !machine.equals(machine(own.get())) && MACHINES.contains(machine);
+    boolean musl = triplet.contains("-musl");
+    boolean ofGlibc = all(name, PlatformTag.Family.MANYLINUX);
+    boolean ofMusl = all(name, PlatformTag.Family.MUSLLINUX);
+    boolean newer = version(suffix).compareTo(FIRST_MUSL) >= 0 && version(suffix).length() > 2;
+    if (other || musl && ofGlibc || !musl && ofMusl && newer && triplet.contains("-gnu")) {
+      results.add(
+          "module-suffix",
+          member.path(),
+          triplet,
+          "is loaded by interpreters for "
+              + triplet
+              + " only, the wheel is for "
+              + String.join(".", name.platformTags()));
+    }
+  }
+
+  private static boolean all(WheelFileName name, PlatformTag.Family family) {
+    return name.platforms().stream().allMatch(tag -> tag.family() == family);
+  }
+
+  /** The first part, with one name for the spellings of 32-bit x86. */
+  private static String machine(String triplet) {
+    String machine = triplet.substring(0, Math.max(0, triplet.indexOf('-')));
+    return X86.contains(machine) ? "i386" : machine;
   }
 
   private static boolean isFreeThreadedOnly(List<String> abis) {

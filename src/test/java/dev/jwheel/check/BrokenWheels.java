@@ -212,6 +212,15 @@ final class BrokenWheels {
         TestWheel.tagged(LINUX)
             .made("pack.libs/libz.so", "z.so")
             .made("pack.libs/libz.so.1", "z.so"));
+    add("vsyscall", TestWheel.tagged(LINUX).made("pack/program", "vsyscall"));
+    add("build-path", TestWheel.tagged(LINUX).made("pack/a.so", "build_path.so"));
+    add("ctypes-literal", TestWheel.pure().text("pack/a.py", "ctypes.CDLL('libabsent.so.3')\n"));
+    add(
+        "module-suffix",
+        TestWheel.tagged(LINUX).elf("pack/a.cpython-311-aarch64-linux-gnu.so", "plain.so"));
+    add(
+        "module-suffix",
+        TestWheel.tagged("cp311-cp311-musllinux_1_2_x86_64").elf(MODULE, "normal.so"));
     add("unhashed-soname", TestWheel.tagged(LINUX).made("pack/libz.so.1", "z.so"));
   }
 
@@ -221,6 +230,9 @@ final class BrokenWheels {
     add("cxx-unique-exported", TestWheel.tagged(LINUX).made("pack/a.so", "unique.so"));
     add("cxx-weak-leak", TestWheel.tagged(LINUX).made("pack/leak.so", "leak.so"));
     add("cxx-dual-abi", TestWheel.tagged(LINUX).made("pack/a.so", "strings.so"));
+    add(
+        "compiler-mix",
+        TestWheel.tagged(LINUX).made("pack/a.so", "gcc.so").made("pack/b.so", "clang.so"));
     add("allocator-shipped", TestWheel.tagged(LINUX).made("pack/a.so", "allocator.so"));
     add("openmp-copy", TestWheel.tagged(LINUX).made("pack.libs/libgomp.so.1", "gomp.so"));
     add("openmp-runtimes", TestWheel.tagged(LINUX).made("pack/openmp.so", "openmp.so"));
