@@ -42,7 +42,7 @@ final class StableAbiRules implements RuleGroup {
   }
 
   /** The least minor version of Python 3 that the tags name; 2 is the first with a stable ABI. */
-  private static Optional<Integer> lowest(List<String> pythons) {
+  static Optional<Integer> lowest(List<String> pythons) {
     Optional<Integer> lowest = Optional.empty();
     for (String tag : pythons) {
       String minor = tag.startsWith("cp3") ? tag.substring(3) : "";

@@ -4,6 +4,7 @@ package dev.jwheel.cli;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
 import dev.jwheel.io.Printable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,6 +16,9 @@ final class CommonArguments {
   private static final String DEBUG = "--debug";
 
   private final CommandSpec command;
+
+  /** Whether the progress of a wheel is shown: of several at a time only that of one is. */
+  private final AtomicBoolean shown = new AtomicBoolean();
 
   /** Adds them to the arguments of a command. */
   CommonArguments(Arguments arguments) {
@@ -54,7 +58,7 @@ final class CommonArguments {
    * @param json whether the result is for a machine
    */
   Progress progress(Console console, String wheel, boolean json) {
-    return quiet() || json ? Progress.silent() : Progress.of(console, Printable.of(wheel));
+    return quiet() || json ? Progress.silent() : Progress.of(console, Printable.of(wheel), shown);
   }
 
   boolean verbose() {

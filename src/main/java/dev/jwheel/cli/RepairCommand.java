@@ -70,7 +70,8 @@ final class RepairCommand implements Command {
             renderer,
             errors);
     arguments.patcher().ifPresent(patcher -> note(errors, patcher));
-    return new WheelRun<>(renderer, errors).over(Input.ofFiles(arguments.wheels.value()), repair);
+    int threads = repair.output.isForSeveral() ? Runtime.getRuntime().availableProcessors() : 1;
+    return new WheelRun<>(renderer, errors, threads).over(repair.inputs, repair);
   }
 
   private void note(ErrorMessages errors, String patcher) {
@@ -92,6 +93,7 @@ final class RepairCommand implements Command {
 
   /** The repairs of one run. */
   private final class Repair implements WheelRun.Work<RepairOutcome> {
+    private final List<Input> inputs = Input.ofFiles(arguments.wheels.value());
     private final AuditOptions audit;
     private final RepairOptions options;
     private final int compression;
@@ -145,6 +147,8 @@ final class RepairCommand implements Command {
             .platformVariable(console)
             .map(variable -> refusal.with("the tag is that of the variable " + variable))
             .orElse(refusal);
+      } finally {
+        output.ended(arguments.wheels.value().get(inputs.indexOf(input)));
       }
     }
 
@@ -195,7 +199,7 @@ final class RepairCommand implements Command {
       int threads = Runtime.getRuntime().availableProcessors();
       WheelRepairer repairer = new WheelRepairer(audit, options, Version.text());
       List<RepairNote> notes = new ArrayList<>();
-      RepairOutput.write(
+      output.write(
           target,
           () -> {
             try (ZipWriter writer = ZipWriter.create(target, compression, threads, progress)) {
@@ -223,7 +227,7 @@ final class RepairCommand implements Command {
         return new RepairOutcome.Copied(outcome.wheel(), Optional.empty());
       }
       if (!RepairOutput.isSame(file, target)) {
-        RepairOutput.write(target, () -> AtomicCopy.copy(file, target));
+        output.write(target, () -> AtomicCopy.copy(file, target));
         output.written(file, target);
       }
       return new RepairOutcome.Copied(outcome.wheel(), Optional.of(target));

@@ -3,14 +3,17 @@ package dev.jwheel.cli;
 
 import dev.jwheel.repair.RepairException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the results of one run go. None takes the place of a wheel of the run, but for that of its
@@ -22,6 +25,15 @@ final class RepairOutput {
   private final boolean replaces;
   private final List<Path> wheels;
   private final Map<Path, Path> written = new HashMap<>();
+
+  /** The results that are being made, by their places; each belongs to a wheel. */
+  private final Map<Path, Path> claimed = new HashMap<>();
+
+  /** The wheels that have a place, or need none any more. */
+  private final Set<Path> settled = new HashSet<>();
+
+  private final List<Path> made = new ArrayList<>();
+  private int writing;
 
   /**
    * @param directory where the results go
@@ -52,8 +64,15 @@ final class RepairOutput {
     }
   }
 
+  /** Whether wheels can be worked on at the same time: none is removed, and each is there once. */
+  boolean isForSeveral() {
+    return !inPlace
+        && new HashSet<>(wheels.stream().map(RepairOutput::key).toList()).size() == wheels.size();
+  }
+
   /**
-   * The place of a wheel's result.
+   * The place of a wheel's result. Waits until all earlier wheels of the release have theirs, so
+   * that the first of two with one result always gets it.
    *
    * @throws IOException if that is the result of another wheel; the message says of which
    */
@@ -71,9 +90,53 @@ final class RepairOutput {
    *
    * @throws IOException as {@link #of}
    */
-  Place ofCopy(Path wheel, String name) throws IOException {
+  synchronized Place ofCopy(Path wheel, String name) throws IOException {
     Path parent = wheel.toAbsolutePath().getParent();
     Path target = (inPlace && parent != null ? parent : directory).resolve(name);
+    awaitTurn(wheel, target);
+    Place place = place(wheel, target);
+    claimed.put(key(target), wheel);
+    settle(wheel);
+    return place;
+  }
+
+  private void awaitTurn(Path wheel, Path target) throws IOException {
+    List<Path> rivals = new ArrayList<>();
+    for (Path earlier : wheels.subList(0, Math.max(0, wheels.indexOf(wheel)))) {
+      if (release(earlier).equals(release(wheel))) {
+        rivals.add(earlier);
+      }
+    }
+    try {
+      while (!settled.containsAll(rivals)
+          || !claimed.getOrDefault(key(target), wheel).equals(wheel)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(wheel + ": interrupted");
+    }
+  }
+
+  /** The name and version of a wheel, which a repair keeps: others never have the same result. */
+  private static String release(Path wheel) {
+    String name = String.valueOf(wheel.getFileName());
+    int version = name.indexOf('-', name.indexOf('-') + 1);
+    return name.substring(0, Math.max(0, version));
+  }
+
+  private void settle(Path wheel) {
+    settled.add(wheel);
+    notifyAll();
+  }
+
+  /** Takes note that nothing more is done for a wheel. */
+  synchronized void ended(Path wheel) {
+    claimed.values().removeIf(wheel::equals);
+    settle(wheel);
+  }
+
+  private Place place(Path wheel, Path target) throws IOException {
     Path source = written.get(key(target));
     if (source != null && !source.equals(wheel) && !isSame(wheel, target)) {
       throw new IOException(target + " has been made of " + source + "; it would be replaced");
@@ -93,16 +156,30 @@ final class RepairOutput {
   }
 
   /** Writes a result. Directories that are made for it do not stay when that fails. */
-  static void write(Path target, Writing writing) throws IOException, RepairException {
-    List<Path> made = makeRoomFor(target);
+  void write(Path target, Writing result) throws IOException, RepairException {
+    begin(target);
     boolean done = false;
     try {
-      writing.run();
+      result.run();
       done = true;
     } finally {
-      if (!done) {
-        takeBack(made);
-      }
+      end(done);
+    }
+  }
+
+  private synchronized void begin(Path target) throws IOException {
+    made.addAll(0, makeRoomFor(target));
+    writing++;
+  }
+
+  /** Directories that others still write to stay until the last of them is done. */
+  private synchronized void end(boolean done) {
+    writing--;
+    if (done) {
+      made.clear();
+    } else if (writing == 0) {
+      takeBack(made);
+      made.clear();
     }
   }
 
@@ -140,7 +217,7 @@ final class RepairOutput {
   }
 
   /** Takes note of a result, and removes the wheel that it replaces. */
-  void written(Path wheel, Path target) throws IOException {
+  synchronized void written(Path wheel, Path target) throws IOException {
     written.put(key(target), wheel);
     if (inPlace && !isSame(wheel, target)) {
       Files.delete(wheel);

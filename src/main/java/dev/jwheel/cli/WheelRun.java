@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Does the same work on each of several wheels and reports each result, in the order of the command
- * line. A wheel that cannot be read does not keep the others from it.
+ * Does the same work on each of several wheels, on as many processors as there are, and reports
+ * each result, in the order of the command line. A wheel that cannot be read does not keep the
+ * others from it. The number of threads never changes a result.
  *
  * @param <T> the result of the work on one wheel
  */
@@ -19,7 +20,8 @@ final class WheelRun<T> {
   interface Work<T> {
 
     /**
-     * Works on a wheel, without printing anything but progress.
+     * Works on a wheel, without printing anything but progress. Several threads may do it at a
+     * time, each for a wheel of its own.
      *
      * @throws IOException if it cannot be read, or a result cannot be written
      */
@@ -31,24 +33,52 @@ final class WheelRun<T> {
 
   private final Renderer<T> renderer;
   private final ErrorMessages errors;
+  private final int threads;
 
   WheelRun(Renderer<T> renderer, ErrorMessages errors) {
+    this(renderer, errors, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * @param threads how many wheels to work on at a time
+   */
+  WheelRun(Renderer<T> renderer, ErrorMessages errors, int threads) {
     this.renderer = renderer;
     this.errors = errors;
+    this.threads = threads;
   }
 
   /** Goes through the wheels and returns the worst of their exit codes. */
   ExitCode over(List<Input> wheels, Work<T> work) throws IOException {
-    ExitCode worst = ExitCode.OK;
-    for (Input wheel : wheels) {
-      ExitCode code = one(wheel, work);
-      worst = code.compareTo(worst) > 0 ? code : worst;
-    }
+    int several = Math.min(threads, wheels.size());
+    ExitCode worst =
+        several > 1 && wheels.stream().allMatch(Input::isLocal)
+            ? sideBySide(wheels, work, several)
+            : oneByOne(wheels, work);
     renderer.end();
     return worst;
   }
 
-  private ExitCode one(Input wheel, Work<T> work) throws IOException {
+  private ExitCode sideBySide(List<Input> wheels, Work<T> work, int several) throws IOException {
+    try (SideBySide<T> run = new SideBySide<>(this, work, several)) {
+      return run.over(wheels);
+    }
+  }
+
+  private ExitCode oneByOne(List<Input> wheels, Work<T> work) throws IOException {
+    ExitCode worst = ExitCode.OK;
+    for (Input wheel : wheels) {
+      worst = worst(worst, one(wheel, work));
+    }
+    return worst;
+  }
+
+  static ExitCode worst(ExitCode one, ExitCode other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** Works on a wheel in this thread and reports its result. */
+  ExitCode one(Input wheel, Work<T> work) throws IOException {
     try {
       return work.report(work.on(wheel));
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.jwheel.check.TestWheel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,40 @@ class ShowCommandTest {
     String out =
         CommandRun.onTerminal(Map.of("COLUMNS", "60", "NO_COLOR", "1"), "show", EXAMPLE).out();
     assertThat(out.lines().skip(1)).allMatch(line -> line.length() <= 60);
+  }
+
+  @Test
+  void aWheelOfTheStableAbiShowsTheVersionThatItNeeds(@TempDir Path directory) throws IOException {
+    String wheel =
+        TestWheel.tagged("cp38-abi3-manylinux_2_17_x86_64")
+            .made("pack/abi3_new.abi3.so", "abi3_new.so")
+            .in(directory)
+            .toString();
+    assertThat(CommandRun.of("show", wheel).out())
+        .contains("Python ABI: abi3, needs 3.9 (PyCMethod_New), tagged 3.8\n");
+    JsonNode json = json(CommandRun.of("show", "--json", wheel).out());
+    assertThat(SCHEMA.validate(json)).isEmpty();
+    assertThat(json.get("python_abi").get("needs").asText()).isEqualTo("3.9");
+    assertThat(CommandRun.of("show", PLAIN).out()).doesNotContain("Python ABI");
+  }
+
+  @Test
+  void theCompilersOfEachFileAreListedWhereTheyAreAskedFor(@TempDir Path directory)
+      throws IOException {
+    String wheel =
+        TestWheel.tagged("cp311-cp311-manylinux_2_17_x86_64")
+            .made("pack/a.so", "gcc.so")
+            .made("pack/b.so", "clang.so")
+            .in(directory)
+            .toString();
+    String out = CommandRun.of("show", "--toolchains", wheel).out();
+    assertThat(out)
+        .containsPattern("pack/a\\.so +GCC 12\\.2\\.0\n")
+        .containsPattern("pack/b\\.so +clang 14\\.0\\.6\n");
+    JsonNode json = json(CommandRun.of("show", "--json", "--toolchains", wheel).out());
+    assertThat(SCHEMA.validate(json)).isEmpty();
+    assertThat(json.get("toolchains").get("pack/b.so").get(0).asText()).isEqualTo("clang 14.0.6");
+    assertThat(CommandRun.of("show", wheel).out()).doesNotContain("Toolchains");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.jwheel.audit.AuditReport;
 import dev.jwheel.audit.FindingCode;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.cli.json.LibrariesJson;
+import dev.jwheel.cli.terminal.AuditView;
 import dev.jwheel.cli.terminal.AuditwheelView;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Page;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /** An audit in auditwheel's sentences: in paragraphs of 70 columns, each after an empty line. */
-public final class AuditwheelShowText implements Renderer<AuditOutcome> {
+public final class AuditwheelShowText implements Renderer<AuditView> {
   static final String NOT_A_PLATFORM_WHEEL =
       "This does not look like a platform wheel, no ELF executable or shared library file"
           + " (including compiled Python C extension) found in the wheel archive";
@@ -41,7 +42,8 @@ public final class AuditwheelShowText implements Renderer<AuditOutcome> {
   }
 
   @Override
-  public void render(AuditOutcome outcome) throws IOException {
+  public void render(AuditView view) throws IOException {
+    AuditOutcome outcome = view.outcome();
     if (outcome instanceof AuditReport report) {
       report(report);
     } else if (outcome instanceof NotPlatformWheel other) {

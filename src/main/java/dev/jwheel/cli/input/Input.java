@@ -43,6 +43,11 @@ public interface Input {
   /** A message about the file as it was opened, in words that the user understands. */
   String translated(String message);
 
+  /** Whether it is a file of this machine, so that several can be read at a time. */
+  default boolean isLocal() {
+    return false;
+  }
+
   /** Files of this machine. */
   static List<Input> ofFiles(List<Path> paths) {
     List<Input> inputs = new ArrayList<>();

@@ -10,6 +10,11 @@ import java.nio.file.Path;
 record LocalInput(Path path) implements Input, InputFile {
 
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public String name() {
     return String.valueOf(path.getFileName());
   }

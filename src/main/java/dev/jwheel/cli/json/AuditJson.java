@@ -11,6 +11,8 @@ import dev.jwheel.audit.LibraryUse;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.PlatformVerdict;
 import dev.jwheel.audit.Severity;
+import dev.jwheel.check.StableAbiNeed;
+import dev.jwheel.cli.terminal.AuditView;
 import dev.jwheel.cli.terminal.AuditwheelView;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.InputFailure;
@@ -18,6 +20,7 @@ import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.platform.PlatformTag;
 import dev.jwheel.policy.Policy;
+import dev.jwheel.policy.StableSymbol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +31,7 @@ import java.util.Set;
  * An audit for machines: the keys of auditwheel's version 1 with their meaning, followed by
  * jwheel's own keys. {@code docs/show.schema.json} describes it.
  */
-public final class AuditJson implements Renderer<AuditOutcome> {
+public final class AuditJson implements Renderer<AuditView> {
   private static final int VERSION = 1;
 
   private final JsonText text;
@@ -41,11 +44,13 @@ public final class AuditJson implements Renderer<AuditOutcome> {
   }
 
   @Override
-  public void render(AuditOutcome outcome) throws IOException {
+  public void render(AuditView view) throws IOException {
+    AuditOutcome outcome = view.outcome();
     text.print(
         json -> {
           if (outcome instanceof AuditReport report) {
             writeReport(json, report);
+            writeOrigin(json, view);
           } else if (outcome instanceof NotPlatformWheel other) {
             writeOther(json, other);
           }
@@ -106,6 +111,21 @@ public final class AuditJson implements Renderer<AuditOutcome> {
     writeFindings(json, "findings", report.findings());
     writeLibraries(json, report.libraries());
     writeFiles(json, report.members());
+  }
+
+  private static void writeOrigin(JsonGenerator json, AuditView view) throws IOException {
+    if (view.pythonAbi().isPresent()) {
+      StableAbiNeed need = view.pythonAbi().get();
+      json.writeObjectFieldStart("python_abi");
+      json.writeStringField("abi", need.abi());
+      json.writeStringField("needs", need.newest().map(StableSymbol::since).orElse(null));
+      json.writeStringField("symbol", need.newest().map(StableSymbol::name).orElse(null));
+      json.writeStringField("tagged", need.tagged().orElse(null));
+      json.writeEndObject();
+    }
+    if (!view.toolchains().isEmpty()) {
+      JsonText.writeLists(json, "toolchains", view.toolchains());
+    }
   }
 
   /** As auditwheel does, by the most portable policy, which allows the least. */

@@ -5,6 +5,7 @@ import dev.jwheel.audit.ScanProgress;
 import dev.jwheel.wheel.zip.WriteProgress;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Progress implements ScanProgress, WriteProgress, AutoCloseabl
   private final String wheel;
   private final LongSupplier clock;
   private final long start;
+  private final AtomicBoolean shown;
   private volatile State state = new State("reading", 0, 0);
   private long nextLine;
   private int drawn;
@@ -47,6 +49,12 @@ public final class Progress implements ScanProgress, WriteProgress, AutoCloseabl
    * @param clock the time in nanoseconds
    */
   Progress(PrintStream err, int width, String wheel, LongSupplier clock) {
+    this(err, width, wheel, clock, new AtomicBoolean());
+  }
+
+  private Progress(
+      PrintStream err, int width, String wheel, LongSupplier clock, AtomicBoolean shown) {
+    this.shown = shown;
     this.err = err;
     this.width = width;
     this.wheel = wheel;
@@ -62,9 +70,25 @@ public final class Progress implements ScanProgress, WriteProgress, AutoCloseabl
 
   /** Tells how far the work on a wheel is until it is closed. */
   public static Progress of(Console console, String wheel) {
-    Progress progress =
+    return of(console, wheel, new AtomicBoolean());
+  }
+
+  /**
+   * Tells how far the work on a wheel is until it is closed, unless that of another one is shown.
+   *
+   * @param shown whether one is, for all that share the line of a terminal
+   */
+  public static Progress of(Console console, String wheel, AtomicBoolean shown) {
+    if (!shown.compareAndSet(false, true)) {
+      return silent();
+    }
+    Progress progress = 
         new Progress(
-            console.err(), console.errorTerminal() ? console.errorWidth() : 0, wheel, CLOCK);
+            console.err(),
+            console.errorTerminal() ? console.errorWidth() : 0,
+            wheel,
+            CLOCK,
+            shown);
     progress.startTicking();
     return progress;
   }
@@ -173,6 +197,7 @@ public final class Progress implements ScanProgress, WriteProgress, AutoCloseabl
       ticker.interrupt();
     }
     clear();
+    shown.set(false);
   }
 
   private synchronized void clear() {

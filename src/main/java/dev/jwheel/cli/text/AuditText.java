@@ -7,6 +7,7 @@ import dev.jwheel.audit.Finding;
 import dev.jwheel.audit.FindingCode;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.Severity;
+import dev.jwheel.cli.terminal.AuditView;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.InputFailure;
 import dev.jwheel.cli.terminal.Page;
@@ -20,7 +21,7 @@ import java.util.Map;
  * An audit for a person: the verdict, what limits it, where the libraries are, and what would have
  * to change for a better tag.
  */
-public final class AuditText implements Renderer<AuditOutcome> {
+public final class AuditText implements Renderer<AuditView> {
   private final Page page;
   private final VerdictText verdict;
   private final LimitsText limits;
@@ -39,11 +40,12 @@ public final class AuditText implements Renderer<AuditOutcome> {
   }
 
   @Override
-  public void render(AuditOutcome outcome) {
+  public void render(AuditView view) {
+    AuditOutcome outcome = view.outcome();
     separate();
     if (outcome instanceof AuditReport report) {
       count(VerdictText.falseClaims(report).isEmpty() ? "as claimed" : "not as claimed");
-      printReport(report);
+      printReport(report, view);
     } else if (outcome instanceof NotPlatformWheel other) {
       count(other.pure() ? "pure Python" : "not for Linux");
       printOther(other);
@@ -88,17 +90,19 @@ public final class AuditText implements Renderer<AuditOutcome> {
     }
   }
 
-  private void printReport(AuditReport report) {
+  private void printReport(AuditReport report, AuditView view) {
     verdict.printBest(report);
     if (!quiet) {
       verdict.printClaims(report);
     }
     report.platforms().forEach(verdict::printAsked);
     if (!quiet) {
+      view.pythonAbi().ifPresent(need -> page.paragraph(OriginText.pythonAbi(need)));
       printFindings("Dangers", Severity.DANGER, report.findings());
       limits.print(report);
       libraries.print(report);
       limits.printUpgrades(report);
+      OriginText.printToolchains(page, view.toolchains());
       printFindings("Warnings", Severity.WARNING, report.findings());
       verdict.printNext(report);
     }
