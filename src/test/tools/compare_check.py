@@ -215,6 +215,7 @@ def main():
     parser.add_argument("--venv", type=Path)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "jwheel-wheels")
     parser.add_argument("--details", type=Path, help="where to write the differences, one a line")
+    parser.add_argument("--without", nargs="*", default=[], help="tools to leave out: check-wheel-contents, twine, python (for packaging.metadata), abi3audit, auditwheel")
     parser.add_argument("what", nargs="*", default=[HERE / "fifty-wheels.txt", HERE / "current-wheels.txt"])
     args = parser.parse_args()
     if not args.venv:
@@ -231,11 +232,11 @@ def main():
         answers = [json.loads(line) for line in (run.stdout.splitlines() if len(files) > 1 else [run.stdout])]
         if not options:
             comparison.own = {path.name: Own(path, next(a for a in answers if a.get("file") == path.name), areas) for path in files}
-    comparison.contents(programs / "check-wheel-contents", files)
-    comparison.twine(programs / "twine", files)
-    comparison.packaging(programs / "python", files)
-    comparison.abi3(programs / "abi3audit", files)
-    comparison.auditwheel(programs / "auditwheel", files)
+    for tool, compare in (("check-wheel-contents", comparison.contents), ("twine", comparison.twine), ("python", comparison.packaging), ("abi3audit", comparison.abi3),
+                          ("auditwheel", comparison.auditwheel)):
+        if tool not in args.without:
+            print(f"{tool} ...", file=sys.stderr, flush=True)
+            compare(programs / tool, files)
     print("| tool | seconds | findings |\n|---|---|---|")
     for tool, seconds in comparison.times.items():
         print(f"| {tool} | {seconds:.1f} | {comparison.counts.get(tool, '')} |")
