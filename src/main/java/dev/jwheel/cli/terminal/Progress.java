@@ -82,13 +82,9 @@ public final class Progress implements ScanProgress, WriteProgress, AutoCloseabl
     if (!shown.compareAndSet(false, true)) {
       return silent();
     }
-    Progress progress = 
+    Progress progress =
         new Progress(
-            console.err(),
-            console.errorTerminal() ? console.errorWidth() : 0,
-            wheel,
-            CLOCK,
-            shown);
+            console.err(), console.errorTerminal() ? console.errorWidth() : 0, wheel, CLOCK, shown);
     progress.startTicking();
     return progress;
   }
