@@ -80,7 +80,15 @@ public final class Rehearsal {
     for (String wheel : wheels) {
       run(console, "repair", "--dry-run", wheel);
       run(console, "repair", "-w", directory.toString(), "--ldpaths", directory.toString(), wheel);
-      run(console, "auditwheel", "repair", "--plat", "linux", "-w", directory.toString(), wheel);
+      run(
+          console,
+          "auditwheel",
+          "repair",
+          "--ldpaths",
+          directory.toString(),
+          "-w",
+          directory.toString(),
+          wheel);
     }
     String library = directory.resolve(LIBRARY).toString();
     run(console, "patchelf", "--print-needed", library);
