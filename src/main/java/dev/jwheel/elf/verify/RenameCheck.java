@@ -22,6 +22,8 @@ final class RenameCheck {
   private final StringCheck strings;
   private final Map<String, String> renamed;
   private final int count;
+
+  /** The new name of each symbol by its old index; empty if it keeps its own. */
   private final String[] newNames;
 
   RenameCheck(BeforeAfter pair, DynamicObject old, DynamicObject now, StringCheck strings) {
@@ -32,6 +34,7 @@ final class RenameCheck {
     this.renamed = pair.wanted().symbols().renamed();
     this.count = Math.toIntExact(old.symbols().count());
     this.newNames = new String[count];
+    Arrays.fill(newNames, "");
   }
 
   /** Whether a table is judged here, if symbols are renamed. */
@@ -91,7 +94,7 @@ final class RenameCheck {
       Optional<String> name = i == 0 ? Optional.empty() : old.nameAmong(i, renamed.keySet());
       if (name.isPresent()) {
         String wanted = String.valueOf(renamed.get(name.get()));
-        newNames[i] = wanted.equals(name.get()) ? null : wanted;
+        newNames[i] = wanted.equals(name.get()) ? "" : wanted;
         Position place = new Position("dynamic symbol", i);
         pair.requireEqual(INVARIANT, place, wanted, now.strings().get(now.file().u32(newAt)));
       } else {
@@ -115,7 +118,7 @@ final class RenameCheck {
         INVARIANT, "DT_HASH", "the number of buckets", bucketCount(old), bucketCount(now));
     for (int i = 0; i < count; i++) {
       int expected =
-          were[i] >= 0 && newNames[i] != null
+          were[i] >= 0 && !newNames[i].isEmpty()
               ? (int) (sysvHash(newNames[i]) % bucketCount(old))
               : were[i];
       pair.requireEqual(
@@ -180,7 +183,7 @@ final class RenameCheck {
     int[] oldBuckets = were.buckets(count);
     int[] newBuckets = are.buckets(count);
     for (int i = 0; i < count; i++) {
-      boolean isNew = oldBuckets[i] >= 0 && newNames[i] != null;
+      boolean isNew = oldBuckets[i] >= 0 && !newNames[i].isEmpty();
       long hash = isNew ? GnuHashWords.hash(newNames[i]) : 0;
       int bucket = isNew ? (int) (hash % were.bucketCount()) : oldBuckets[i];
       Position symbol = new Position("DT_GNU_HASH, symbol", i);
