@@ -12,12 +12,14 @@ import dev.jwheel.report.JUnitReport;
 import dev.jwheel.report.MarkdownReport;
 import dev.jwheel.report.ReportWriter;
 import dev.jwheel.report.SarifReport;
+import dev.jwheel.io.OutputFile;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -93,9 +95,7 @@ final class ReportArguments {
     write(report, junit, new JUnitReport());
     write(report, markdown, new MarkdownReport());
     if (!writeBaseline.value().isEmpty()) {
-      try (Writer out = open(writeBaseline.value())) {
-        Baseline.write(results, out);
-      }
+      save(writeBaseline.value(), out -> Baseline.write(results, out));
     }
     boolean github = console.variable("GITHUB_ACTIONS").equals("true");
     if (github && !noCi.value() && !quiet) {
@@ -103,18 +103,38 @@ final class ReportArguments {
     }
   }
 
-  private static void write(CheckReport report, Argument<String> file, ReportWriter writer)
+  private void write(CheckReport report, Argument<String> file, ReportWriter writer)
       throws IOException {
     if (!file.value().isEmpty()) {
-      try (Writer out = open(file.value())) {
-        writer.write(report, out);
-      }
+      save(file.value(), out -> writer.write(report, out));
     }
   }
 
-  /** Opens a file in its place: it may be a device or a pipe. */
-  private static Writer open(String file, OpenOption... options) throws IOException {
-    return Files.newBufferedWriter(Path.of(file), StandardCharsets.UTF_8, options);
+  /** The content of a file. */
+  private interface Content {
+    void write(Writer out) throws IOException;
+  }
+
+  /** Writes a file as a whole, or into the device or pipe that it is. */
+  private void save(String file, Content content) throws IOException {
+    try (OutputFile output = OutputFile.create(console.directory().resolve(file))) {
+      Writer out = new OpenWriter(Channels.newWriter(output.channel(), StandardCharsets.UTF_8));
+      content.write(out);
+      out.flush();
+      output.commit();
+    }
+  }
+
+  /** A writer that stays open: what is written through it takes its place afterwards. */
+  private static final class OpenWriter extends FilterWriter {
+    OpenWriter(Writer out) {
+      super(out);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 
   private void annotate(CheckReport report) throws IOException {
@@ -123,7 +143,9 @@ final class ReportArguments {
     commands.toString().lines().forEach(console::message);
     String summary = console.variable("GITHUB_STEP_SUMMARY");
     if (!summary.isEmpty()) {
-      try (Writer out = open(summary, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      try (Writer out =
+          Files.newBufferedWriter(
+              Path.of(summary), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
         new MarkdownReport().write(report, out);
       }
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -138,6 +141,16 @@ class MetadataCommandTest {
     assertThat(node.path("entry_points").path("console_scripts").path("a").asText())
         .isEqualTo("a:main");
     assertThat(node.path("entry_points").path("console_scripts")).hasSize(1);
+  }
+
+  @Test
+  void allFollowsItsSchema() throws IOException {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Path.of("docs", "metadata.schema.json")));
+    assertThat(schema.validate(json(run("--all", wheel(METADATA)).out()))).isEmpty();
+    assertThat(schema.validate(json(run("--all", text("Name: b\n")).out()))).isEmpty();
+    assertThat(schema.validate(json("{\"metadata\": {\"requires_dist\": \"a\"}}"))).isNotEmpty();
   }
 
   @Test
