@@ -79,10 +79,7 @@ public final class WheelAuditor {
     String name = wheel.fileName().toString();
     List<PlatformTag> tags = wheel.fileName().platforms();
     if (files.isEmpty()) {
-      boolean any = tags.stream().allMatch(tag -> tag.family() == PlatformTag.Family.ANY);
-      String reason =
-          NotPlatformWheel.NO_ELF + (any ? "" : ", although its name says " + join(tags));
-      return new NotPlatformWheel(name, any, reason, defects);
+      return NotPlatformWheel.withoutElf(name, tags, defects);
     }
     WheelPlatform platform = new WheelPlatform(tags, files);
     Set<Architecture> architectures = platform.architectures();

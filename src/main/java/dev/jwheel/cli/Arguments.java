@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli;
 
-import dev.jwheel.cli.config.Environment;
+import dev.jwheel.cli.config.ChoiceConverter;
 import dev.jwheel.cli.config.Fallback;
+import dev.jwheel.cli.input.PathConverter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Arguments {
    */
   Arguments(Command command, String name, String description) {
     this.spec = CommandSpec.wrapWithoutInspection(command).name(name);
-    spec.usageMessage().description(description);
+    spec.usageMessage().description(description).abbreviateSynopsis(true);
     spec.parser().abbreviatedOptionsAllowed(true);
   }
 
@@ -97,6 +98,17 @@ final class Arguments {
         description,
         absent,
         new Fallback(variable, absent));
+  }
+
+  /** An option with one of a few values; the text is empty where it is not given. */
+  Argument<String> choice(List<String> values, String label, String description, String... names) {
+    return option(
+        OptionSpec.builder(names)
+            .type(String.class)
+            .converters(new ChoiceConverter(values))
+            .paramLabel(label),
+        description,
+        "");
   }
 
   /** An option with a value that can be given several times. */
@@ -177,9 +189,20 @@ final class Arguments {
 
   private <T> Argument<T> option(
       OptionSpec.Builder builder, String description, T absent, Fallback fallback) {
-    OptionSpec option = builder.description(description).userObject(fallback).build();
+    OptionSpec option =
+        builder.description(fallback.addedTo(description)).userObject(fallback).build();
     spec.addOption(option);
     return new Argument<>(option, absent);
+  }
+
+  /** Adds an example below the help, before what is there. */
+  void example(String... lines) {
+    List<String> all = new ArrayList<>(List.of("", lines.length > 1 ? "Examples:" : "Example:"));
+    for (String line : lines) {
+      all.add("  " + line);
+    }
+    all.addAll(List.of(spec.usageMessage().footer()));
+    spec.usageMessage().footer(all.toArray(new String[0]));
   }
 
   /** The option that shows the help. */

@@ -37,7 +37,7 @@ final class AuditArguments {
             "--exclude");
     this.disableIsaCheck =
         arguments.flag(
-            "Let instruction-set extensions rule out nothing.", "--disable-isa-ext-check");
+            "Ignore requirements for x86-64-v2, v3, v4 and the like.", "--disable-isa-ext-check");
     this.search = new SearchArguments(arguments);
   }
 

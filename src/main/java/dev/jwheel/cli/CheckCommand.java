@@ -74,6 +74,7 @@ final class CheckCommand implements Command {
     arguments.footer(
         "Exit status: 0 nothing at the level of --fail-on or above it; 1 something; 2 wrong usage,"
             + " or a file cannot be read.");
+    arguments.example("jwheel check dist/");
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.jwheel.cli;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.Progress;
 import dev.jwheel.io.Printable;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +15,7 @@ final class CommonArguments {
   private static final String VERBOSE = "--verbose";
   private static final String QUIET = "--quiet";
   private static final String DEBUG = "--debug";
+  private static final String COLOR = "--color";
 
   private final CommandSpec command;
 
@@ -35,15 +37,41 @@ final class CommonArguments {
     if (configuration) {
       arguments.text(
           "FILE",
-          "Take options that are not given from this file instead of pyproject.toml or"
+          "Take options that are not given from this file, not from pyproject.toml or"
               + " jwheel.toml.",
           ConfiguredExecution.FILE);
       arguments.flag("Take options from no file.", ConfiguredExecution.NO_FILE);
     }
-    arguments.repeatableFlag("Tell more; twice is not more than once.", "-v", VERBOSE);
-    arguments.repeatableFlag("Tell nothing but results and errors.", "-q", QUIET);
+    arguments.repeatableFlag("Print more detail.", "-v", VERBOSE);
+    arguments.repeatableFlag("Only print results and errors.", "-q", QUIET);
+    arguments.choice(
+        List.of("auto", "always", "never"),
+        "WHEN",
+        "Whether to colour what is printed: auto (on a terminal), always, never [default: auto;"
+            + " env: NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE].",
+        COLOR);
     arguments.flag("Show the stack trace of an error.", DEBUG);
     arguments.help("Show this help and exit.", "-h", "--help");
+  }
+
+  /**
+   * Returns the console with the colours that a command line chooses; the last choice counts. This
+   * is done before anything is parsed, because the help of a wrong command line has colours, too.
+   */
+  static Console withColor(Console console, String... arguments) {
+    Console chosen = console;
+    for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
+      boolean apart = arguments[i].equals(COLOR) && i + 1 < arguments.length;
+      String option = apart ? COLOR + "=" + arguments[i + 1] : arguments[i];
+      if (option.equals(COLOR + "=always")) {
+        chosen = console.with("FORCE_COLOR", "1").with("NO_COLOR", "");
+      } else if (option.equals(COLOR + "=never")) {
+        chosen = console.with("NO_COLOR", "1");
+      } else if (option.equals(COLOR + "=auto")) {
+        chosen = console;
+      }
+    }
+    return chosen;
   }
 
   /** Returns how a command prints its problems. */

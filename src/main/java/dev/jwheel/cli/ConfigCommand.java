@@ -36,6 +36,7 @@ final class ConfigCommand implements Command {
         "Values come from the environment, else from [tool.jwheel] and [tool.jwheel.COMMAND] of"
             + " pyproject.toml or jwheel.toml.",
         "Exit status: 0 done; 2 the file cannot be read, or sets an option as it cannot be set.");
+    arguments.example("jwheel config repair");
   }
 
   @Override

@@ -45,6 +45,7 @@ final class LddtreeCommand implements Command {
     arguments.footer(
         "Of a wheel every file is shown that no other one loads. Exit status: 0 done, even if"
             + " libraries are missing; 2 wrong usage or unreadable input.");
+    arguments.example("jwheel lddtree foo.whl:foo/_native.abi3.so");
   }
 
   @Override

@@ -56,6 +56,7 @@ final class MetadataCommand implements Command {
     arguments.footer(
         "Exit status: 0 done; 1 --validate found an error, or the field is missing; 2 a file"
             + " cannot be read. What only an index refuses is a warning.");
+    arguments.example("jwheel metadata --field Requires-Python foo.whl");
   }
 
   @Override

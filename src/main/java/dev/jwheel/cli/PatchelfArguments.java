@@ -53,7 +53,7 @@ final class PatchelfArguments {
             command,
             "patchelf",
             "Edit ELF files, in place unless --output is given. The options are those of patchelf"
-                + " 0.19; a text that starts with @ names a file that holds it.");
+                + " 0.19; @FILE as a value reads it from FILE.");
     arguments.lastOneCounts();
     arguments.wholeNames();
     files = arguments.files("FILE", "The ELF files.");
@@ -103,11 +103,13 @@ final class PatchelfArguments {
             "MAP",
             "Rename dynamic symbols: each line of the file has an old and a new name.",
             "--rename-dynamic-symbols");
-    noDefaultLib = arguments.flag("Have no default directory searched.", "--no-default-lib");
+    noDefaultLib =
+        arguments.flag(
+            "Set DF_1_NODEFLIB: do not search the default directories.", "--no-default-lib");
     debugTag = arguments.flag("Add a DT_DEBUG where there is none.", "--add-debug-tag");
     printExecstack =
         arguments.flag("Print whether the stack must be executable.", "--print-execstack");
-    clearExecstack = arguments.flag("The stack need not be executable.", "--clear-execstack");
+    clearExecstack = arguments.flag("Clear the executable-stack flag.", "--clear-execstack");
     setExecstack = arguments.flag("The stack must be executable.", "--set-execstack");
     pageSize =
         arguments.number(
@@ -134,6 +136,7 @@ final class PatchelfArguments {
         "Not supported, and refused: " + String.join(" ", REFUSED) + ".",
         "Exit status: 0 done; 1 the file cannot be changed as asked, or lacks what was asked for; 2"
             + " wrong usage, or a file that cannot be read.");
+    arguments.example("jwheel patchelf --set-rpath '$ORIGIN/../lib' libfoo.so");
   }
 
   CommandSpec spec() {

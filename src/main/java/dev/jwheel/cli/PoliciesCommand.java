@@ -35,6 +35,7 @@ final class PoliciesCommand implements Command {
     this.console = console;
     arguments.footer(
         "A name is a tag in any spelling; with an architecture only that one is shown.");
+    arguments.example("jwheel policies manylinux2010 manylinux_2_28");
   }
 
   @Override

@@ -36,7 +36,8 @@ final class PolicyArguments {
     return new PolicyArguments(
         files(arguments, use),
         Optional.of(
-            arguments.flag(strictUse + " what the PEP's own text allows as well.", "--strict")));
+            arguments.flag(
+                strictUse + " what the text of the PEP itself allows, too.", "--strict")));
   }
 
   private static Argument<List<Path>> files(Arguments arguments, String use) {

@@ -4,26 +4,46 @@ package dev.jwheel.cli;
 import dev.jwheel.cli.terminal.Console;
 import dev.jwheel.cli.terminal.OutputError;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.StringJoiner;
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line; the whole program but for the exit. */
 final class Program {
   /** picocli refuses less. */
   private static final int LEAST_USAGE_WIDTH = 55;
 
+  /** Ahead of a command's name these ask for its help. */
+  private static final List<String> HELP = List.of("help", "-h", "--help");
+
   private Program() {}
 
   /** Runs a command and returns the exit status. */
-  static int run(Console console, String... arguments) {
+  static int run(Console console, String... words) {
+    String[] arguments = withHelp(words);
+    return runParsed(CommonArguments.withColor(console, arguments), arguments);
+  }
+
+  /** Returns the words with {@code help COMMAND} and {@code -h COMMAND} as {@code COMMAND -h}. */
+  private static String[] withHelp(String... words) {
+    List<String> arguments = new ArrayList<>(List.of(words));
+    if (arguments.isEmpty() || !HELP.contains(arguments.get(0))) {
+      return words;
+    }
+    boolean ofCommand = arguments.size() > 1 && Subcommand.names().contains(arguments.get(1));
+    if (ofCommand) {
+      arguments.set(0, arguments.get(1));
+      arguments.set(1, "--help");
+    } else if (arguments.size() == 1) {
+      arguments.set(0, "--help");
+    }
+    return arguments.toArray(new String[0]);
+  }
+
+  private static int runParsed(Console console, String... arguments) {
     try {
       CommandLine commandLine = commandLine(console, arguments);
       if (Arrays.asList(arguments).contains("")) {
@@ -122,42 +142,8 @@ final class Program {
 
   private static int wrongUsage(Console console, ParameterException problem) {
     String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-    new ErrorMessages(console, command, false).wrongUsage(message(problem));
+    new ErrorMessages(console, command, false).wrongUsage(UsageMessages.of(problem));
     return ExitCode.UNUSABLE.status();
-  }
-
-  private static String message(ParameterException problem) {
-    if (problem instanceof UnmatchedArgumentException unmatched) {
-      return unmatched(unmatched);
-    }
-    String message = String.valueOf(problem.getMessage());
-    boolean wrongFile =
-        problem.getArgSpec() instanceof PositionalParamSpec
-            && !(problem instanceof MissingParameterException);
-    // picocli says first that the parameter "at index 0..*" is wrong.
-    return wrongFile ? message.substring(message.indexOf(": ") + 2) : message;
-  }
-
-  private static String unmatched(UnmatchedArgumentException problem) {
-    String word = problem.getUnmatched().get(0);
-    Set<String> commands = problem.getCommandLine().getSubcommands().keySet();
-    if (problem.getCommandLine().getParent() == null) {
-      return unknownCommand(word);
-    }
-    if (!commands.isEmpty() && !problem.isUnknownOption()) {
-      return "there is no command " + word + "; the commands are " + String.join(", ", commands);
-    }
-    return problem.isUnknownOption()
-        ? "there is no option " + word
-        : "does not know what to do with " + word;
-  }
-
-  private static String unknownCommand(String word) {
-    StringJoiner commands = new StringJoiner(", ");
-    for (Subcommand subcommand : Subcommand.values()) {
-      commands.add(subcommand.commandName());
-    }
-    return "there is no command or option " + word + "; the commands are " + commands;
   }
 
   private static int failed(

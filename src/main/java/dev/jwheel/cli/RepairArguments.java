@@ -47,9 +47,9 @@ final class RepairArguments {
         new Arguments(
             command,
             "repair",
-            "Repair wheels: copy external libraries in, make the ELF files find each other,"
+            "Bundle external libraries into wheels, fix run paths and names of their ELF files,"
                 + " retag.");
-    wheels = arguments.files("WHEEL", "The wheels to repair.");
+    wheels = arguments.files("WHEEL", "Wheels, or directories of them.");
     audit =
         new AuditArguments(
             arguments,
@@ -81,8 +81,10 @@ final class RepairArguments {
             "Do nothing but this: run-paths takes entries that search the current directory, or a"
                 + " fixed one, out of every ELF file.",
             "--only");
-    onlyPlatform = arguments.flag("Do not add a better tag.", "--only-plat");
-    keepTags = arguments.flag("Keep the file name and WHEEL.", "--no-update-tags");
+    onlyPlatform =
+        arguments.flag("Use exactly --plat, even if a better tag is possible.", "--only-plat");
+    keepTags =
+        arguments.flag("Do not change the tags in the file name and WHEEL.", "--no-update-tags");
     strip = arguments.flag("Drop symbol tables and debug sections.", "--strip");
     clearStack =
         arguments.flag("Clear the executable-stack flag of every ELF file.", "--clear-execstack");
@@ -109,9 +111,7 @@ final class RepairArguments {
     dryRun = arguments.flag("Print the plan and write nothing.", "--dry-run");
     json = arguments.json("Print the plan, or what was done, as JSON.");
     inPlace =
-        arguments.flag(
-            "Put the result beside the wheel and remove the wheel; -w does not count.",
-            "--in-place");
+        arguments.flag("Replace each wheel by its repaired version (ignores -w).", "--in-place");
     patcher =
         arguments.text(
             "NAME",
@@ -122,6 +122,7 @@ final class RepairArguments {
     arguments.footer(
         "Exit status: 0 repaired; 1 a wheel cannot be repaired as asked; 2 a file cannot be read or"
             + " written.");
+    arguments.example("jwheel repair --plat manylinux_2_28 -w wheelhouse dist/*.whl");
   }
 
   CommandSpec spec() {

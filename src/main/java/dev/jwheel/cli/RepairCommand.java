@@ -8,8 +8,10 @@ import dev.jwheel.audit.MemberScanner;
 import dev.jwheel.audit.NotPlatformWheel;
 import dev.jwheel.audit.WheelAuditor;
 import dev.jwheel.cli.auditwheel.AuditwheelRepairLog;
+import dev.jwheel.cli.input.Distributions;
 import dev.jwheel.cli.input.Input;
 import dev.jwheel.cli.input.InputFile;
+import dev.jwheel.cli.input.InputKind;
 import dev.jwheel.cli.input.WheelInput;
 import dev.jwheel.cli.json.RepairJson;
 import dev.jwheel.cli.terminal.Console;
@@ -59,10 +61,12 @@ final class RepairCommand implements Command {
     arguments.onlyRunPaths(); // wrong usage is reported before any file is opened
     AuditOptions audit = arguments.auditOptions(console);
     RepairOptions options = arguments.repairOptions(console);
-    Renderer<RepairOutcome> renderer = renderer();
+    List<Input> inputs = Distributions.in(arguments.wheels.value(), InputKind.WHEELS);
+    Renderer<RepairOutcome> renderer = renderer(inputs.size() == 1);
     ErrorMessages errors = arguments.common.errors(console, spec());
     Repair repair =
         new Repair(
+            inputs,
             audit,
             options,
             arguments.compression(console),
@@ -80,12 +84,12 @@ final class RepairCommand implements Command {
     }
   }
 
-  private Renderer<RepairOutcome> renderer() {
+  private Renderer<RepairOutcome> renderer(boolean one) {
     if (dialect == Dialect.AUDITWHEEL) {
       return new AuditwheelRepairLog(console, arguments.common.verbose());
     }
     if (arguments.json.value()) {
-      return new RepairJson(console, arguments.wheels.value().size() == 1);
+      return new RepairJson(console, one);
     }
     boolean quiet = arguments.common.quiet() && !arguments.dryRun.value();
     return new RepairText(console, arguments.common.verbose(), quiet);
@@ -93,7 +97,7 @@ final class RepairCommand implements Command {
 
   /** The repairs of one run. */
   private final class Repair implements WheelRun.Work<RepairOutcome> {
-    private final List<Input> inputs = Input.ofFiles(arguments.wheels.value());
+    private final List<Input> inputs;
     private final AuditOptions audit;
     private final RepairOptions options;
     private final int compression;
@@ -102,12 +106,14 @@ final class RepairCommand implements Command {
     private final ErrorMessages errors;
 
     private Repair(
+        List<Input> inputs,
         AuditOptions audit,
         RepairOptions options,
         int compression,
         RepairOutput output,
         Renderer<RepairOutcome> renderer,
         ErrorMessages errors) {
+      this.inputs = inputs;
       this.audit = audit;
       this.options = options;
       this.compression = compression;

@@ -39,7 +39,7 @@ final class ShowCommand implements Command {
       new Arguments(
           this,
           "show",
-          "Audit wheels: the platform tag each deserves, and what stands in the way.");
+          "Report the best platform tag that each wheel qualifies for, and what prevents a better one.");
   private final InputArguments wheels =
       InputArguments.required(
           arguments,
@@ -70,6 +70,7 @@ final class ShowCommand implements Command {
     arguments.footer(
         "Exit status: 0 a verdict was reached; 1 --plat is not met, or a file is not a platform"
             + " wheel; 2 a file cannot be read.");
+    arguments.example("jwheel show --plat manylinux_2_28 dist/*.whl");
   }
 
   @Override

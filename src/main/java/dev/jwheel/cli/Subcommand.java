@@ -2,6 +2,8 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.terminal.Console;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The commands, by the name a user types; only the one that is invoked is ever built. */
@@ -17,6 +19,15 @@ enum Subcommand {
   UPLOAD,
   CONFIG,
   TAGS;
+
+  /** Returns the names of all. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Subcommand command : values()) {
+      names.add(command.commandName());
+    }
+    return names;
+  }
 
   String commandName() {
     return name().toLowerCase(Locale.ROOT);

@@ -51,6 +51,7 @@ final class TagsCommand implements Command {
         "Exit status: 0 the tags are known, and one of the wheels is taken; 1 no wheel is taken, or"
             + " tags are unknown because a _manylinux module would have to be run; 2 the system"
             + " cannot be read.");
+    arguments.example("jwheel tags --sysroot root.tar.gz --accepts dist/*.whl");
   }
 
   @Override

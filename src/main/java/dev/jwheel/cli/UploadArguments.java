@@ -92,5 +92,6 @@ final class UploadArguments {
             + " TWINE_PASSWORD, ~/.pypirc or ~/.netrc.",
         "Exit status: 0 the repository has every file; 1 it does not have some; 2 wrong usage, or a"
             + " file that cannot be read.");
+    arguments.example("jwheel upload --repository-url https://pypi.example/legacy/ dist/*");
   }
 }

@@ -22,6 +22,13 @@ public final class NearestName {
     return nearest;
   }
 
+  /** Whether a text differs from a name in so little that it can be a slip. */
+  public static boolean isNear(String text, String name) {
+    return text.length() <= MAX_LENGTH
+        && !name.isEmpty()
+        && distance(text, name) <= (name.length() < 4 ? 1 : Math.max(2, name.length() / 3));
+  }
+
   /** The number of characters to insert, remove or replace (Levenshtein). */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];

@@ -90,7 +90,7 @@ class OddInputTest {
         "show --policy https://host/p x.whl    | https://host/p is a URL, expected a file",
         "show --nope x.whl                     | jwheel show: there is no option --nope",
         "policies a b c                        | jwheel policies: does not know what to do with c",
-        "show                                  | jwheel show: Missing required parameter: 'WHEEL'",
+        "show                                  | jwheel show: no WHEEL is given",
       })
   void wrongUsageIsOneLineAndAHint(String arguments, String message) {
     CommandRun run = CommandRun.of(arguments.split(" "));

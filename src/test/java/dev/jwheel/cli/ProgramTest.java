@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,43 @@ class ProgramTest {
     CommandRun run = CommandRun.of("shwo", "x.whl");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("there is no command or option shwo").contains("show");
+    assertThat(run.err())
+        .contains("there is no command shwo; did you mean show?")
+        .contains("repair");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help", "-h", "--help"})
+  void theHelpOfACommandCanBeAskedForAheadOfIt(String word) {
+    assertThat(CommandRun.of(word, "show").out())
+        .isEqualTo(CommandRun.of("show", "--help").out())
+        .contains("Example:");
+    assertThat(CommandRun.of(word).out()).isEqualTo(CommandRun.of().out());
+  }
+
+  @Test
+  void anOptionNamesTheVariablesThatStandInForIt() {
+    assertThat(CommandRun.of("repair", "--help").out().replaceAll("\\s+", " "))
+        .contains("env: JWHEEL_PLAT, AUDITWHEEL_PLAT]");
+  }
+
+  @Test
+  void anUnknownOptionIsNamedWithTheOneThatIsMeant() {
+    assertThat(CommandRun.of("show", "--jsn", "x.whl").err()).contains("did you mean --json?");
+  }
+
+  @Test
+  void coloursCanBeForcedAndForbidden() {
+    String[] help = {"--help"};
+    assertThat(CommandRun.of("--color=always", "--help").out()).contains("\u001b[");
+    assertThat(CommandRun.in(Map.of("FORCE_COLOR", "1"), false, help).out()).contains("\u001b[");
+    assertThat(CommandRun.in(Map.of("CLICOLOR_FORCE", "0"), false, help).out())
+        .doesNotContain("\u001b[");
+    assertThat(CommandRun.onTerminal(Map.of(), "--color", "never", "--help").out())
+        .doesNotContain("\u001b[");
+    CommandRun wrong = CommandRun.of("show", "--color=blue", "x.whl");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("expected one of auto, always, never, not blue");
   }
 
   @ParameterizedTest
@@ -53,10 +90,6 @@ class ProgramTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
         .isEqualToNormalizingNewlines(
-            "jwheel "
-                + command
-                + ": Missing required parameter: 'WHEEL'\nTry 'jwheel "
-                + command
-                + " --help'.\n");
+            "jwheel " + command + ": no WHEEL is given\nTry 'jwheel " + command + " --help'.\n");
   }
 }

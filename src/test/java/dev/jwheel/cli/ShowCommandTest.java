@@ -287,6 +287,30 @@ class ShowCommandTest {
   }
 
   @Test
+  void aDirectoryStandsForTheWheelsInIt(@TempDir Path directory) throws IOException {
+    Files.copy(Path.of(PLAIN), directory.resolve(Path.of(PLAIN).getFileName()));
+    Files.copy(Path.of(PURE), directory.resolve(Path.of(PURE).getFileName()));
+    Files.writeString(directory.resolve("notes.txt"), "");
+    assertThat(CommandRun.of("show", directory.toString()).out().lines())
+        .last()
+        .isEqualTo("2 wheels: 1 as claimed, 1 pure Python");
+  }
+
+  @Test
+  void aDirectoryWithoutWheelsIsCalledThat(@TempDir Path directory) {
+    CommandRun run = CommandRun.of("show", directory.toString());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains(directory + ": a directory without wheels");
+  }
+
+  @Test
+  void aSourceDistributionIsCalledThat(@TempDir Path directory) throws IOException {
+    Path sdist = Files.write(directory.resolve("x-1.tar.gz"), new byte[] {0x1f, (byte) 0x8b});
+    assertThat(CommandRun.of("show", sdist.toString()).err())
+        .contains("is a source distribution, expected a wheel; build one first");
+  }
+
+  @Test
   void noPathIsBrokenHoweverNarrowTheTerminal() {
     String out = CommandRun.onTerminal(Map.of("COLUMNS", "40"), "show", EXAMPLE).out();
     assertThat(out).contains("example/example.abi3.so").contains("manylinux_2_17_x86_64");

@@ -43,6 +43,11 @@ public final class Environment {
     return plain("SOURCE_DATE_EPOCH");
   }
 
+  /** Returns the names of a variable that is given without its prefix, the first that counts. */
+  public static List<String> names(String name) {
+    return List.of(OWN + name, OF_AUDITWHEEL + name);
+  }
+
   private Setting plain(String name) {
     return new Setting(name, console.variable(name));
   }

@@ -8,34 +8,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files and directories of wheels and source distributions. */
-final class Distributions {
+/** Files that are given by their paths, or by the directory that they lie in. */
+public final class Distributions {
   private Distributions() {}
 
   /**
-   * Returns the files, and in the place of a directory those in it that are named like wheels or
-   * source distributions, sorted.
+   * Returns the files, and in the place of a directory those in it that are of the kind, sorted. A
+   * directory without any is in the list too, and fails when it is opened.
    *
    * @throws IOException if a directory cannot be read
    */
-  static List<Path> in(List<Path> inputs) throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (Path input : inputs) {
-      if (Files.isDirectory(input)) {
-        files.addAll(listed(input));
-      } else {
-        files.add(input);
+  public static List<Input> in(List<Path> paths, InputKind kind) throws IOException {
+    List<Input> inputs = new ArrayList<>();
+    for (Path path : paths) {
+      List<Path> files = Files.isDirectory(path) ? listed(path, kind) : List.of(path);
+      inputs.addAll(Input.ofFiles(files));
+      if (files.isEmpty()) {
+        inputs.add(
+            new FailedInput(
+                path.toString(),
+                new IOException(path + ": a directory without " + kind.description())));
       }
     }
-    return files;
+    return inputs;
   }
 
-  private static List<Path> listed(Path directory) throws IOException {
+  private static List<Path> listed(Path directory, InputKind kind) throws IOException {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        String name = entry.toString();
-        if (name.endsWith(".whl") || name.endsWith(".tar.gz")) {
+        if (kind.isNamed(String.valueOf(entry.getFileName())) && !Files.isDirectory(entry)) {
           found.add(entry);
         }
       }

@@ -55,10 +55,8 @@ public final class InputFinder {
           Files.exists(path) ? Optional.empty() : PinnedRelease.parse(text);
       if (release.isPresent()) {
         inputs.addAll(of(text, release.get()));
-      } else if (kind == InputKind.DISTRIBUTIONS) {
-        inputs.addAll(Input.ofFiles(Distributions.in(List.of(path))));
       } else {
-        inputs.add(new LocalInput(path));
+        inputs.addAll(Distributions.in(List.of(path), kind));
       }
     }
     return inputs;

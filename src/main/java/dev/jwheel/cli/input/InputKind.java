@@ -17,12 +17,21 @@ public enum InputKind {
   private static final String SDIST = ".tar.gz";
   private static final String WHEEL = ".whl";
 
-  /** Whether a file of this name is meant. */
+  /** Returns what there is to find in a directory, for a message. */
+  String description() {
+    return this == DISTRIBUTIONS ? "wheels or source distributions" : "wheels";
+  }
+
+  /** Whether a file of this name in a directory is meant. */
+  boolean isNamed(String fileName) {
+    return fileName.endsWith(WHEEL) || this == DISTRIBUTIONS && fileName.endsWith(SDIST);
+  }
+
+  /** Whether a file of this name in a release is meant. */
   boolean includes(String fileName) {
     return switch (this) {
       case LINUX_WHEELS -> fileName.endsWith(WHEEL) && !isForeign(fileName);
-      case WHEELS -> fileName.endsWith(WHEEL);
-      case DISTRIBUTIONS -> fileName.endsWith(WHEEL) || fileName.endsWith(SDIST);
+      case WHEELS, DISTRIBUTIONS -> isNamed(fileName);
     };
   }
 

@@ -30,8 +30,19 @@ public final class WheelInput {
         throw new IOException(
             file + " is an ELF file, expected a wheel; 'jwheel lddtree " + file + "' is for it", e);
       }
+      if (isSourceDistribution(String.valueOf(file.getFileName()))) {
+        throw new IOException(
+            file
+                + " is a source distribution, expected a wheel; build one first, such as with"
+                + " 'python -m build --wheel'",
+            e);
+      }
       throw e;
     }
+  }
+
+  private static boolean isSourceDistribution(String fileName) {
+    return fileName.endsWith(".tar.gz") || fileName.endsWith(".tar.bz2");
   }
 
   private static boolean isElf(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -72,9 +73,27 @@ public record Console(
     return variables.getOrDefault(name, "");
   }
 
-  /** Whether to colour what goes to {@link #out}. */
+  /** Returns this console with another value of an environment variable. */
+  public Console with(String name, String value) {
+    Map<String, String> changed = new HashMap<>(variables);
+    changed.put(name, value);
+    return new Console(out, err, Map.copyOf(changed), directory, terminal, errorTerminal, charset);
+  }
+
+  /**
+   * Whether to colour what goes to {@link #out}: on a terminal, or where FORCE_COLOR or
+   * CLICOLOR_FORCE asks for it, and never with NO_COLOR.
+   */
   public boolean colour() {
-    return terminal && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
+    if (!variable("NO_COLOR").isEmpty()) {
+      return false;
+    }
+    boolean forced = isOn(variable("FORCE_COLOR")) || isOn(variable("CLICOLOR_FORCE"));
+    return forced || terminal && !variable("TERM").equals("dumb");
+  }
+
+  private static boolean isOn(String text) {
+    return !text.isEmpty() && !text.equals("0");
   }
 
   /** Whether {@link #out} can show characters beyond ASCII, such as those a tree is drawn with. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.cli;
+package dev.jwheel.cli.input;
 
-import dev.jwheel.cli.input.InputFinder;
 import dev.jwheel.io.Printable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
  * Takes the names of files. A class and not a lambda: the JVM would have to spin bytecode for it at
  * every start.
  */
-final class PathConverter implements ITypeConverter<Path> {
+public final class PathConverter implements ITypeConverter<Path> {
 
   @Override
   public Path convert(String value) {
@@ -31,7 +30,7 @@ final class PathConverter implements ITypeConverter<Path> {
   }
 
   /** Takes addresses too, and whatever else could be a file's name. */
-  static final class OrAddress implements ITypeConverter<String> {
+  public static final class OrAddress implements ITypeConverter<String> {
     private final PathConverter paths = new PathConverter();
 
     @Override
