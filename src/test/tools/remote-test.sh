@@ -3,7 +3,7 @@
 # Reads real wheels from real servers on the loopback: installs pypiserver (which gives ranges) and devpi-server (which does
 # not) in a temporary environment and runs remote_test.py in it. Needs python3 with venv, and the built program.
 #
-#     src/test/tools/remote-test.sh [JWHEEL]
+#     src/test/tools/remote-test.sh [JWHEEL [pypiserver|devpi]]
 #
 # JWHEEL is the program to test, by default target/jwheel/bin/jwheel. UPLOAD_TEST_VENV names an environment to keep and use
 # again, that of upload-test.sh. Only the installation and the download of the files to serve leave this machine.
@@ -25,4 +25,4 @@ mkdir "$work/files" "$work/home"
 
 # Neither proxies nor credentials of whoever runs this.
 env -i PATH="$venv/bin:$PATH" HOME="$work/home" LANG=C.UTF-8 ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} \
-  ${JWHEEL_JAVA:+JWHEEL_JAVA="$JWHEEL_JAVA"} "$venv/bin/python" "$here/remote_test.py" "$jwheel" "$work"
+  ${JWHEEL_JAVA:+JWHEEL_JAVA="$JWHEEL_JAVA"} "$venv/bin/python" "$here/remote_test.py" "$jwheel" "$work" "${@:2}"
