@@ -71,11 +71,6 @@ public final class StringTable {
     return bytes.get(index);
   }
 
-  /** The content, read-only. */
-  ByteBuffer bytes() {
-    return bytes.duplicate();
-  }
-
   /**
    * The string at an offset of the table.
    *
