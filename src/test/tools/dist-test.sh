@@ -203,6 +203,8 @@ same "its program runs" "$(clean "$unpacked/bin/jwheel" --version 2>&1)" "jwheel
 ln -s "$unpacked/bin/jwheel" "$work/link"
 same "through a link too" "$(clean "$work/link" --version 2>&1)" "jwheel $version"
 
+holds "there is a man page" grep -q '^.SS "jwheel show' "$unpacked/share/man/man1/jwheel.1"
+
 same "its auditwheel is that of jwheel" "$(clean "$unpacked/bin/auditwheel" --version 2>&1)" "auditwheel 6.8.2 (the command line, as jwheel $version has it)"
 [[ $(clean "$unpacked/bin/auditwheel" show "$example" 2>&1 | tr '\n' ' ') == *'following platform tag: "linux_x86_64"'* ]]
 promise "which prints what auditwheel prints" $?

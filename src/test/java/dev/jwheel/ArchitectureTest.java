@@ -82,7 +82,8 @@ final class ArchitectureTest {
           room("cli.json", "cli.config", "repair.write", "report", "upload"),
           room("cli.auditwheel", "cli.json"),
           room("cli.input", "audit", "upload"),
-          room("cli", "cli.text", "cli.auditwheel", "cli.input"));
+          room("cli.help"),
+          room("cli", "cli.text", "cli.auditwheel", "cli.input", "cli.help"));
 
   private static final int MOST_CLASSES = 45;
   private static final int MOST_LINES = 300;

@@ -24,6 +24,7 @@ final class Distribution {
   static final long TIME = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
   private static final String HOME = "share/jwheel";
+  private static final String MAN_PAGE = "share/man/man1/jwheel.1";
 
   private final Path jdk;
   private final Path built;
@@ -134,6 +135,7 @@ final class Distribution {
   private List<Content> tarContents(Path image) throws IOException {
     List<Content> contents = new ArrayList<>();
     contents.add(Content.of("LICENSE", built.resolve("LICENSE"), false));
+    contents.add(text(MAN_PAGE, manPage()));
     for (Path script : Trees.files(built.resolve("bin"))) {
       String name = script.getFileName().toString();
       if (!name.endsWith(".cmd")) {
@@ -173,9 +175,16 @@ final class Distribution {
       String name = Trees.name(home, file);
       wheel.add(Content.of(wheel.data("data/" + HOME + "/" + name), file, isExecutable(name)));
     }
+    if (!windows) {
+      wheel.add(text(wheel.data("data/" + MAN_PAGE), manPage()));
+    }
     wheel.add(Content.of(wheel.info("licenses/LICENSE"), built.resolve("LICENSE"), false));
     wheel.add(text(wheel.info("METADATA"), metadata(runtime)));
     return wheel.write(output, pure);
+  }
+
+  private String manPage() throws IOException {
+    return jwheel.run("completion", "man").replace("\r\n", "\n");
   }
 
   private String metadata(boolean runtime) throws IOException {

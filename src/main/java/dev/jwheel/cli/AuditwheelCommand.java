@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;

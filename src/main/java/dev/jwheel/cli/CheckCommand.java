@@ -16,6 +16,7 @@ import dev.jwheel.cli.input.InputKind;
 import dev.jwheel.cli.json.CheckJson;
 import dev.jwheel.cli.terminal.CheckView;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.Progress;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.CheckText;

@@ -9,6 +9,7 @@ import dev.jwheel.cli.config.EffectiveSettings;
 import dev.jwheel.cli.config.Environment;
 import dev.jwheel.cli.json.ConfigJson;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.ConfigText;
 import java.io.IOException;

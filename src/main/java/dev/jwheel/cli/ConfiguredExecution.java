@@ -5,6 +5,7 @@ import dev.jwheel.cli.config.Configuration;
 import dev.jwheel.cli.config.ConfigurationFile;
 import dev.jwheel.cli.config.Environment;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The program itself; without a command it shows its help. */

@@ -5,6 +5,7 @@ import dev.jwheel.audit.WheelLibraries;
 import dev.jwheel.cli.auditwheel.AuditwheelLddtreeLog;
 import dev.jwheel.cli.json.LddtreeJson;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.LddtreeView;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.LddtreeText;

@@ -5,6 +5,7 @@ import dev.jwheel.cli.input.Input;
 import dev.jwheel.cli.input.InputKind;
 import dev.jwheel.cli.json.MetadataJson;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.MetadataView;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.MetadataText;

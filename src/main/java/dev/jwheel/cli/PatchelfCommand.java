@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.ElfReader;
 import dev.jwheel.elf.edit.ElfEditor;

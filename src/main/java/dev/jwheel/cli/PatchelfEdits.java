@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.cli;
 
+import dev.jwheel.cli.input.SymbolMap;
 import dev.jwheel.elf.ElfBinary;
 import dev.jwheel.elf.format.OsAbi;
 import dev.jwheel.elf.patch.ElfEdits;

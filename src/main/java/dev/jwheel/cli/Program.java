@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.OutputError;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import dev.jwheel.cli.input.InputKind;
 import dev.jwheel.cli.input.WheelInput;
 import dev.jwheel.cli.json.RepairJson;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.Progress;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.RefusalText;

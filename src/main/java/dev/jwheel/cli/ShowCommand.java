@@ -16,6 +16,7 @@ import dev.jwheel.cli.input.WheelInput;
 import dev.jwheel.cli.json.AuditJson;
 import dev.jwheel.cli.terminal.AuditView;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.Progress;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.AuditText;

@@ -18,7 +18,8 @@ enum Subcommand {
   AUDITWHEEL,
   UPLOAD,
   CONFIG,
-  TAGS;
+  TAGS,
+  COMPLETION;
 
   /** Returns the names of all. */
   static List<String> names() {
@@ -38,7 +39,8 @@ enum Subcommand {
     return switch (this) {
       case SHOW, REPAIR, LDDTREE, POLICIES, METADATA, CHECK, UPLOAD -> true;
       case PATCHELF, AUDITWHEEL -> false; // others' command lines
-      case CONFIG, TAGS -> false; // the look at the file, and that at a system, not at a project
+      case CONFIG, TAGS, COMPLETION ->
+          false; // the look at the file, and that at a system, not at a project
     };
   }
 
@@ -55,6 +57,7 @@ enum Subcommand {
       case UPLOAD -> new UploadCommand(console, System.in);
       case CONFIG -> new ConfigCommand(console);
       case TAGS -> new TagsCommand(console);
+      case COMPLETION -> new CompletionCommand(console);
     };
   }
 }

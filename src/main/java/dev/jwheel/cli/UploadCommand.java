@@ -3,6 +3,7 @@ package dev.jwheel.cli;
 
 import dev.jwheel.cli.json.UploadJson;
 import dev.jwheel.cli.terminal.Console;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.Renderer;
 import dev.jwheel.cli.text.UploadText;
 import dev.jwheel.remote.RemoteException;

@@ -2,6 +2,7 @@
 package dev.jwheel.cli;
 
 import dev.jwheel.cli.input.Input;
+import dev.jwheel.cli.terminal.ExitCode;
 import dev.jwheel.cli.terminal.InputFailure;
 import dev.jwheel.cli.terminal.Renderer;
 import java.io.IOException;

@@ -60,6 +60,7 @@ class DistributionIT {
             "http://127.0.0.1/",
             WHEEL.toString()
           };
+      case COMPLETION -> new String[] {name, "bash"};
       case TAGS -> new String[] {name, "--python", "3.11"};
     };
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.cli;
+package dev.jwheel.cli.input;
 
 import dev.jwheel.io.ElfStrings;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.StringTokenizer;
 
 /** The file of patchelf's {@code --rename-dynamic-symbols}: an old and a new name a line. */
-final class SymbolMap {
+public final class SymbolMap {
   private SymbolMap() {}
 
   /**
@@ -19,7 +19,7 @@ final class SymbolMap {
    * @throws IllegalArgumentException if a line has no second name, or a name that was there before
    *     or that has a version
    */
-  static Map<String, String> read(String file) throws IOException {
+  public static Map<String, String> read(String file) throws IOException {
     Map<String, String> names = new LinkedHashMap<>();
     int number = 0;
     for (String line : ElfStrings.decode(Files.readAllBytes(Path.of(file))).split("\n", -1)) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.jwheel.cli;
+package dev.jwheel.cli.terminal;
 
-/** What the program's exit status tells its caller. */
-enum ExitCode {
+/** The exit status of the program. */
+public enum ExitCode {
   /** Done; for {@code show}: a verdict was reached. */
   OK(0),
   /** The wheel cannot be what was asked. */
@@ -16,7 +16,8 @@ enum ExitCode {
     this.status = status;
   }
 
-  int status() {
+  /** Returns the number. */
+  public int status() {
     return status;
   }
 }
