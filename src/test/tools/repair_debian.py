@@ -48,8 +48,10 @@ gdal.UseExceptions()
 data = gdal.GetDriverByName("GTiff").Create("/vsimem/x.tif", 64, 64, 1)
 data.GetRasterBand(1).Fill(7)
 data = None
-assert gdal.Open("/vsimem/x.tif").GetRasterBand(1).ComputeStatistics(False)[2] == 7
-assert ogr.CreateGeometryFromWkt("POLYGON((0 0,1 0,1 1,0 0))").Buffer(1).GetArea() > 3
+data = gdal.Open("/vsimem/x.tif")  # a band does not keep its dataset
+assert data.GetRasterBand(1).ComputeStatistics(False)[2] == 7
+shape = ogr.CreateGeometryFromWkt("POLYGON((0 0,1 0,1 1,0 0))")
+assert shape.Buffer(1).GetArea() > 3
 """),
     "grpcio": (["python3-grpcio"], [], """
 import grpc
