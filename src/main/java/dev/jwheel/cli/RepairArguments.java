@@ -62,17 +62,12 @@ final class RepairArguments {
             PolicyArguments.of(arguments, "Judge by"),
             "Do not graft");
     directory =
-        arguments.textOr(
-            "wheelhouse",
-            "DIR",
-            "Where the repaired wheels go; default wheelhouse/.",
-            "-w",
-            "--wheel-dir");
+        arguments.textOr("wheelhouse", "DIR", "Where the repaired wheels go.", "-w", "--wheel-dir");
     librarySuffix =
         arguments.textOr(
             ".libs",
             "SUFFIX",
-            "What follows the name in that of the library directory; default .libs.",
+            "What follows the name in that of the library directory.",
             "-L",
             "--lib-sdir");
     only =
@@ -91,7 +86,7 @@ final class RepairArguments {
     allowPurelib = arguments.flag("Accept ELF files in purelib.", "--allow-purelib");
     rebuildRecord =
         arguments.flag(
-            "Write RECORD anew although its hashes are malformed; all content is read first, and"
+            "Rewrite RECORD although its hashes are malformed; all content is read first, and"
                 + " what contradicts a hash that is well-formed is refused.",
             "--rebuild-record");
     noQuery =
@@ -101,12 +96,7 @@ final class RepairArguments {
             "--no-package-query");
     level =
         arguments.textOrVariable(
-            "6",
-            LEVEL_VARIABLE,
-            "0..9",
-            "How well to compress; default 6.",
-            "-z",
-            "--zip-compression-level");
+            "6", LEVEL_VARIABLE, "0..9", "How well to compress.", "-z", "--zip-compression-level");
     allowPure = arguments.flag("Copy a pure Python wheel as it is.", "--allow-pure-python-wheel");
     dryRun = arguments.flag("Print the plan and write nothing.", "--dry-run");
     json = arguments.json("Print the plan, or what was done, as JSON.");

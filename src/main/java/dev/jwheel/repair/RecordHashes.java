@@ -52,7 +52,7 @@ public final class RecordHashes {
   /** Returns what helps against malformed hashes, where there are any. */
   Optional<String> advice() {
     return !rebuild && rows.values().stream().anyMatch(RecordRow::statesMalformedHash)
-        ? Optional.of("--rebuild-record writes RECORD anew where its hashes are malformed")
+        ? Optional.of("--rebuild-record rewrites RECORD where its hashes are malformed")
         : Optional.empty();
   }
 

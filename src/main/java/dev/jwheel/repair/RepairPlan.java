@@ -17,7 +17,7 @@ import java.util.List;
  * @param metadataChanged whether that differs from the one it has
  * @param grafts the libraries that are copied in, sorted by the members they become
  * @param edits the changes to ELF files in the wheel, in archive order
- * @param renewed members of the dist-info directory that are written anew, RECORD last
+ * @param renewed members of the dist-info directory that are rewritten, RECORD last
  * @param dropped members that are left out: signatures that no longer hold
  * @param notes what the user should know
  * @param betterExcluded the libraries that are better left to the system, by DT_NEEDED name

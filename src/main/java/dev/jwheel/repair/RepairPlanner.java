@@ -211,7 +211,7 @@ public final class RepairPlanner {
     return renewed;
   }
 
-  /** The signatures of RECORD, which hold no longer when it is written anew. */
+  /** The signatures of RECORD, which hold no longer when it is rewritten. */
   static List<String> signatures(WheelArchive wheel) {
     List<String> signatures = new ArrayList<>();
     for (String name : List.of("RECORD.jws", "RECORD.p7s")) {

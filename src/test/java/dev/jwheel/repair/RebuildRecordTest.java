@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A RECORD whose hashes say nothing, as some builders write it. */
 class RebuildRecordTest {
   private static final String ADVICE =
-      "--rebuild-record writes RECORD anew where its hashes are malformed";
+      "--rebuild-record rewrites RECORD where its hashes are malformed";
 
   @TempDir private Path directory;
 

@@ -70,7 +70,7 @@ public final class RepairText implements Renderer<RepairOutcome> {
     if (edits) {
       Table changes = new Table(INDENT);
       plan.edits().forEach(edit -> changes.row(edit.member(), describe(edit)));
-      plan.renewed().forEach(name -> changes.row(name, "written anew"));
+      plan.renewed().forEach(name -> changes.row(name, "rewritten"));
       page.section("Changed", changes);
     }
     printNotes(plan);

@@ -14,7 +14,7 @@ public sealed interface MemberSource {
 
   /**
    * A member that stays what it is: its compressed bytes are copied, if they are stored or
-   * deflated, and compressed again if not. Its headers are written anew, with its mode.
+   * deflated, and compressed again if not. Its headers are written again, with its mode.
    *
    * @param archive the archive it is in
    * @param member the member
