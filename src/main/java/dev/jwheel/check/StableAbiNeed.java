@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /**
  * What a wheel needs of Python's stable ABI, beside what its name states.
  *
- * @param abi the ABI tag: {@code abi3} or {@code abi3t}
+ * @param abi the ABI tag, with or without the suffix of free-threaded Pythons
  * @param newest the newest symbol of the stable ABI that a file uses, with the version it is in
  *     since; empty if none is used
  * @param tagged the lowest version of Python 3 in the Python tags; empty if there is none
