@@ -42,15 +42,15 @@ public final class RemoteFile {
   public Optional<RangedFile> rangesOr(Path target, TransferProgress progress) throws IOException {
     try (RemoteStream answer = range("bytes=-" + RangedFile.TAIL)) {
       switch (answer.head().status()) {
-        case PART:
+        case PART -> {
           return Optional.of(RangedFile.of(request, answer));
-        case WHOLE:
+        }
+        case WHOLE -> {
           write(answer, target, progress);
           return Optional.empty();
-        case BAD_REQUEST, NOT_ALLOWED, NO_SUCH_RANGE, NOT_IMPLEMENTED:
-          break;
-        default:
-          throw request.status(answer.head());
+        }
+        case BAD_REQUEST, NOT_ALLOWED, NO_SUCH_RANGE, NOT_IMPLEMENTED -> {}
+        default -> throw request.status(answer.head());
       }
     }
     return rangesBySize(target, progress);

@@ -62,7 +62,7 @@ final class GnuHashPlan {
     ByteBuffer content =
         image.at(
             "DT_GNU_HASH", dynamic.number(DynamicTags.DT_GNU_HASH), table.size(end.getAsLong()));
-    Planner planner = new Planner(image, table, content, first, count);
+    Planner planner = new Planner(image, table, content, count);
     planner.readBuckets();
     for (Map.Entry<Integer, String> symbol : renamed.entrySet()) {
       if (symbol.getKey() >= first && symbol.getKey() < first + count) {
@@ -136,7 +136,7 @@ final class GnuHashPlan {
     private final long[] hashes;
     private final int[] bucketOf;
 
-    Planner(ElfImage image, GnuHashTable table, ByteBuffer before, int first, int count) {
+    Planner(ElfImage image, GnuHashTable table, ByteBuffer before, int count) {
       this.image = image;
       this.table = table;
       this.content = image.encoding().allocate(before.remaining());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.format;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,12 +22,12 @@ public enum OsAbi {
 
   private final int number;
   private final String title;
-  private final String[] others;
+  private final List<String> others;
 
   OsAbi(int number, String title, String... others) {
     this.number = number;
     this.title = title;
-    this.others = others;
+    this.others = List.of(others);
   }
 
   /** Returns the ABI of a name, in whatever case and with spaces around it. */
@@ -41,12 +42,7 @@ public enum OsAbi {
   }
 
   private boolean isCalled(String wanted) {
-    for (String other : others) {
-      if (other.equals(wanted)) {
-        return true;
-      }
-    }
-    return title.toLowerCase(Locale.ROOT).equals(wanted);
+    return others.contains(wanted) || title.toLowerCase(Locale.ROOT).equals(wanted);
   }
 
   /** Returns the name of a number, or where it has none, the number with two hexadecimal digits. */
