@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -86,7 +87,7 @@ final class RpmDatabase {
         "rpm", distribution, fields[1], epoch + fields[3] + "-" + fields[4], architecture);
   }
 
-  private List<String> ask(RpmProgram rpm, String directory, TreeSet<String> files)
+  private List<String> ask(RpmProgram rpm, String directory, SortedSet<String> files)
       throws IOException {
     Path copy = Files.createTempDirectory("jwheel-rpm-");
     try {

@@ -131,7 +131,8 @@ final class Obstacles {
 
   private static String build(String version, String flags) {
     List<String> kinds = new ArrayList<>();
-    for (char flag : flags.toCharArray()) {
+    for (int i = 0; i < flags.length(); i++) {
+      char flag = flags.charAt(i);
       switch (flag) {
         case 't' -> kinds.add("free-threaded");
         case 'd' -> kinds.add("for debugging");

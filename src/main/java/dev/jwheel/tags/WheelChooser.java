@@ -61,7 +61,7 @@ public final class WheelChooser {
           fileName,
           name,
           Optional.of(new Tag(parts[0], parts[1], parts[2])),
-          ranks.get(best.get()),
+          ranks.getOrDefault(best.get(), 0),
           List.of(),
           "");
     }
@@ -78,7 +78,7 @@ public final class WheelChooser {
     boolean taken =
         system.interpreter().get().tags(matching).stream()
             .anyMatch(tag -> name.tags().contains(tag.toString()));
-    return taken ? open.get(matching.get(0)) : "";
+    return taken ? open.getOrDefault(matching.get(0), "") : "";
   }
 
   /** Returns for each project the wheel that pip installs, if any; in the order of the first. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.jwheel.elf.format;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,12 +21,22 @@ public enum OsAbi {
 
   private final int number;
   private final String title;
-  private final List<String> others;
+  private final String second;
+  private final String third;
 
-  OsAbi(int number, String title, String... others) {
+  OsAbi(int number, String title) {
+    this(number, title, title, title);
+  }
+
+  OsAbi(int number, String title, String second) {
+    this(number, title, second, second);
+  }
+
+  OsAbi(int number, String title, String second, String third) {
     this.number = number;
     this.title = title;
-    this.others = List.of(others);
+    this.second = second;
+    this.third = third;
   }
 
   /** Returns the ABI of a name, in whatever case and with spaces around it. */
@@ -42,7 +51,9 @@ public enum OsAbi {
   }
 
   private boolean isCalled(String wanted) {
-    return others.contains(wanted) || title.toLowerCase(Locale.ROOT).equals(wanted);
+    return wanted.equals(second)
+        || wanted.equals(third)
+        || wanted.equals(title.toLowerCase(Locale.ROOT));
   }
 
   /** Returns the name of a number, or where it has none, the number with two hexadecimal digits. */
