@@ -92,6 +92,9 @@ public final class CheckText implements Renderer<CheckView> {
     if (shown < group.size()) {
       page.detail(Few.more(group.size() - shown) + " (-v shows all)");
     }
+    Set<String> subjects = new TreeSet<>();
+    group.forEach(result -> subjects.add(result.subject()));
+    FindingPackages.of(subjects).forEach(page::detail);
     if (verbose) {
       page.detail("Why: " + first.rule().why());
     }

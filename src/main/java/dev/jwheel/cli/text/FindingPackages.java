@@ -22,11 +22,19 @@ final class FindingPackages {
   static List<String> of(List<Finding> findings, boolean verbose) {
     Set<String> libraries = new LinkedHashSet<>();
     for (Finding finding : findings) {
-      boolean shown = verbose || finding.code() != FindingCode.SYMBOL_VERSION;
-      if (shown && !finding.library().isEmpty()) {
-        libraries.add(finding.library());
+      boolean external = finding.code() == FindingCode.EXTERNAL_LIBRARY;
+      String library = external ? finding.subject() : finding.library();
+      if (verbose || finding.code() != FindingCode.SYMBOL_VERSION) {
+        libraries.add(library);
       }
     }
+    return of(libraries);
+  }
+
+  /** One line for each library of which packages are known; other names are passed over. */
+  static List<String> of(Set<String> names) {
+    Set<String> libraries = new LinkedHashSet<>(names);
+    libraries.removeIf(name -> !name.contains(".so"));
     return libraries.isEmpty() ? List.of() : described(libraries);
   }
 
