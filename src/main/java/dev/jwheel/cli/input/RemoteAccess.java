@@ -124,11 +124,22 @@ public final class RemoteAccess {
   }
 
   SimpleIndex index(RemoteAddress address) throws IOException {
-    return new SimpleIndex(transport(), address.uri(), authorization(address));
+    return Opening.index(transport(), address.uri(), authorization(address));
   }
 
   /** The credentials of an index for one of its files: none where another server has it. */
   static Optional<RemoteHeader> authorization(RemoteAddress index, URI file) {
     return Origin.of(index.uri()).equals(Origin.of(file)) ? authorization(index) : Optional.empty();
+  }
+
+  /**
+   * Apart, because to verify that a transport by HTTP is a transport the JVM would load that
+   * interface at the start of every command that takes addresses.
+   */
+  private static final class Opening {
+    static SimpleIndex index(
+        HttpTransport transport, URI address, Optional<RemoteHeader> authorization) {
+      return new SimpleIndex(transport, address, authorization);
+    }
   }
 }
