@@ -137,10 +137,9 @@ class Comparison:
                     self.finding("check-wheel-contents", file, code, [path], own.has(CONTENTS[code], *([path] if path else [])))
 
     def twine(self, program, files):
-        run = self.timed("twine check", [program, "check", *files], env={**os.environ, "NO_COLOR": "1", "COLUMNS": "1000", "TERM": "dumb"})
-        for part in re.split(r"^Checking ", run.stdout, flags=re.M)[1:]:
-            text = "".join(part.split())  # twine breaks lines, within names too
-            file = next(f for f in files if text.startswith(str(f)))
+        for file in files:  # twine goes no further than the first invalid one
+            run = self.timed("twine check", [program, "check", file], env={**os.environ, "NO_COLOR": "1", "COLUMNS": "1000", "TERM": "dumb"})
+            text = "".join(run.stdout.split())  # twine breaks lines, within names too
             own = self.own[file.name]
             if "`long_description_content_type`missing" in text:
                 self.finding("twine check", file, "readme-type", "", "readme-type" in own.rules)
