@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param policies the policies to judge by
  * @param loader where libraries outside the wheel are looked for, and which are left out
  * @param checkIsa whether instruction-set extensions rule out tags
- * @param platforms tags to judge the wheel against besides; the first also settles the C library
+ * @param platforms further tags to judge the wheel against; the first also settles the C library
  *     where the wheel does not say, or fits several
  */
 public record AuditOptions(

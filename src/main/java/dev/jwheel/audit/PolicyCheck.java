@@ -67,7 +67,7 @@ public final class PolicyCheck {
   }
 
   /**
-   * What the wheel needs from outside under a policy.
+   * Returns what the wheel needs from outside under a policy.
    *
    * @param policy a policy for the wheel's C library; empty for none, where only the parts of the C
    *     library are the system's
@@ -80,7 +80,7 @@ public final class PolicyCheck {
     return known != null ? known : closureOf(name -> facts.allowsLibrary(policy.get(), name));
   }
 
-  /** What the wheel needs from outside where every library is promised: nothing. */
+  /** The closure where every library is promised, which needs nothing from outside. */
   public DependencyClosure emptyClosure() {
     return closureOf(name -> true);
   }

@@ -13,12 +13,12 @@ final class Few {
 
   private Few() {}
 
-  /** Returns the names, or the first of them and how many there are besides. */
+  /** Returns the names, or the first of them and the number of the others. */
   static String of(List<String> names, boolean all) {
     return of(names, all ? names.size() : COUNT);
   }
 
-  /** Returns as many of the names as are to be shown, and how many there are besides. */
+  /** Returns as many of the names as are to be shown, and the number of the others. */
   static String of(List<String> names, int shown) {
     return shown >= names.size()
         ? String.join(", ", names)
